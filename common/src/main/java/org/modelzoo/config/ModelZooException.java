@@ -1,0 +1,25 @@
+package org.modelzoo.config;
+
+/**
+ * An error the user can act on. Its message says what, the value, the rule, and the next step; it
+ * is printed without a stack trace. Anything else that escapes is a bug (exit code 1).
+ */
+public final class ModelZooException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+
+  public ModelZooException(ErrorKind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public ModelZooException(ErrorKind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public ErrorKind kind() {
+    return kind;
+  }
+}

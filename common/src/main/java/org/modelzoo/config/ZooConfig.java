@@ -1,0 +1,51 @@
+package org.modelzoo.config;
+
+import java.io.Serializable;
+
+/**
+ * How the zoo grows.
+ *
+ * @param mode whether all tasks are there from the start or arrive one a round
+ * @param rounds rounds of boosting in multi-task mode, the warm start not counted; continual mode
+ *     has one round per task
+ * @param tasksPerRound tasks of each member, the paper's b
+ * @param membersPerRound members trained in parallel in each round, all drawn from the same weights
+ * @param sampling how a member's tasks are drawn
+ * @param signal which per-task loss drives the weights
+ * @param warmStart multi-task only: first add a member trained on all tasks
+ * @param replayFraction continual only: share of each old task's training images that is kept, in
+ *     (0, 1]
+ */
+public record ZooConfig(
+    Mode mode,
+    int rounds,
+    int tasksPerRound,
+    int membersPerRound,
+    Sampling sampling,
+    Signal signal,
+    boolean warmStart,
+    double replayFraction)
+    implements Serializable {
+
+  /** When tasks become known. */
+  public enum Mode {
+    MULTI_TASK,
+    CONTINUAL
+  }
+
+  /** How a member's tasks are drawn, without replacement. */
+  public enum Sampling {
+    /** With probability proportional to the task weights. */
+    BOOSTED,
+    /** All tasks alike ("naive" in the original). */
+    UNIFORM
+  }
+
+  /** The per-task loss of the ensemble that drives the weights. */
+  public enum Signal {
+    /** On images held out of the training images. */
+    VALIDATION,
+    /** On the training images, as published. */
+    TRAINING
+  }
+}

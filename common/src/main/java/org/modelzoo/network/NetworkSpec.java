@@ -1,0 +1,22 @@
+package org.modelzoo.network;
+
+import java.io.Serializable;
+import java.util.List;
+import org.modelzoo.config.ImageShape;
+
+/**
+ * Everything that determines a member's network but its random numbers.
+ *
+ * @param name {@code small-conv} or {@code wrn-<depth>-<width>}
+ * @param dropout probability of dropping a value inside a WideResNet block
+ * @param input shape of an image
+ * @param headSizes classes of each task the member is trained on, in the order of its heads; the
+ *     columns of the output are the heads side by side
+ */
+public record NetworkSpec(String name, double dropout, ImageShape input, List<Integer> headSizes)
+    implements Serializable {
+  /** Columns of the output: the classes of all heads. */
+  public int outputs() {
+    return headSizes.stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,38 @@
+package org.modelzoo.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+
+/**
+ * The end of a run in numbers, {@code summary.json}. Accuracies are shares of test images; the
+ * measures are those of {@link org.modelzoo.metrics.ContinualMeasures}.
+ *
+ * @param rounds committed, a warm start counted
+ * @param members trained to the end
+ * @param divergedMembers left out of the ensemble
+ * @param perTaskAccuracy task name → test accuracy of the ensemble after the last round
+ * @param trainImages images seen in training by all members, over all epochs
+ * @param trainImagesPerSecond those by the wall time in which at least one member trained
+ * @param wallSeconds from the start of this process' work on the run to its end
+ * @param baselines method → average accuracy of the baselines of the same experiment
+ */
+public record RunSummary(
+    int formatVersion,
+    String method,
+    String experiment,
+    long seed,
+    int tasks,
+    int rounds,
+    int members,
+    int divergedMembers,
+    double averageAccuracy,
+    double learningAccuracy,
+    double forgetting,
+    double backwardTransfer,
+    Map<String, Double> perTaskAccuracy,
+    long trainImages,
+    double trainImagesPerSecond,
+    double wallSeconds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> baselines) {
+  public static final int FORMAT_VERSION = 1;
+}

@@ -1,0 +1,59 @@
+package org.modelzoo.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Records as JSON files: snake_case keys, a {@code format_version}, newer files refused in words.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private Json() {}
+
+  /** The record as indented UTF-8 text with a final newline. */
+  public static byte[] write(Object value) {
+    try {
+      return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a JSON value: " + value.getClass(), e);
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param supported the newest {@code format_version} this program reads
+   * @param file its name, for messages
+   * @throws DamagedFileException if it is no such record
+   * @throws org.modelzoo.config.ModelZooException (data) if it is newer than this program
+   */
+  public static <T> T read(byte[] content, Class<T> type, int supported, String file)
+      throws DamagedFileException {
+    try {
+      JsonNode tree = MAPPER.readTree(content);
+      int version = tree.path("format_version").asInt(-1);
+      FormatVersion.require(version, supported, file);
+      if (version < 1) {
+        throw new DamagedFileException(file, "it has no format_version");
+      }
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new DamagedFileException(file, e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new DamagedFileException(file, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.modelzoo.store;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The members of a run: model, predictions and outcome, committed together by renaming their
+ * directory. Written on executors, read on the driver.
+ */
+public final class MemberStore {
+  private final RunDirectory run;
+
+  public MemberStore(RunDirectory run) {
+    this.run = run;
+  }
+
+  /**
+   * Commits a member. If it is there already (the unit ran twice), the first one stays.
+   *
+   * @param model writes {@code model.zip}
+   * @param outcome makes the outcome from the checksums of model and predictions
+   */
+  public void commit(String id, RunFiles.Content model, Predictions predictions, OutcomeOf outcome)
+      throws IOException {
+    RunFiles files = run.files();
+    Path target = directory(id);
+    Path temporary = files.temporaryBeside(target);
+    try {
+      String modelChecksum = write(new Path(temporary, "model.zip"), model);
+      String predictionsChecksum =
+          write(new Path(temporary, "predictions.bin"), predictions::writeTo);
+      MemberFile file = outcome.with(modelChecksum, predictionsChecksum);
+      files.writeNew(new Path(temporary, "outcome.json"), out -> out.write(Json.write(file)));
+      files.commit(temporary, target);
+    } catch (IOException | RuntimeException e) {
+      files.delete(temporary);
+      throw e;
+    }
+  }
+
+  private String write(Path path, RunFiles.Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
+    content.writeTo(bytes);
+    run.files().writeNew(path, bytes::writeTo);
+    return Checksum.of(bytes.toByteArray());
+  }
+
+  /**
+   * A member that was committed and whose files are what was written, or what is wrong with it.
+   *
+   * @throws org.modelzoo.config.ModelZooException (data) if it was written by a newer program
+   */
+  public Found find(String id) throws IOException {
+    RunFiles files = run.files();
+    Path directory = directory(id);
+    if (!files.exists(directory)) {
+      return new Found(Optional.empty(), Optional.empty());
+    }
+    try {
+      Path outcome = new Path(directory, "outcome.json");
+      MemberFile file =
+          Json.read(
+              files.read(outcome), MemberFile.class, MemberFile.FORMAT_VERSION, outcome.toString());
+      Path predictionsFile = new Path(directory, "predictions.bin");
+      byte[] predictions = files.read(predictionsFile);
+      require(predictionsFile, file.predictionsSha256(), Checksum.of(predictions));
+      Path modelFile = new Path(directory, "model.zip");
+      require(modelFile, file.modelSha256(), Checksum.of(files.read(modelFile)));
+      return new Found(
+          Optional.of(new Member(file, Predictions.read(predictions, predictionsFile.toString()))),
+          Optional.empty());
+    } catch (DamagedFileException | FileNotFoundException e) {
+      return new Found(Optional.empty(), Optional.of(e.getMessage()));
+    }
+  }
+
+  private static void require(Path file, String expected, String found)
+      throws DamagedFileException {
+    if (!expected.equals(found)) {
+      throw new DamagedFileException(
+          file.toString(), "its SHA-256 is %s instead of %s".formatted(found, expected));
+    }
+  }
+
+  /** Removes a damaged member, so that it can be trained again. */
+  public void discard(String id) throws IOException {
+    run.files().delete(directory(id));
+  }
+
+  private Path directory(String id) {
+    return run.path("members/" + id);
+  }
+
+  /** A whole member. */
+  public record Member(MemberFile file, Predictions predictions) {}
+
+  /**
+   * What there is of a member.
+   *
+   * @param member if there is a whole one
+   * @param damage what is wrong, if there is a damaged one
+   */
+  public record Found(Optional<Member> member, Optional<String> damage) {}
+
+  /** Makes the outcome once the checksums are known. */
+  @FunctionalInterface
+  public interface OutcomeOf {
+    MemberFile with(String modelSha256, String predictionsSha256);
+  }
+}

@@ -1,0 +1,30 @@
+package org.modelzoo.store;
+
+import java.util.List;
+
+/**
+ * One committed round, {@code rounds/round-NNN.json}. A round exists when this file has been
+ * renamed into place.
+ *
+ * @param weights of all tasks, those that chose this round's tasks
+ * @param members trained in this round
+ * @param losses of the ensemble per task after the round, of the signal that drives the weights;
+ *     null where the task isn't known yet
+ */
+public record RoundFile(
+    int formatVersion, int round, List<Double> weights, List<Member> members, List<Double> losses) {
+  public static final int FORMAT_VERSION = 1;
+
+  public RoundFile(int round, List<Double> weights, List<Member> members, List<Double> losses) {
+    this(FORMAT_VERSION, round, weights, members, losses);
+  }
+
+  /**
+   * A member of the round.
+   *
+   * @param id of the member, its directory under {@code members/}
+   * @param tasks it was trained on, in the order of its heads
+   * @param outcome {@code completed} or {@code diverged}; a diverged one has no directory
+   */
+  public record Member(String id, List<Integer> tasks, String outcome) {}
+}

@@ -1,0 +1,151 @@
+package org.modelzoo.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+
+/**
+ * The only memory of a run, on any Hadoop file system:
+ *
+ * <pre>
+ * run.json               what it belongs to: version, seed, fingerprints
+ * config.conf            the effective configuration
+ * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json
+ * checkpoints/           of members in training
+ * rounds/round-NNN.json  committed rounds
+ * metrics.csv, accuracy-matrix.csv, summary.json
+ * </pre>
+ */
+public final class RunDirectory {
+  private final Path root;
+  private final RunFiles files;
+
+  private RunDirectory(Path root, RunFiles files) {
+    this.root = root;
+    this.files = files;
+  }
+
+  /**
+   * Opens a run directory, whether it exists or not; touches nothing.
+   *
+   * @throws ModelZooException (cluster) if its file system can't be reached
+   */
+  public static RunDirectory at(String location, Configuration hadoop) {
+    Path path = new Path(location);
+    try {
+      Path root = path.makeQualified(path.getFileSystem(hadoop).getUri(), workingDirectory());
+      return new RunDirectory(root, RunFiles.on(root, hadoop));
+    } catch (IOException e) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          "the file system of output directory %s can't be reached: %s; check output.directory and the Hadoop configuration"
+              .formatted(location, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Path workingDirectory() {
+    return new Path(java.nio.file.Path.of("").toAbsolutePath().toUri());
+  }
+
+  /** A directory of its own inside this one, for example a baseline's run. */
+  public RunDirectory inside(String name) {
+    return new RunDirectory(new Path(root, name), files);
+  }
+
+  public RunFiles files() {
+    return files;
+  }
+
+  public Path path(String name) {
+    return new Path(root, name);
+  }
+
+  /** The run's location as a user would write it: a plain path on a local disk, else a URI. */
+  public String location() {
+    return "file".equals(root.toUri().getScheme()) ? root.toUri().getPath() : root.toString();
+  }
+
+  /** The root as a URI that means the same on every executor. */
+  public String uri() {
+    return root.toString();
+  }
+
+  /** The identity written by {@link #create}, empty if no run was ever started here. */
+  public Optional<RunIdentity> identity() {
+    return has("run.json")
+        ? Optional.of(read("run.json", RunIdentity.class, RunIdentity.FORMAT_VERSION))
+        : Optional.empty();
+  }
+
+  /** The effective configuration the run was started with. */
+  public String configuration() {
+    return attempt(
+        "read", () -> new String(files.read(path("config.conf")), StandardCharsets.UTF_8));
+  }
+
+  /** Starts a run: configuration first, then the identity that makes it one. */
+  public void create(RunIdentity identity, String configuration) {
+    attempt(
+        "write",
+        () -> {
+          files.createDirectory(root);
+          writeNow("config.conf", configuration.getBytes(StandardCharsets.UTF_8));
+          writeNow("run.json", Json.write(identity));
+          return null;
+        });
+  }
+
+  /** Writes a file of the run by rename. */
+  public void write(String name, byte[] content) {
+    attempt(
+        "write",
+        () -> {
+          writeNow(name, content);
+          return null;
+        });
+  }
+
+  public boolean has(String name) {
+    return attempt("read", () -> files.exists(path(name)));
+  }
+
+  /**
+   * Reads a JSON record of the run.
+   *
+   * @throws ModelZooException (data) if it is damaged or newer than this program
+   */
+  public <T> T read(String name, Class<T> type, int supportedVersion) {
+    return attempt(
+        "read",
+        () -> Json.read(files.read(path(name)), type, supportedVersion, path(name).toString()));
+  }
+
+  private void writeNow(String name, byte[] content) throws IOException {
+    files.write(path(name), out -> out.write(content));
+  }
+
+  private <T> T attempt(String verb, Access<T> access) {
+    try {
+      return access.run();
+    } catch (DamagedFileException e) {
+      throw new ModelZooException(
+          ErrorKind.DATA, e.getMessage() + "; restore it, or start anew with --fresh", e);
+    } catch (IOException e) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          "can't %s the run directory %s: %s; check that output.directory exists, has room, and that you may write to it"
+              .formatted(verb, location(), e.getMessage()),
+          e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Access<T> {
+    T run() throws IOException;
+  }
+}

@@ -1,0 +1,154 @@
+package org.modelzoo.store;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * Files on any Hadoop file system, visible only when complete: everything is written under a
+ * temporary name and renamed into place. Runs on driver and executors.
+ */
+public final class RunFiles {
+  /** Names that start like this are unfinished and may be deleted by anyone who knows no writer. */
+  static final String TEMPORARY_PREFIX = ".tmp-";
+
+  private final FileContext files;
+
+  private RunFiles(FileContext files) {
+    this.files = files;
+  }
+
+  /**
+   * The file system that {@code location} lives on.
+   *
+   * @throws IOException if the scheme is unknown or the file system can't be reached
+   */
+  public static RunFiles on(Path location, Configuration hadoop) throws IOException {
+    Configuration configuration = new Configuration(hadoop);
+    // Our files carry their own checksums: no .crc files beside them on a local disk.
+    configuration.set("fs.AbstractFileSystem.file.impl", "org.apache.hadoop.fs.local.RawLocalFs");
+    return new RunFiles(FileContext.getFileContext(location.toUri(), configuration));
+  }
+
+  /** Writes a file and renames it into place; replaces a file that is already there. */
+  public void write(Path target, Content content) throws IOException {
+    Path temporary = temporaryBeside(target);
+    try {
+      writeNew(temporary, content);
+      files.rename(temporary, target, Options.Rename.OVERWRITE);
+    } catch (IOException | RuntimeException e) {
+      deleteQuietly(temporary);
+      throw e;
+    }
+  }
+
+  /** Writes a file that nobody looks at yet, inside a directory that is renamed later. */
+  void writeNew(Path target, Content content) throws IOException {
+    try (OutputStream out =
+        new BufferedOutputStream(
+            files.create(
+                target,
+                EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
+                Options.CreateOpts.createParent()),
+            1 << 16)) {
+      content.writeTo(out);
+    }
+  }
+
+  /**
+   * Renames a finished directory into place.
+   *
+   * @return false if somebody else was first; then {@code finished} is gone
+   */
+  boolean commit(Path finished, Path target) throws IOException {
+    try {
+      files.rename(finished, target);
+      return true;
+    } catch (IOException e) {
+      if (!exists(target)) {
+        throw e;
+      }
+      files.delete(finished, true);
+      return false;
+    }
+  }
+
+  /** A name in the same directory that readers skip. */
+  Path temporaryBeside(Path target) {
+    return new Path(
+        target.getParent(), TEMPORARY_PREFIX + target.getName() + "-" + UUID.randomUUID());
+  }
+
+  public boolean exists(Path path) throws IOException {
+    return files.util().exists(path);
+  }
+
+  /** The whole content of a file. */
+  public byte[] read(Path path) throws IOException {
+    FileStatus status = files.getFileStatus(path);
+    byte[] bytes = new byte[Math.toIntExact(status.getLen())];
+    try (FSDataInputStream in = files.open(path)) {
+      new DataInputStream(in).readFully(bytes);
+    }
+    return bytes;
+  }
+
+  /** Names in a directory, sorted, without unfinished ones; empty if there is no directory. */
+  public List<String> list(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> entries = files.listStatus(directory);
+      while (entries.hasNext()) {
+        String name = entries.next().getPath().getName();
+        if (!name.startsWith(TEMPORARY_PREFIX)) {
+          names.add(name);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    names.sort(null);
+    return names;
+  }
+
+  public void createDirectory(Path directory) throws IOException {
+    files.mkdir(directory, FileContext.DIR_DEFAULT_PERM, true);
+  }
+
+  /** Deletes a file or a directory with all it holds; nothing happens if it isn't there. */
+  public void delete(Path path) throws IOException {
+    try {
+      files.delete(path, true);
+    } catch (FileNotFoundException e) {
+      // What should be gone is gone.
+    }
+  }
+
+  private void deleteQuietly(Path path) {
+    try {
+      files.delete(path, true);
+    } catch (IOException e) {
+      // The write failed already; its error is the one to report.
+    }
+  }
+
+  /** Writes the content of one file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+}

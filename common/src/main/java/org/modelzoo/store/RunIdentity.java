@@ -1,0 +1,19 @@
+package org.modelzoo.store;
+
+/**
+ * What a run directory belongs to, {@code run.json}: written first, never changed.
+ *
+ * @param softwareVersion of the program that started the run
+ * @param configurationFingerprint SHA-256 of every key that the results depend on
+ * @param dataFingerprint of the input files
+ */
+public record RunIdentity(
+    int formatVersion,
+    String softwareVersion,
+    String method,
+    long seed,
+    String configurationFingerprint,
+    String dataFingerprint,
+    String started) {
+  public static final int FORMAT_VERSION = 1;
+}

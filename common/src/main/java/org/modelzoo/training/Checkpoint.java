@@ -1,0 +1,93 @@
+package org.modelzoo.training;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.modelzoo.store.MemberFile;
+
+/**
+ * A member between two epochs; training that continues from it ends with the same bits.
+ *
+ * @param seed of the member, to tell another member's checkpoint apart
+ * @param epochs done so far
+ * @param parameters of the network, flat
+ * @param momentum of the optimiser, flat
+ * @param startedMillis wall clock at the first step
+ */
+record Checkpoint(
+    long seed,
+    List<MemberFile.Epoch> epochs,
+    float[] parameters,
+    float[] momentum,
+    long startedMillis) {
+  private static final int MAGIC = 0x4d5a4350;
+  private static final int FORMAT_VERSION = 1;
+
+  byte[] toBytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(parameters.length * 8 + 1024);
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(MAGIC);
+    out.writeInt(FORMAT_VERSION);
+    out.writeLong(seed);
+    out.writeLong(startedMillis);
+    out.writeInt(epochs.size());
+    for (MemberFile.Epoch epoch : epochs) {
+      out.writeDouble(epoch.loss());
+      out.writeDouble(epoch.accuracy());
+    }
+    writeFloats(out, parameters);
+    writeFloats(out, momentum);
+    out.writeLong(crc(bytes.toByteArray(), bytes.size()));
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws IOException if it is damaged or of another format
+   */
+  static Checkpoint fromBytes(byte[] bytes) throws IOException {
+    if (bytes.length < Long.BYTES
+        || ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES)
+            != crc(bytes, bytes.length - Long.BYTES)) {
+      throw new IOException("its checksum is wrong");
+    }
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    if (in.readInt() != MAGIC || in.readInt() != FORMAT_VERSION) {
+      throw new IOException("it is of another format");
+    }
+    long seed = in.readLong();
+    long startedMillis = in.readLong();
+    List<MemberFile.Epoch> epochs = new ArrayList<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      epochs.add(new MemberFile.Epoch(in.readDouble(), in.readDouble()));
+    }
+    return new Checkpoint(seed, epochs, readFloats(in), readFloats(in), startedMillis);
+  }
+
+  private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES);
+    buffer.asFloatBuffer().put(values);
+    out.writeInt(values.length);
+    out.write(buffer.array());
+  }
+
+  private static float[] readFloats(DataInputStream in) throws IOException {
+    float[] values = new float[in.readInt()];
+    ByteBuffer.wrap(in.readNBytes(values.length * Float.BYTES)).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static long crc(byte[] bytes, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, length);
+    return crc.getValue();
+  }
+}

@@ -1,0 +1,138 @@
+package org.modelzoo.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.config.Seeds;
+import org.modelzoo.config.TrainingConfig;
+import org.modelzoo.data.Batch;
+import org.modelzoo.data.BatchStream;
+import org.modelzoo.data.BatchStream.Augment;
+import org.modelzoo.data.LabelledImages;
+import org.modelzoo.network.SgdTrainer;
+import org.modelzoo.store.MemberFile;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The epochs of one member: SGD over batches that mix its tasks. Each epoch's randomness derives
+ * from (member seed, epoch), so training continued from a checkpoint ends with the same bits.
+ */
+final class EpochLoop {
+  private final MemberPlan plan;
+  private final ComputationGraph graph;
+  private final List<LabelledImages> images;
+  private final Checkpoints checkpoints;
+  private final ProgressMeter progress;
+  private final BooleanSupplier cancelled;
+  private final List<MemberFile.Epoch> epochs = new ArrayList<>();
+  private final int imagesPerEpoch;
+  private final LearningRate learningRate;
+  private final long stepsPerEpoch;
+  private long startedMillis = System.currentTimeMillis();
+
+  /**
+   * A loop.
+   *
+   * @param images training images of each of the member's tasks
+   */
+  EpochLoop(
+      MemberPlan plan,
+      ComputationGraph graph,
+      List<LabelledImages> images,
+      Checkpoints checkpoints,
+      MemberListener listener,
+      BooleanSupplier cancelled) {
+    this.plan = plan;
+    this.graph = graph;
+    this.images = images;
+    this.checkpoints = checkpoints;
+    this.cancelled = cancelled;
+    this.imagesPerEpoch = images.stream().mapToInt(LabelledImages::size).sum();
+    this.stepsPerEpoch = (imagesPerEpoch + plan.training().batchSize() - 1L) / plan.training().batchSize();
+    this.learningRate =
+        new LearningRate(plan.training(), stepsPerEpoch * plan.training().epochs());
+    this.progress = new ProgressMeter(plan.training().epochs(), imagesPerEpoch, listener);
+  }
+
+  /** Trains to the end; empty when done, else why it ended early. */
+  Optional<MemberOutcome> run() throws IOException {
+    TrainingConfig training = plan.training();
+    try (SgdTrainer sgd =
+        new SgdTrainer(
+            graph, plan.networkSpec(), training.momentum(), training.weightDecay())) {
+      checkpoints.last().ifPresent(checkpoint -> restore(checkpoint, sgd));
+      while (epochs.size() < training.epochs()) {
+        Optional<MemberOutcome> end = epoch(epochs.size(), sgd);
+        if (end.isPresent()) {
+          return end;
+        }
+        int done = epochs.size();
+        if (training.checkpointEvery() > 0
+            && done % training.checkpointEvery() == 0
+            && done < training.epochs()) {
+          checkpoints.save(
+              new Checkpoint(
+                  plan.seed(),
+                  epochs,
+                  graph.params().toFloatVector(),
+                  sgd.momentum(),
+                  startedMillis));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void restore(Checkpoint checkpoint, SgdTrainer sgd) {
+    graph.params().assign(Nd4j.createFromArray(checkpoint.parameters()));
+    sgd.restoreMomentum(checkpoint.momentum());
+    epochs.addAll(checkpoint.epochs());
+    startedMillis = checkpoint.startedMillis();
+  }
+
+  private Optional<MemberOutcome> epoch(int epoch, SgdTrainer sgd) {
+    sgd.seedDropout(Seeds.derive(plan.seed(), "dropout", epoch));
+    progress.startEpoch(epoch);
+    long step = epoch * stepsPerEpoch;
+    try (BatchStream batches =
+        BatchStream.epoch(
+            images,
+            plan.training().batchSize(),
+            plan.data(),
+            plan.training().epochs() > 1 ? Augment.ON : Augment.OFF,
+            Seeds.derive(plan.seed(), "batches", epoch))) {
+      while (batches.hasNext()) {
+        if (cancelled.getAsBoolean()) {
+          return Optional.of(new MemberOutcome.Cancelled());
+        }
+        Batch batch = batches.next();
+        double rate = learningRate.at(step++);
+        SgdTrainer.StepResult result =
+            sgd.step(batch.features(), batch.heads(), batch.labels(), batch.size(), rate);
+        if (!Double.isFinite(result.loss())) {
+          return Optional.of(new MemberOutcome.Diverged(epoch + 1, step, result.loss(), rate));
+        }
+        progress.batch(batch.size(), result.loss(), result.correct());
+      }
+    }
+    epochs.add(progress.endEpoch());
+    return Optional.empty();
+  }
+
+  /** Mean loss and accuracy of each epoch. */
+  List<MemberFile.Epoch> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  long startedMillis() {
+    return startedMillis;
+  }
+
+  /** Images seen over all epochs. */
+  long trainImages() {
+    return (long) imagesPerEpoch * plan.training().epochs();
+  }
+}

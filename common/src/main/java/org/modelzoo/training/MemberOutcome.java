@@ -1,0 +1,45 @@
+package org.modelzoo.training;
+
+import java.io.Serializable;
+import java.util.List;
+import org.modelzoo.config.ErrorKind;
+
+/** What became of a member: data, not an exception. Crosses from executor to driver. */
+public sealed interface MemberOutcome extends Serializable {
+
+  /** Trained, evaluated and committed to the run directory. */
+  record Completed(List<String> remarks) implements MemberOutcome {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The loss stopped being a number.
+   *
+   * @param epoch from 1
+   * @param step from 1, over all epochs
+   */
+  record Diverged(int epoch, long step, double loss, double learningRate)
+      implements MemberOutcome {
+    private static final long serialVersionUID = 1L;
+
+    /** One sentence with the next step. */
+    public String message() {
+      return "diverged in epoch %d, step %d: the loss is %s at learning rate %.3g; lower training.learning-rate"
+          .formatted(epoch, step, loss, learningRate);
+    }
+  }
+
+  /** Stopped because the run was. */
+  record Cancelled() implements MemberOutcome {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * An error in data, training or program.
+   *
+   * @param trace the stack trace, for {@code --stacktrace}
+   */
+  record Failed(ErrorKind kind, String message, String trace) implements MemberOutcome {
+    private static final long serialVersionUID = 1L;
+  }
+}

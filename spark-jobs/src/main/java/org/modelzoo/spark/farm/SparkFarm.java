@@ -1,0 +1,94 @@
+package org.modelzoo.spark.farm;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+
+/**
+ * Each unit is one single-partition Spark job in its own named job group, submitted from a thread of
+ * the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's own
+ * retry ({@code spark.task.maxFailures}).
+ */
+public final class SparkFarm implements Farm {
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Dispatcher dispatcher;
+  private final int coresPerUnit;
+  private final Set<String> groups = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * A farm over a session.
+   *
+   * @param unitsAtOnce upper bound; 0 for as many as there are slots
+   */
+  public SparkFarm(JavaSparkContext spark, int unitsAtOnce) {
+    this.spark = spark;
+    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.coresPerUnit = spark.getConf().getInt("spark.task.cpus", 1);
+    this.dispatcher =
+        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, slots()) : slots());
+  }
+
+  @Override
+  public int slots() {
+    SparkConf conf = spark.getConf();
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      // Executors are asked for only while jobs wait for them, so let jobs wait.
+      int executors = conf.getInt("spark.dynamicAllocation.maxExecutors", 256);
+      return Math.max(1, executors * conf.getInt("spark.executor.cores", 1) / coresPerUnit);
+    }
+    return Math.max(1, spark.defaultParallelism() / coresPerUnit);
+  }
+
+  @Override
+  public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
+    CompletableFuture<R> future = new CompletableFuture<>();
+    dispatcher.submit(
+        () -> {
+          try {
+            future.complete(run(unit));
+          } catch (Throwable e) {
+            future.completeExceptionally(clusterError(unit, e));
+          }
+        });
+    return future;
+  }
+
+  private <R extends Serializable> R run(Unit<R> unit) {
+    groups.add(unit.id());
+    try {
+      spark.setJobGroup(unit.id(), unit.description(), true);
+      return spark.parallelize(List.of(unit), 1).map(new UnitTask<R>(hadoop)).collect().get(0);
+    } finally {
+      spark.clearJobGroup();
+      groups.remove(unit.id());
+    }
+  }
+
+  private Throwable clusterError(Unit<?> unit, Throwable error) {
+    if (closed) {
+      return new ModelZooException(ErrorKind.CLUSTER, unit.id() + " was cancelled", error);
+    }
+    return new ModelZooException(
+        ErrorKind.CLUSTER,
+        "the cluster gave up %s: %s; finished members are kept, run the same command to continue"
+            .formatted(unit.id(), String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
+        error);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    dispatcher.close();
+    groups.forEach(spark::cancelJobGroup);
+  }
+}

@@ -1,0 +1,39 @@
+package org.modelzoo.spark.job;
+
+import java.util.stream.Collectors;
+import org.modelzoo.spark.farm.Unit;
+import org.modelzoo.spark.farm.UnitContext;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.training.MemberOutcome;
+import org.modelzoo.training.MemberPlan;
+import org.modelzoo.training.MemberTraining;
+
+/** Trains one member of a run on an executor. */
+record MemberUnit(String method, String runDirectory, MemberPlan plan)
+    implements Unit<MemberOutcome> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public String id() {
+    return method + " " + plan.id();
+  }
+
+  @Override
+  public String description() {
+    return id() + ": " + tasks();
+  }
+
+  /** The names of the member's tasks. */
+  String tasks() {
+    return plan.tasks().stream()
+        .map(task -> plan.data().set().tasks().get(task).name())
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public MemberOutcome run(UnitContext context) {
+    return new MemberTraining(
+            plan, RunDirectory.at(runDirectory, context.hadoop()), context.hadoop())
+        .run(context::report, context::cancelled);
+  }
+}

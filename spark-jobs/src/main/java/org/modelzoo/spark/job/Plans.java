@@ -1,0 +1,67 @@
+package org.modelzoo.spark.job;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.modelzoo.boosting.MemberTasks;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.Seeds;
+import org.modelzoo.config.ZooConfig.Mode;
+import org.modelzoo.config.ZooConfig.Signal;
+import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.training.MemberPlan;
+
+/** Turns the boosting loop's choice of tasks into plans that executors can train. */
+final class Plans {
+  private final ModelZooConfig config;
+  private final Method method;
+
+  Plans(ModelZooConfig config, Method method) {
+    this.config = config;
+    this.method = method;
+  }
+
+  MemberPlan of(MemberTasks member) {
+    return new MemberPlan(
+        member.id(),
+        member.tasks(),
+        kept(member),
+        Seeds.derive(
+            config.experiment().seed(), method + " member", member.round(), member.member()),
+        config.experiment().seed(),
+        config.data(),
+        config.network(),
+        config.training(),
+        splits(config));
+  }
+
+  private List<Double> kept(MemberTasks member) {
+    List<Double> kept = new ArrayList<>(Collections.nCopies(member.tasks().size(), 1.0));
+    if (method == Method.ZOO && config.zoo().mode() == Mode.CONTINUAL) {
+      for (int i = 0; i < kept.size(); i++) {
+        boolean isNew = member.newTask().orElse(-1) == member.tasks().get(i);
+        kept.set(i, isNew ? 1.0 : config.zoo().replayFraction());
+      }
+    }
+    return kept;
+  }
+
+  /** The splits whose predictions somebody reads. */
+  static List<Split> splits(ModelZooConfig config) {
+    List<Split> splits = new ArrayList<>();
+    if (config.zoo().signal() == Signal.TRAINING) {
+      splits.add(Split.TRAIN);
+    }
+    if (config.data().validationShare() > 0) {
+      splits.add(Split.VALIDATION);
+    }
+    splits.add(Split.TEST);
+    return splits;
+  }
+
+  /** The split whose losses drive the weights. */
+  static Split signal(ModelZooConfig config) {
+    return config.zoo().signal() == Signal.TRAINING ? Split.TRAIN : Split.VALIDATION;
+  }
+}

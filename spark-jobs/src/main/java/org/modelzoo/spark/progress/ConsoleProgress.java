@@ -1,0 +1,159 @@
+package org.modelzoo.spark.progress;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.modelzoo.spark.progress.RunEvent.Finished;
+import org.modelzoo.spark.progress.RunEvent.MemberFinished;
+import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
+import org.modelzoo.spark.progress.RunEvent.Remark;
+import org.modelzoo.spark.progress.RunEvent.RoundCommitted;
+import org.modelzoo.spark.progress.RunEvent.RoundStarted;
+import org.modelzoo.spark.progress.RunEvent.Started;
+import org.modelzoo.training.MemberOutcome.Diverged;
+import org.modelzoo.training.MemberOutcome.Failed;
+import org.modelzoo.training.MemberProgress;
+
+/**
+ * Shows runs in the terminal. On a terminal, what is done scrolls and the members in training stay in
+ * a block at the end; elsewhere there are only plain lines, at most one every few seconds and member.
+ */
+public final class ConsoleProgress implements RunListener {
+  private static final long PLAIN_INTERVAL_NANOS = 5_000_000_000L;
+  private static final int WIDTH = 120;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final Eta eta = new Eta(System::nanoTime);
+  private final Map<String, MemberProgress> inTraining = new LinkedHashMap<>();
+  private final Map<String, Long> shownNanos = new LinkedHashMap<>();
+  private int blockLines;
+
+  private ConsoleProgress(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** A view that redraws its last lines. */
+  public static ConsoleProgress live(PrintStream out) {
+    return new ConsoleProgress(out, true);
+  }
+
+  /** A view that only appends lines. */
+  public static ConsoleProgress plain(PrintStream out) {
+    return new ConsoleProgress(out, false);
+  }
+
+  @Override
+  public synchronized void on(RunEvent event) {
+    if (event instanceof Started started) {
+      eta.planned(started.images());
+      scroll(startedLine(started));
+    } else if (event instanceof RoundStarted round) {
+      scroll(
+          "%s round %d/%d: %s"
+              .formatted(
+                  round.method(),
+                  round.round() + 1,
+                  round.rounds(),
+                  String.join("; ", round.members())));
+    } else if (event instanceof MemberProgressed member) {
+      progressed(name(member.method(), member.member()), member.progress());
+    } else if (event instanceof MemberFinished member) {
+      finished(member);
+    } else if (event instanceof RoundCommitted round) {
+      scroll(
+          "%s round %d/%d done: accuracy %.4f over the tasks so far, ETA %s"
+              .formatted(
+                  round.method(), round.round() + 1, round.rounds(), round.accuracy(), eta.text()));
+    } else if (event instanceof Remark remark) {
+      scroll("%s: %s".formatted(remark.method(), remark.text()));
+    } else if (event instanceof Finished finished) {
+      scroll("%s: finished".formatted(finished.method()));
+    }
+  }
+
+  private static String startedLine(Started started) {
+    return started.roundsDone() == 0
+        ? "%s: %d rounds, %,d training images, in %s"
+            .formatted(started.method(), started.rounds(), started.images(), started.location())
+        : "%s: continues after round %d of %d, in %s"
+            .formatted(
+                started.method(), started.roundsDone(), started.rounds(), started.location());
+  }
+
+  private void progressed(String member, MemberProgress progress) {
+    eta.done(member, progress.imagesDone());
+    inTraining.put(member, progress);
+    if (terminal) {
+      redraw();
+      return;
+    }
+    long now = System.nanoTime();
+    Long shown = shownNanos.get(member);
+    if (shown == null || now - shown >= PLAIN_INTERVAL_NANOS) {
+      shownNanos.put(member, now);
+      out.println(line(member, progress));
+    }
+  }
+
+  private void finished(MemberFinished event) {
+    String member = name(event.method(), event.member());
+    MemberProgress last = inTraining.remove(member);
+    shownNanos.remove(member);
+    if (event.outcome() instanceof Diverged diverged) {
+      scroll("%s %s".formatted(member, diverged.message()));
+    } else if (event.outcome() instanceof Failed failed) {
+      scroll("%s failed: %s".formatted(member, failed.message()));
+    } else if (last != null) {
+      scroll(line(member, last) + "  done");
+    }
+  }
+
+  private static String name(String method, String member) {
+    return method + " " + member;
+  }
+
+  private String line(String member, MemberProgress progress) {
+    return "  %s  epoch %d/%d  loss %.4f  accuracy %.3f  %,.0f images/s  ETA %s"
+        .formatted(
+            member,
+            progress.epoch(),
+            progress.epochs(),
+            progress.loss(),
+            progress.accuracy(),
+            progress.imagesPerSecond(),
+            eta.text());
+  }
+
+  private void scroll(String line) {
+    clearBlock();
+    out.println(line);
+    drawBlock();
+  }
+
+  private void redraw() {
+    clearBlock();
+    drawBlock();
+  }
+
+  private void clearBlock() {
+    if (blockLines > 0) {
+      out.print("\u001b[" + blockLines + "A\u001b[0J");
+      blockLines = 0;
+    }
+  }
+
+  private void drawBlock() {
+    if (!terminal) {
+      return;
+    }
+    inTraining.forEach(
+        (member, progress) -> {
+          String line = line(member, progress);
+          out.println(line.length() > WIDTH ? line.substring(0, WIDTH) : line);
+          blockLines++;
+        });
+    out.flush();
+  }
+}

@@ -1,0 +1,45 @@
+package org.modelzoo.spark.progress;
+
+import java.util.List;
+import org.modelzoo.training.MemberOutcome;
+import org.modelzoo.training.MemberProgress;
+
+/** What happens in a run, in the order it happens. Raised on the driver. */
+public sealed interface RunEvent {
+  /** The method of the run that this happened in, as it is configured. */
+  String method();
+
+  /**
+   * A run starts or continues.
+   *
+   * @param roundsDone committed before
+   * @param images training images of all rounds to come
+   */
+  record Started(String method, String location, int rounds, int roundsDone, long images)
+      implements RunEvent {}
+
+  /** Members of a round go to the farm. */
+  record RoundStarted(String method, int round, int rounds, List<String> members)
+      implements RunEvent {}
+
+  /** A member trains. */
+  record MemberProgressed(String method, String member, MemberProgress progress)
+      implements RunEvent {}
+
+  /** A member ended. */
+  record MemberFinished(String method, String member, MemberOutcome outcome) implements RunEvent {}
+
+  /**
+   * A round is in the run directory.
+   *
+   * @param accuracy mean test accuracy of the ensemble over the tasks known so far
+   */
+  record RoundCommitted(String method, int round, int rounds, double accuracy)
+      implements RunEvent {}
+
+  /** Something the user should know. */
+  record Remark(String method, String text) implements RunEvent {}
+
+  /** The run is complete. */
+  record Finished(String method, String location) implements RunEvent {}
+}

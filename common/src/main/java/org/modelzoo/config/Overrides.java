@@ -3,6 +3,7 @@ package org.modelzoo.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -55,7 +56,7 @@ final class Overrides {
       if (structured
           || value.valueType() == ConfigValueType.NUMBER
           || value.valueType() == ConfigValueType.BOOLEAN) {
-        return value;
+        return value.withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
       }
     } catch (ConfigException.Parse exception) {
       if (structured) {

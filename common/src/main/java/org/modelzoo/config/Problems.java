@@ -41,6 +41,11 @@ final class Problems {
     return false;
   }
 
+  /** Whether this very key has a problem. */
+  boolean name(String key) {
+    return keys.contains(key);
+  }
+
   /** Ends the reading with one exception that lists everything. */
   void throwIfAny() {
     if (!lines.isEmpty()) {
@@ -62,7 +67,10 @@ final class Problems {
     if (text.length() > LONGEST_VALUE) {
       text = text.substring(0, LONGEST_VALUE) + "…";
     }
-    ConfigOrigin origin = value.origin();
-    return origin.description() == null ? text : text + " (" + origin.description() + ")";
+    return text + " (" + place(value.origin()) + ")";
+  }
+
+  private static String place(ConfigOrigin origin) {
+    return "reference.conf".equals(origin.resource()) ? "the default" : origin.description();
   }
 }

@@ -48,6 +48,14 @@ final class Section {
     return object.get(name);
   }
 
+  /** Whether a key was read and holds something: neither 0 nor the empty text nor an empty list. */
+  boolean isSet(String name) {
+    Object value = values.get(name);
+    return value instanceof Number number
+        ? number.doubleValue() != 0
+        : value != null && !value.equals("") && !value.equals(List.of());
+  }
+
   /** Adds a problem of a key of this section. */
   void problem(String name, String rule) {
     problems.add(key(name), written(name), rule);
@@ -172,7 +180,9 @@ final class Section {
     if (value == null) {
       return least;
     }
-    return keep(name, whole(key(name), value, least, most));
+    long number = whole(key(name), value, least, most);
+    values.put(name, number);
+    return number;
   }
 
   /** A list of whole numbers of at least {@code least}. */
@@ -229,7 +239,9 @@ final class Section {
   private ConfigValue present(String name) {
     ConfigValue value = written(name);
     if (value == null || value.valueType() == ConfigValueType.NULL) {
-      problems.add(key(name), null, "is missing; set it");
+      if (!problems.name(path)) {
+        problems.add(key(name), null, "is missing; set it");
+      }
       values.put(name, "");
       return null;
     }

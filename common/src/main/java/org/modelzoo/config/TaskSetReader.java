@@ -44,7 +44,7 @@ final class TaskSetReader {
           name, source, consecutive(set, source, classesPerTask, numberOfTasks));
     }
     for (String other : List.of("classes-per-task", "number-of-tasks")) {
-      if (!set.values().get(other).equals(0)) {
+      if (set.isSet(other)) {
         set.problem(other, "must be 0 where data.set.tasks lists the tasks; remove one of the two");
       }
     }
@@ -121,8 +121,7 @@ final class TaskSetReader {
   /** One task of each family in turn, so that the first tasks of a continual run cover them all. */
   private static List<TaskConfig> generated(Section set, SourceConfig.Synthetic source) {
     for (String name : List.of("tasks", "classes-per-task", "number-of-tasks")) {
-      Object value = set.values().get(name);
-      if (!value.equals(0) && !value.equals(List.of())) {
+      if (set.isSet(name)) {
         set.problem(
             name,
             "must not be set for generated data, which brings its own tasks; remove it, and use the"

@@ -185,7 +185,7 @@ class ConfigProblemsTest {
     assertThat(problems("data.validation-share = 0"))
         .singleElement()
         .asString()
-        .startsWith("zoo.signal = \"validation\"")
+        .startsWith("zoo.signal = \"validation\" (the default): ")
         .endsWith("needs data.validation-share above 0; raise that, or set zoo.signal = training");
   }
 

@@ -73,7 +73,7 @@ class LoadedConfigTest {
             entry("data.set.tasks[0].classes", "[3,1]"),
             entry("data.set.tasks[1].label-noise", "0.5"),
             entry("experiment.baselines", "[\"multi-head\"]"));
-    assertThat(loaded.flatten().keySet()).isSorted();
+    assertThat(List.copyOf(loaded.flatten().keySet())).isSorted();
   }
 
   @Test

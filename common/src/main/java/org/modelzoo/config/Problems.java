@@ -26,6 +26,15 @@ final class Problems {
     lines.add(value == null ? key + ": " + rule : key + " = " + text(value) + ": " + rule);
   }
 
+  /** A missing key, worth a line only where its section itself is sound. */
+  void addMissing(String section, String key) {
+    boolean sound = !keys.contains(section);
+    keys.add(key);
+    if (sound) {
+      add(key, null, "is missing; set it");
+    }
+  }
+
   /** A problem of no key in particular, such as a file that cannot be parsed. */
   void add(String line) {
     lines.add(line);
@@ -39,11 +48,6 @@ final class Problems {
       }
     }
     return false;
-  }
-
-  /** Whether this very key has a problem. */
-  boolean name(String key) {
-    return keys.contains(key);
   }
 
   /** Ends the reading with one exception that lists everything. */

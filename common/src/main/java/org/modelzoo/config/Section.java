@@ -239,9 +239,7 @@ final class Section {
   private ConfigValue present(String name) {
     ConfigValue value = written(name);
     if (value == null || value.valueType() == ConfigValueType.NULL) {
-      if (!problems.name(path)) {
-        problems.add(key(name), null, "is missing; set it");
-      }
+      problems.addMissing(path, key(name));
       values.put(name, "");
       return null;
     }

@@ -1,0 +1,160 @@
+package org.modelzoo.boosting;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.Seeds;
+import org.modelzoo.config.ZooConfig;
+
+/**
+ * The zoo's state machine: which rounds there are, and what each trains given the ensemble's loss
+ * on every task after the round before. The state is in the arguments, so that a run can go on from
+ * any committed round. Runs on the driver.
+ *
+ * <ul>
+ *   <li>Zoo, multi-task: members of b tasks drawn by the weights w. A warm start puts one member on
+ *       all tasks before, as round 0.
+ *   <li>Zoo, continual: one round t per task; every member holds the new task t and min(b, t + 1) −
+ *       1 of the tasks 0 … t − 1, drawn by w.
+ *   <li>Isolated: one round, a member for each task. Multi-head: one round, one member on all.
+ * </ul>
+ */
+public final class RoundPlanner {
+  private static final String PURPOSE = "sampling";
+
+  private final Method method;
+  private final ZooConfig zoo;
+  private final int tasks;
+  private final long seed;
+
+  /**
+   * Plans one method of an experiment.
+   *
+   * @param zoo of no account for methods other than the zoo
+   * @param tasks number of tasks of the experiment
+   * @param seed the experiment's; draws derive from (seed, "sampling", round, member)
+   */
+  public RoundPlanner(Method method, ZooConfig zoo, int tasks, long seed) {
+    if (tasks < 1) {
+      throw new IllegalArgumentException("an experiment has at least one task, not " + tasks);
+    }
+    if (method == Method.ZOO && (zoo.tasksPerRound() < 1 || zoo.tasksPerRound() > tasks)) {
+      throw new IllegalArgumentException(zoo.tasksPerRound() + " of " + tasks + " tasks per round");
+    }
+    this.method = method;
+    this.zoo = zoo;
+    this.tasks = tasks;
+    this.seed = seed;
+  }
+
+  /** How many rounds there are, the warm start counted. */
+  public int rounds() {
+    if (method != Method.ZOO) {
+      return 1;
+    }
+    return continual() ? tasks : zoo.rounds() + (zoo.warmStart() ? 1 : 0);
+  }
+
+  /** How many tasks are known after a round: the first so many. */
+  public int tasksSeen(int round) {
+    return continual() ? round + 1 : tasks;
+  }
+
+  /**
+   * What a round trains; the same for the same arguments.
+   *
+   * @param round 0-based
+   * @param lossesBefore the ensemble's loss on each task after the round before, by the signal of
+   *     the configuration: one per task. In multi-task mode every task has a loss, log(classes)
+   *     where no member has seen it, as the ensemble predicts uniformly then. In continual mode
+   *     exactly the tasks that have not arrived, those from {@code round} on, are NaN. Not looked
+   *     at before round 0.
+   * @throws IllegalArgumentException where the round does not exist or the losses are not as said
+   */
+  public RoundPlan plan(int round, double[] lossesBefore) {
+    if (round < 0 || round >= rounds()) {
+      throw new IllegalArgumentException("round " + round + " of " + rounds());
+    }
+    if (round > 0) {
+      checkLosses(round, lossesBefore);
+    }
+    double[] weights = weights(round, lossesBefore);
+    return new RoundPlan(round, Arrays.stream(weights).boxed().toList(), members(round, weights));
+  }
+
+  private List<MemberTasks> members(int round, double[] weights) {
+    return switch (method) {
+      case ISOLATED ->
+          members(tasks, task -> new MemberTasks(round, task, List.of(task), OptionalInt.empty()));
+      case MULTI_HEAD -> List.of(onAllTasks(round));
+      case ZOO -> {
+        if (round == 0 && zoo.warmStart() && !continual()) {
+          yield List.of(onAllTasks(round));
+        }
+        yield members(
+            zoo.membersPerRound(),
+            member ->
+                continual() ? arrival(round, member, weights) : subset(round, member, weights));
+      }
+    };
+  }
+
+  private static List<MemberTasks> members(int count, IntFunction<MemberTasks> member) {
+    return IntStream.range(0, count).mapToObj(member).toList();
+  }
+
+  private MemberTasks onAllTasks(int round) {
+    List<Integer> all = IntStream.range(0, tasks).boxed().toList();
+    return new MemberTasks(round, 0, all, OptionalInt.empty());
+  }
+
+  private MemberTasks subset(int round, int member, double[] weights) {
+    int[] drawn = draw(round, member, weights, zoo.tasksPerRound());
+    return new MemberTasks(
+        round, member, Arrays.stream(drawn).boxed().toList(), OptionalInt.empty());
+  }
+
+  private MemberTasks arrival(int round, int member, double[] weights) {
+    int old = Math.min(zoo.tasksPerRound(), round + 1) - 1;
+    List<Integer> chosen = new ArrayList<>();
+    chosen.add(round);
+    for (int task : draw(round, member, Arrays.copyOf(weights, round), old)) {
+      chosen.add(task);
+    }
+    return new MemberTasks(round, member, chosen, OptionalInt.of(round));
+  }
+
+  private int[] draw(int round, int member, double[] weights, int count) {
+    return TaskSampler.draw(weights, count, Seeds.random(seed, PURPOSE, round, member));
+  }
+
+  private double[] weights(int round, double[] lossesBefore) {
+    if (round > 0 && zoo.sampling() == ZooConfig.Sampling.BOOSTED) {
+      return TaskWeights.from(lossesBefore);
+    }
+    double[] alike = new double[tasks];
+    Arrays.fill(alike, 1);
+    return alike;
+  }
+
+  private void checkLosses(int round, double[] losses) {
+    if (losses.length != tasks) {
+      throw new IllegalArgumentException(losses.length + " losses for " + tasks + " tasks");
+    }
+    for (int task = 0; task < tasks; task++) {
+      boolean seen = task < tasksSeen(round - 1);
+      if (seen == Double.isNaN(losses[task])) {
+        throw new IllegalArgumentException(
+            "before round " + round + ", the loss of task " + task + " is " + losses[task]);
+      }
+    }
+  }
+
+  private boolean continual() {
+    return method == Method.ZOO && zoo.mode() == ZooConfig.Mode.CONTINUAL;
+  }
+}

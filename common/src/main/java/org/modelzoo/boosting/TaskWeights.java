@@ -1,0 +1,42 @@
+package org.modelzoo.boosting;
+
+import java.util.Arrays;
+
+/**
+ * The boosting weights w of the tasks: the worse the ensemble still does on a task, the likelier
+ * the task is drawn for the next members (Model Zoo, step 4 of a round). Runs on the driver.
+ */
+public final class TaskWeights {
+  /** No task is ruled out for good. */
+  public static final double LEAST = 1e-4;
+
+  /** No task takes everything. */
+  public static final double MOST = 1e3;
+
+  private TaskWeights() {}
+
+  /**
+   * w = clip(exp((loss − mean) / mean), 1e-4, 1e3), the mean taken over the tasks seen.
+   *
+   * @param losses mean negative log-likelihood of the ensemble on each task, at least 0; NaN for a
+   *     task not seen yet, which keeps the weight 1 and is left out of the mean
+   * @return one weight per task; all 1 where the mean is 0, that is where nothing is left to learn
+   * @throws IllegalArgumentException for a negative or infinite loss
+   */
+  public static double[] from(double[] losses) {
+    for (double loss : losses) {
+      if (loss < 0 || Double.isInfinite(loss)) {
+        throw new IllegalArgumentException("a loss is finite and at least 0, not " + loss);
+      }
+    }
+    double mean = Arrays.stream(losses).filter(loss -> !Double.isNaN(loss)).average().orElse(0);
+    return Arrays.stream(losses).map(loss -> weight(loss, mean)).toArray();
+  }
+
+  private static double weight(double loss, double mean) {
+    if (Double.isNaN(loss) || mean == 0) {
+      return 1;
+    }
+    return Math.min(MOST, Math.max(LEAST, StrictMath.exp((loss - mean) / mean)));
+  }
+}

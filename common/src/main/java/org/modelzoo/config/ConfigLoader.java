@@ -1,0 +1,129 @@
+package org.modelzoo.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a configuration and checks it, once, on the driver, before anything is started.
+ *
+ * <p>Layers, later ones over earlier ones: {@code reference.conf}, the files in the order given,
+ * the overrides. Where a layer names {@code data.set.source.format}, its {@code data.set} replaces
+ * those of the layers before as a whole, since the keys of one data set make no sense for another.
+ * System properties are never read; an environment variable only where a file asks for it as {@code
+ * ${?NAME}}.
+ */
+public final class ConfigLoader {
+  private static final String SET = "data.set";
+  private static final List<String> SECTIONS =
+      List.of("experiment", "data", "network", "training", "zoo", "cluster", "output");
+  private static final List<String> DEFAULTS = List.of("source-defaults", "task-defaults");
+
+  private ConfigLoader() {}
+
+  /**
+   * Reads files and overrides.
+   *
+   * @param files HOCON files; an {@code include} is relative to the file it stands in
+   * @param overrides {@code key=value}, as on a command line
+   * @throws ModelZooException of kind CONFIGURATION, listing all problems
+   */
+  public static LoadedConfig load(List<Path> files, List<String> overrides) {
+    Problems problems = new Problems();
+    List<Config> layers = new ArrayList<>();
+    files.forEach(file -> layers.add(ConfigFile.parse(file, problems)));
+    layers.add(Overrides.parse(overrides, problems));
+    problems.throwIfAny();
+    return read(layers, problems);
+  }
+
+  /**
+   * Reads text, such as a stored effective configuration.
+   *
+   * @param origin what the text is called in messages
+   * @throws ModelZooException of kind CONFIGURATION, listing all problems
+   */
+  public static LoadedConfig parse(String hocon, String origin) {
+    Problems problems = new Problems();
+    Config layer = ConfigFactory.empty();
+    try {
+      layer =
+          ConfigFactory.parseString(
+              hocon, ConfigParseOptions.defaults().setOriginDescription(origin));
+    } catch (ConfigException exception) {
+      problems.add(exception.getMessage() + "; correct the text");
+    }
+    problems.throwIfAny();
+    return read(List.of(layer), problems);
+  }
+
+  /** The effective configuration of a run with some keys changed. */
+  static LoadedConfig override(Config effective, List<String> overrides) {
+    Problems problems = new Problems();
+    Config changes = Overrides.parse(overrides, problems);
+    problems.throwIfAny();
+    return read(List.of(effective, changes), problems);
+  }
+
+  private static LoadedConfig read(List<Config> layers, Problems problems) {
+    Config reference = reference();
+    Config merged = ConfigFactory.empty();
+    for (Config layer : layers) {
+      merged = layer.withFallback(namesFormat(layer) ? merged.withoutPath(SET) : merged);
+    }
+    Config base = namesFormat(merged) ? reference.withoutPath(SET + ".name") : reference;
+    for (String defaults : DEFAULTS) {
+      base = base.withoutPath(defaults);
+    }
+    Section root = new Section("", resolved(merged, base, problems), problems);
+    ModelZooConfig values = new ConfigReader(root, reference, problems).read();
+    root.rejectUnknownKeys();
+    new ConfigRules(values, root, problems).check();
+    problems.throwIfAny();
+    return new LoadedConfig(
+        values, ConfigValueFactory.fromMap(root.values(), "effective configuration").toConfig());
+  }
+
+  private static ConfigObject resolved(Config merged, Config base, Problems problems) {
+    try {
+      return merged.withFallback(base).resolve().root();
+    } catch (ConfigException.UnresolvedSubstitution exception) {
+      problems.add(exception.getMessage() + "; define it, or write ${?…} for an optional one");
+    } catch (ConfigException exception) {
+      problems.add(exception.getMessage() + "; correct it");
+    }
+    problems.throwIfAny();
+    return base.root();
+  }
+
+  private static boolean namesFormat(Config layer) {
+    try {
+      return layer
+          .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
+          .hasPath(SET + ".source.format");
+    } catch (ConfigException unresolved) {
+      return false;
+    }
+  }
+
+  /** Our part of {@code reference.conf}, of which other libraries may bring their own. */
+  private static Config reference() {
+    Config all =
+        ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf");
+    Config ours = ConfigFactory.empty();
+    for (String section : SECTIONS) {
+      ours = ours.withFallback(all.withOnlyPath(section));
+    }
+    for (String section : DEFAULTS) {
+      ours = ours.withFallback(all.withOnlyPath(section));
+    }
+    return ours.resolve();
+  }
+}

@@ -1,0 +1,103 @@
+package org.modelzoo.config;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The rules between keys. One is skipped while a key it needs has a problem of its own. */
+final class ConfigRules {
+  private final ModelZooConfig config;
+  private final Section root;
+  private final Problems problems;
+
+  ConfigRules(ModelZooConfig config, Section root, Problems problems) {
+    this.config = config;
+    this.root = root;
+    this.problems = problems;
+  }
+
+  void check() {
+    checkMethods();
+    checkData();
+    checkZoo();
+  }
+
+  private void checkMethods() {
+    ExperimentConfig experiment = config.experiment();
+    if (problems.concern("experiment.method", "experiment.baselines")) {
+      return;
+    }
+    if (experiment.baselines().contains(experiment.method())) {
+      problem(
+          "experiment",
+          "baselines",
+          "must not hold experiment.method, "
+              + KebabCase.of(experiment.method())
+              + ", which runs anyway; remove it");
+    }
+    if (experiment.baselines().stream().distinct().count() < experiment.baselines().size()) {
+      problem("experiment", "baselines", "must not hold a method twice; remove the repetition");
+    }
+  }
+
+  private void checkData() {
+    boolean generated = config.data().set().source() instanceof SourceConfig.Synthetic;
+    if (!problems.concern("data.directory", "data.set.source")
+        && !generated
+        && config.data().directory().isBlank()) {
+      problem(
+          "data",
+          "directory",
+          "must say where the images are; set it to the URI of their directory, or use"
+              + " data.set.source.format = synthetic");
+    }
+  }
+
+  private void checkZoo() {
+    ZooConfig zoo = config.zoo();
+    int tasks = config.data().set().tasks().size();
+    if (growsZoo()
+        && !problems.concern("zoo.tasks-per-round", "data.set", "data.task-limit")
+        && zoo.tasksPerRound() > tasks) {
+      problem(
+          "zoo",
+          "tasks-per-round",
+          "must be at most the number of tasks, " + tasks + "; lower it, or add tasks");
+    }
+    if (growsZoo()
+        && !problems.concern("zoo.signal", "zoo.sampling", "data.validation-share")
+        && zoo.signal() == ZooConfig.Signal.VALIDATION
+        && config.data().validationShare() == 0) {
+      problem(
+          "zoo",
+          "signal",
+          "needs data.validation-share above 0; raise that, or set zoo.signal = training");
+    }
+    if (problems.concern("zoo.mode")) {
+      return;
+    }
+    boolean continual = zoo.mode() == ZooConfig.Mode.CONTINUAL;
+    if (continual && zoo.warmStart()) {
+      problem(
+          "zoo",
+          "warm-start",
+          "must be false in continual mode, where later tasks are not known; set it to false");
+    }
+    if (!continual && zoo.replayFraction() < 1) {
+      problem(
+          "zoo",
+          "replay-fraction",
+          "must be 1 in multi-task mode, where no task is old; set it to 1, or zoo.mode to"
+              + " continual");
+    }
+  }
+
+  private boolean growsZoo() {
+    Set<Method> methods = EnumSet.of(config.experiment().method());
+    methods.addAll(config.experiment().baselines());
+    return methods.contains(Method.ZOO);
+  }
+
+  private void problem(String section, String name, String rule) {
+    root.child(section).problem(name, rule);
+  }
+}

@@ -1,0 +1,37 @@
+package org.modelzoo.config;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A checked configuration in both of its forms.
+ *
+ * @param values what the program works with
+ * @param effective the same as HOCON: every key of ours, defaults and overrides applied; keys of
+ *     other sources than the chosen one left out
+ */
+public record LoadedConfig(ModelZooConfig values, Config effective) {
+  /**
+   * The effective configuration as HOCON text, every key of ours, in alphabetical order. {@link
+   * ConfigLoader#parse} of it gives an equal configuration.
+   */
+  public String render() {
+    return HoconText.of(effective.root());
+  }
+
+  /** Full key, such as {@code data.set.tasks[0].name}, to its value as text; sorted by key. */
+  public SortedMap<String, String> flatten() {
+    return HoconText.flatten(effective.root());
+  }
+
+  /**
+   * The same configuration with some keys changed.
+   *
+   * @param overrides {@code key=value}
+   * @throws ModelZooException of kind CONFIGURATION, listing all problems
+   */
+  public LoadedConfig with(List<String> overrides) {
+    return ConfigLoader.override(effective, overrides);
+  }
+}

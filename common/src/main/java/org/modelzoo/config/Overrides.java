@@ -1,0 +1,68 @@
+package org.modelzoo.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.List;
+
+/** Turns {@code key=value} from a command line into configuration. */
+final class Overrides {
+  private static final String ORIGIN = "override";
+
+  private Overrides() {}
+
+  /** All overrides, later ones over earlier ones. */
+  static Config parse(List<String> overrides, Problems problems) {
+    Config parsed = ConfigFactory.empty();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals <= 0) {
+        problems.add(
+            "The override \"" + override + "\" must read key=value, as in training.epochs=5");
+        continue;
+      }
+      String key = override.substring(0, equals).trim();
+      try {
+        ConfigValue value = value(override.substring(equals + 1).trim());
+        parsed = path(key, value).withFallback(parsed);
+      } catch (ConfigException exception) {
+        problems.add(
+            "The override \"" + override + "\" cannot be parsed: " + exception.getMessage());
+      }
+    }
+    return parsed;
+  }
+
+  private static Config path(String key, ConfigValue value) {
+    ConfigUtil.splitPath(key);
+    return value.atPath(key);
+  }
+
+  /**
+   * Numbers, truth values, lists, sections and quoted texts are HOCON. Anything else is the text as
+   * it stands, since URIs and paths are full of HOCON's own characters.
+   */
+  private static ConfigValue value(String text) {
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(ORIGIN);
+    boolean structured = !text.isEmpty() && "[{\"$".indexOf(text.charAt(0)) >= 0;
+    try {
+      ConfigValue value = ConfigFactory.parseString("value = " + text, options).root().get("value");
+      if (structured
+          || value.valueType() == ConfigValueType.NUMBER
+          || value.valueType() == ConfigValueType.BOOLEAN) {
+        return value.withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
+      }
+    } catch (ConfigException.Parse exception) {
+      if (structured) {
+        throw exception;
+      }
+    }
+    return ConfigValueFactory.fromAnyRef(text, ORIGIN);
+  }
+}

@@ -2,10 +2,10 @@ package org.modelzoo.spark.job;
 
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.modelzoo.boosting.MemberTasks;
+import org.modelzoo.boosting.ReplayWeights;
 import org.modelzoo.boosting.TaskEnsemble;
 import org.modelzoo.config.TaskConfig;
 import org.modelzoo.store.Predictions;
@@ -18,36 +18,22 @@ import org.modelzoo.store.Predictions.Split;
  */
 final class TaskSetEnsemble {
   private final List<TaskConfig> tasks;
-  private final double firstWeight;
+  private final ReplayWeights weights;
   private final Map<Integer, Map<Split, Labelled>> byTask = new HashMap<>();
 
-  /**
-   * An ensemble without members.
-   *
-   * @param replayFraction r; under limited replay the first member of a task weighs 1/r, as
-   *     published, because it is the only one that saw all of the task's images
-   */
-  TaskSetEnsemble(List<TaskConfig> tasks, double replayFraction) {
+  /** An ensemble without members. */
+  TaskSetEnsemble(List<TaskConfig> tasks, ReplayWeights weights) {
     this.tasks = tasks;
-    this.firstWeight = 1 / replayFraction;
+    this.weights = weights;
   }
 
-  /** Adds the members of one round. */
-  void add(List<Predictions> round) {
-    Set<Integer> known = new HashSet<>(byTask.keySet());
-    for (Predictions member : round) {
-      for (Block block : member.blocks()) {
-        double weight = known.contains(block.task()) ? 1 : firstWeight;
-        byTask
-            .computeIfAbsent(block.task(), task -> new EnumMap<>(Split.class))
-            .computeIfAbsent(
-                block.split(),
-                split ->
-                    new Labelled(
-                        new TaskEnsemble(block.labels().length, block.classes()), block.labels()))
-            .ensemble()
-            .add(block.probabilities(), weight);
-      }
+  void add(MemberTasks member, Predictions predictions) {
+    for (Block block : predictions.blocks()) {
+      byTask
+          .computeIfAbsent(block.task(), task -> new EnumMap<>(Split.class))
+          .computeIfAbsent(block.split(), split -> Labelled.like(block))
+          .ensemble()
+          .add(block.probabilities(), weights.of(member, block.task()));
     }
   }
 
@@ -58,20 +44,38 @@ final class TaskSetEnsemble {
   /** Mean negative log of the probability of the true class; log(classes) without a member. */
   double loss(int task, Split split) {
     return hasMember(task)
-        ? labelled(task, split).ensemble().loss(labelled(task, split).labels())
+        ? byTask.get(task).get(split).loss()
         : Math.log(tasks.get(task).classes().size());
   }
 
   /** Share of images whose most probable class is the true one; chance without a member. */
   double accuracy(int task, Split split) {
     return hasMember(task)
-        ? labelled(task, split).ensemble().accuracy(labelled(task, split).labels())
+        ? byTask.get(task).get(split).accuracy()
         : 1.0 / tasks.get(task).classes().size();
   }
 
-  private Labelled labelled(int task, Split split) {
-    return byTask.get(task).get(split);
-  }
+  /** An ensemble of one task and split, with the true labels. */
+  record Labelled(TaskEnsemble ensemble, short[] labels) {
+    /** Without a member yet, over the images that a member's block is about. */
+    static Labelled like(Block block) {
+      return new Labelled(
+          new TaskEnsemble(block.labels().length, block.classes()), block.labels());
+    }
 
-  private record Labelled(TaskEnsemble ensemble, short[] labels) {}
+    /** One member alone. */
+    static Labelled of(Block block) {
+      Labelled labelled = like(block);
+      labelled.ensemble.add(block.probabilities(), 1);
+      return labelled;
+    }
+
+    double loss() {
+      return ensemble.loss(labels);
+    }
+
+    double accuracy() {
+      return ensemble.accuracy(labels);
+    }
+  }
 }

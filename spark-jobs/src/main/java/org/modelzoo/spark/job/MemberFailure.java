@@ -1,0 +1,34 @@
+package org.modelzoo.spark.job;
+
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.training.MemberOutcome;
+
+/** What ends a run: a member's failure as the one clear message the user sees. */
+final class MemberFailure {
+  private MemberFailure() {}
+
+  /** The error of a member that was not trained to the end. */
+  static ModelZooException of(String member, MemberOutcome outcome) {
+    if (outcome instanceof MemberOutcome.Diverged diverged) {
+      return new ModelZooException(
+          ErrorKind.TRAINING,
+          member + " " + diverged.message() + " in a new run (--fresh); what was finished is kept");
+    }
+    if (outcome instanceof MemberOutcome.Failed failed) {
+      return new ModelZooException(
+          failed.kind(), member + ": " + failed.message(), new RemoteTrace(failed.trace()));
+    }
+    return new ModelZooException(
+        ErrorKind.CLUSTER, member + " was cancelled; run the same command to continue");
+  }
+
+  /** Carries an executor's stack trace to the driver's {@code --stacktrace}. */
+  private static final class RemoteTrace extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RemoteTrace(String trace) {
+      super("on the executor: " + trace, null, false, false);
+    }
+  }
+}

@@ -16,7 +16,7 @@ final class ConstellationFamily implements PatternFamily {
    * for every image, so of two mirror constellations only one is there.
    */
   private static final int[] CONSTELLATIONS =
-      IntStream.range(0, 1 << 2 * PLACES)
+      IntStream.range(0, 1 << (2 * PLACES))
           .filter(set -> Integer.bitCount(first(set)) == 2 && Integer.bitCount(second(set)) == 2)
           .filter(set -> (first(set) & second(set)) == 0 && first(set) > second(set))
           .toArray();
@@ -51,7 +51,7 @@ final class ConstellationFamily implements PatternFamily {
     float[] dotY = new float[4];
     float[] sign = new float[4];
     for (int bit = 0, dot = 0; bit < 2 * PLACES; bit++) {
-      if ((set >> bit & 1) == 1) {
+      if (((set >> bit) & 1) == 1) {
         int place = bit % PLACES;
         dotX[dot] = (float) (0.7 * (place % 3 - 1) + random.nextDouble(-WANDER, WANDER));
         dotY[dot] = (float) (0.7 * (place / 3 - 1) + random.nextDouble(-WANDER, WANDER));

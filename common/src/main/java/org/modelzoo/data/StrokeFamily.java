@@ -50,7 +50,7 @@ final class StrokeFamily implements PatternFamily {
     int set = CHARACTERS[combination];
     Stroke[] strokes =
         IntStream.range(0, VOCABULARY)
-            .filter(i -> (set >> i & 1) == 1)
+            .filter(i -> ((set >> i) & 1) == 1)
             .mapToObj(vocabulary::get)
             .toArray(Stroke[]::new);
     float thickness = (float) random.nextDouble(0.10, 0.22);

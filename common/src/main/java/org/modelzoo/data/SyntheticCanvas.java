@@ -103,7 +103,8 @@ final class SyntheticCanvas {
   /** About normal, from one draw: the sum of four even numbers, scaled to deviation 1. */
   private static float gaussian(SplittableRandom random) {
     long bits = random.nextLong();
-    long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);
+    long sum =
+        (bits & 0xFFFF) + ((bits >>> 16) & 0xFFFF) + ((bits >>> 32) & 0xFFFF) + (bits >>> 48);
     return (sum - 2 * 65535f) * (1 / (65535f * 0.57735027f));
   }
 }

@@ -30,7 +30,8 @@ final class GratingFamily implements PatternFamily {
     int single = DIRECTIONS * CYCLES.length;
     boolean crossed = combination >= single;
     int rest = crossed ? combination - single : combination;
-    double angle = Math.PI * (rest / CYCLES.length) / DIRECTIONS;
+    int direction = rest / CYCLES.length;
+    double angle = Math.PI * direction / DIRECTIONS;
     double wave = Math.PI * CYCLES[rest % CYCLES.length];
     float right = (float) (wave * Math.cos(angle));
     float down = (float) (wave * Math.sin(angle));

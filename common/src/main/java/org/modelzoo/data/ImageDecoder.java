@@ -26,6 +26,8 @@ final class ImageDecoder {
   }
 
   /**
+   * Decodes the content of a file.
+   *
    * @param shown where the file is, for messages
    * @return [height, width, channels], unsigned bytes
    */

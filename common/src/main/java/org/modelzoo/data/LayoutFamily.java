@@ -52,7 +52,8 @@ final class LayoutFamily implements PatternFamily {
     int rest = combination - HALVES;
     float sign = rest % 2 == 0 ? 1 : -1;
     if (rest < SANDWICHES) {
-      double angle = Math.PI * (rest / 2) / (SANDWICHES / 2);
+      int direction = rest / 2;
+      double angle = 2 * Math.PI * direction / SANDWICHES;
       float right = (float) Math.cos(angle);
       float down = (float) Math.sin(angle);
       return (x, y) -> sign * between(MIDDLE - Math.abs(right * x + down * y));

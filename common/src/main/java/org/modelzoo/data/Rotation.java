@@ -25,8 +25,9 @@ final class Rotation {
     double centreRow = (shape.height() - 1) / 2.0;
     double centreColumn = (shape.width() - 1) / 2.0;
     for (int pixel = 0; pixel < pixels; pixel++) {
+      int row = pixel / shape.width();
       double right = pixel % shape.width() - centreColumn;
-      double down = pixel / shape.width() - centreRow;
+      double down = row - centreRow;
       // Where the pixel came from is its place rotated back; rows run downwards.
       setSources(
           pixel,

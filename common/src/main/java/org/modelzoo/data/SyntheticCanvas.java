@@ -105,6 +105,6 @@ final class SyntheticCanvas {
     long bits = random.nextLong();
     long sum =
         (bits & 0xFFFF) + ((bits >>> 16) & 0xFFFF) + ((bits >>> 32) & 0xFFFF) + (bits >>> 48);
-    return (sum - 2 * 65535f) * (1 / (65535f * 0.57735027f));
+    return (sum - 2 * 65535f) * (1 / (65535f * 0.57735026f));
   }
 }

@@ -64,8 +64,7 @@ final class SyntheticSource implements ImageSource {
     int imageSize = config.shape().size();
     byte[] pixels = new byte[Math.multiplyExact(images, imageSize)];
     for (int i = 0; i < images; i++) {
-      SplittableRandom random =
-          Seeds.random(config.seed(), "synthetic-image", split.ordinal(), sourceClass, i);
+      SplittableRandom random = Seeds.random(config.seed(), "synthetic-" + split, sourceClass, i);
       canvas.draw(patterns, combination, random, pixels, i * imageSize);
     }
     return pixels;

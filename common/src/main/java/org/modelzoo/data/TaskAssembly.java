@@ -25,6 +25,8 @@ final class TaskAssembly {
   }
 
   /**
+   * Assembles one task.
+   *
    * @param task index in the configuration
    * @param classes images of at least the task's classes
    */

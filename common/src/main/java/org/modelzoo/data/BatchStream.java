@@ -120,6 +120,11 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
     }
   }
 
+  /** For tests of its end. */
+  Thread thread() {
+    return thread;
+  }
+
   private void prefetch() {
     try {
       for (int batch = 0; batch < order.batches(); batch++) {

@@ -1,0 +1,37 @@
+package org.modelzoo.data;
+
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.modelzoo.config.Seeds;
+
+/** Which training images of a class are held out for the per-task validation losses. */
+final class ValidationSplit {
+  private ValidationSplit() {}
+
+  /**
+   * How many of a class's images are held out: the share, rounded, but at least one where the share
+   * is not 0, and always leaving one to train on.
+   */
+  static int size(int images, double share) {
+    if (share == 0) {
+      return 0;
+    }
+    int rounded = (int) Math.round(share * images);
+    return Math.max(0, Math.min(Math.max(1, rounded), images - 1));
+  }
+
+  /** Draws them from the seed and the class alone. */
+  static BitSet heldOut(int images, double share, long seed, int sourceClass) {
+    SplittableRandom random = Seeds.random(seed, "validation", sourceClass);
+    BitSet heldOut = new BitSet(images);
+    int missing = size(images, share);
+    for (int i = 0; i < images; i++) {
+      // Selection sampling (Knuth, volume 2, algorithm S): every subset is equally likely.
+      if (random.nextInt(images - i) < missing) {
+        heldOut.set(i);
+        missing--;
+      }
+    }
+    return heldOut;
+  }
+}

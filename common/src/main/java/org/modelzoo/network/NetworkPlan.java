@@ -1,0 +1,146 @@
+package org.modelzoo.network;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.Seeds;
+import org.modelzoo.network.layer.Convolution;
+import org.modelzoo.network.layer.Convolution.Position;
+import org.modelzoo.network.layer.HeadsOutput;
+import org.modelzoo.network.layer.ImageMean;
+import org.modelzoo.network.layer.Initialisation;
+import org.modelzoo.network.layer.LayerParameters;
+import org.modelzoo.network.layer.LayerParameters.Parameterised;
+import org.modelzoo.network.layer.MaximumPooling;
+import org.modelzoo.network.layer.Normalisation;
+import org.modelzoo.network.layer.Normalisation.Following;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * A network while it is being put together: DL4J's configuration, and beside it the size of every
+ * array, so that parameters and memory can be counted without allocating the network.
+ */
+final class NetworkPlan {
+  private static final String INPUT = "images";
+  private static final String OUTPUT = "heads";
+
+  private final GraphBuilder builder;
+  private final long seed;
+  private final Initialisation initialisation;
+  private long parameters;
+  private long activations;
+  private int layers;
+
+  /** One array of images inside the network: the vertex that makes it, and its shape. */
+  record Images(String vertex, int height, int width, int channels) {
+    long size() {
+      return (long) height * width * channels;
+    }
+  }
+
+  NetworkPlan(long seed, Initialisation initialisation, DataType type) {
+    this.seed = seed;
+    this.initialisation = initialisation;
+    this.builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(type)
+            // Only for training with DL4J's own optimiser; SgdTrainer brings its own.
+            .updater(new Nesterovs(0.01, 0.9))
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+            .graphBuilder()
+            .addInputs(INPUT);
+  }
+
+  Images input(ImageShape shape) {
+    return new Images(INPUT, shape.height(), shape.width(), shape.channels());
+  }
+
+  Images convolution(String name, Images input, int channels, int kernel, int stride, int padding) {
+    Position position = input.vertex().equals(INPUT) ? Position.FIRST : Position.INNER;
+    Convolution layer =
+        new Convolution(
+            input.channels(),
+            channels,
+            kernel,
+            stride,
+            padding,
+            position,
+            initialisation,
+            nextSeed());
+    return add(
+        name,
+        layer,
+        input,
+        layer.outputSize(input.height()),
+        layer.outputSize(input.width()),
+        channels);
+  }
+
+  Images normalisation(String name, Images input, Following following, double dropout) {
+    Normalisation layer = new Normalisation(input.channels(), following, dropout, nextSeed());
+    return add(name, layer, input, input.height(), input.width(), input.channels());
+  }
+
+  Images maximumPooling(String name, Images input, int size) {
+    return add(
+        name,
+        new MaximumPooling(size),
+        input,
+        input.height() / size,
+        input.width() / size,
+        input.channels());
+  }
+
+  Images imageMean(String name, Images input) {
+    return add(name, new ImageMean(), input, 1, 1, input.channels());
+  }
+
+  Images sum(String name, Images first, Images second) {
+    builder.addVertex(
+        name, new ElementWiseVertex(ElementWiseVertex.Op.Add), first.vertex(), second.vertex());
+    activations += first.size();
+    return new Images(name, first.height(), first.width(), first.channels());
+  }
+
+  void heads(Images input, List<Integer> headSizes, Initialisation biases) {
+    int[] sizes = headSizes.stream().mapToInt(Integer::intValue).toArray();
+    int features = Math.toIntExact(input.size());
+    HeadsOutput layer = new HeadsOutput(features, sizes, biases, nextSeed());
+    add(OUTPUT, layer, input, 1, 1, headSizes.stream().mapToInt(Integer::intValue).sum());
+    builder.setOutputs(OUTPUT);
+  }
+
+  private Images add(String name, Layer layer, Images input, int height, int width, int channels) {
+    builder.addLayer(name, layer, input.vertex());
+    parameters += LayerParameters.trainedParameters((Parameterised) layer);
+    Images output = new Images(name, height, width, channels);
+    activations += output.size();
+    return output;
+  }
+
+  private long nextSeed() {
+    return Seeds.derive(seed, "layer", layers++);
+  }
+
+  ComputationGraphConfiguration configuration() {
+    return builder.build();
+  }
+
+  /** Trained parameters. */
+  long parameters() {
+    return parameters;
+  }
+
+  /** Values that the layers put out for one image. */
+  long activations() {
+    return activations;
+  }
+}

@@ -1,0 +1,88 @@
+package org.modelzoo.network;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.ModelZooException;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Builds the networks of members by name: {@code small-conv}, or {@code wrn-<depth>-<width>} such
+ * as {@code wrn-16-4}. Input is NHWC [n, height, width, channels], output the logits [n, outputs]
+ * of all heads side by side. Checking and counting need no native memory and run on the driver;
+ * building runs where the member is trained.
+ */
+public final class Networks {
+  private static final long BYTES_PER_VALUE = 4;
+
+  private Networks() {}
+
+  /**
+   * A fresh network.
+   *
+   * @param seed determines every initial weight
+   * @throws ModelZooException when the specification is not valid, see {@link #check}
+   */
+  public static ComputationGraph build(NetworkSpec spec, long seed) {
+    return build(spec, seed, DataType.FLOAT);
+  }
+
+  /** As {@link #build(NetworkSpec, long)}, in another precision; gradient checks need double. */
+  static ComputationGraph build(NetworkSpec spec, long seed, DataType type) {
+    ComputationGraph graph = new ComputationGraph(plan(spec, seed, type).configuration());
+    graph.init();
+    return graph;
+  }
+
+  /** Trainable parameters; running statistics are not counted. */
+  public static long parameterCount(NetworkSpec spec) {
+    return plan(spec, 0, DataType.FLOAT).parameters();
+  }
+
+  /**
+   * A rough bound in bytes of what one training step holds: activations, as much again for their
+   * gradients and working space, and per parameter its value, gradient and momentum.
+   */
+  public static long trainingMemoryBytes(NetworkSpec spec, int batchSize) {
+    NetworkPlan plan = plan(spec, 0, DataType.FLOAT);
+    long values = 2L * batchSize * plan.activations() + 3L * plan.parameters();
+    return BYTES_PER_VALUE * values;
+  }
+
+  /**
+   * Checks a network's name and whether it can take images of this shape.
+   *
+   * @throws ModelZooException of kind CONFIGURATION saying what to change
+   */
+  public static void check(String name, ImageShape input) {
+    boolean small = name.equals(SmallConv.NAME);
+    if (!small && WideResNet.parse(name) == null) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "network \""
+              + name
+              + "\" is not known: it must be small-conv or wrn-<depth>-<width> with depth 6n + 4"
+              + " and width at least 1. Try small-conv, wrn-16-4 or wrn-28-10.");
+    }
+    int smallest = small ? SmallConv.SMALLEST_SIDE : WideResNet.SMALLEST_SIDE;
+    if (input.height() < smallest || input.width() < smallest) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "images of "
+              + input
+              + " are too small for network \""
+              + name
+              + "\": height and width must be at least "
+              + smallest
+              + " pixels. "
+              + (small ? "Use a wrn network or larger images." : "Use larger images."));
+    }
+  }
+
+  private static NetworkPlan plan(NetworkSpec spec, long seed, DataType type) {
+    check(spec.name(), spec.input());
+    return spec.name().equals(SmallConv.NAME)
+        ? SmallConv.plan(spec, seed, type)
+        : WideResNet.parse(spec.name()).plan(spec, seed, type);
+  }
+}

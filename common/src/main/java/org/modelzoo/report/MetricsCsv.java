@@ -1,13 +1,8 @@
 package org.modelzoo.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.modelzoo.store.Predictions.Split;
 
 /**
@@ -18,7 +13,8 @@ public final class MetricsCsv {
   /** What stands in the member column for the whole ensemble. */
   public static final String ENSEMBLE = "ensemble";
 
-  private final List<Row> rows = new ArrayList<>();
+  private final CsvText csv =
+      new CsvText(List.of("round", "method", "member", "task", "split", "loss", "accuracy"));
 
   /** One line. */
   public record Row(
@@ -31,33 +27,19 @@ public final class MetricsCsv {
       double accuracy) {}
 
   public void add(Row row) {
-    rows.add(row);
-  }
-
-  /** The file as UTF-8. */
-  public byte[] toBytes() {
-    StringBuilder text = new StringBuilder();
-    try (CSVPrinter csv =
-        new CSVPrinter(
-            text,
-            CSVFormat.DEFAULT
-                .builder()
-                .setRecordSeparator('\n')
-                .setHeader("round", "method", "member", "task", "split", "loss", "accuracy")
-                .build())) {
-      for (Row row : rows) {
-        csv.printRecord(
+    csv.add(
+        List.of(
             row.round(),
             row.method(),
             row.member(),
             row.task(),
             row.split().name().toLowerCase(Locale.ROOT),
             row.loss(),
-            row.accuracy());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string builder doesn't fail", e);
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+            row.accuracy()));
+  }
+
+  /** The file as UTF-8. */
+  public byte[] toBytes() {
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,9 +1,8 @@
 package org.modelzoo.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Per-task test accuracies of one or more methods side by side, as text for a terminal. */
 public final class ResultTable {
@@ -54,7 +53,7 @@ public final class ResultTable {
       }
     }
     StringBuilder text = new StringBuilder();
-    String rule = "-".repeat(java.util.Arrays.stream(widths).sum() + 2 * (widths.length - 1));
+    String rule = "-".repeat(Arrays.stream(widths).sum() + 2 * (widths.length - 1));
     for (int r = 0; r < all.size(); r++) {
       if (r == 1 || r == all.size() - 1) {
         text.append(rule).append('\n');
@@ -70,13 +69,12 @@ public final class ResultTable {
   }
 
   private static String measures(RunSummary run) {
-    Map<String, Double> measures = new LinkedHashMap<>();
-    measures.put("learning accuracy", run.learningAccuracy());
-    measures.put("forgetting", run.forgetting());
-    measures.put("backward transfer", run.backwardTransfer());
-    StringBuilder text = new StringBuilder();
-    measures.forEach(
-        (name, value) -> text.append("%-18s %+.4f%n".formatted(name, value)));
-    return text.toString();
+    return line("learning accuracy", run.learningAccuracy())
+        + line("forgetting", run.forgetting())
+        + (run.backwardTransfer() == null ? "" : line("backward transfer", run.backwardTransfer()));
+  }
+
+  private static String line(String measure, double value) {
+    return "%-18s %7.4f%n".formatted(measure, value);
   }
 }

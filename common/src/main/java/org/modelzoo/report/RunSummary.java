@@ -10,6 +10,7 @@ import java.util.Map;
  * @param rounds committed, a warm start counted
  * @param members trained to the end
  * @param divergedMembers left out of the ensemble
+ * @param backwardTransfer null where no task was trained before the last round
  * @param perTaskAccuracy task name → test accuracy of the ensemble after the last round
  * @param trainImages images seen in training by all members, over all epochs
  * @param trainImagesPerSecond those by the wall time in which at least one member trained
@@ -28,7 +29,7 @@ public record RunSummary(
     double averageAccuracy,
     double learningAccuracy,
     double forgetting,
-    double backwardTransfer,
+    Double backwardTransfer,
     Map<String, Double> perTaskAccuracy,
     long trainImages,
     double trainImagesPerSecond,

@@ -41,7 +41,7 @@ public record Predictions(List<Block> blocks) {
     out.writeInt(blocks.size());
     for (Block block : blocks) {
       out.writeInt(block.task());
-      out.writeByte(block.split().ordinal());
+      out.writeUTF(block.split().name());
       out.writeInt(block.classes());
       out.writeInt(block.labels().length);
       ByteBuffer bytes =
@@ -73,14 +73,14 @@ public record Predictions(List<Block> blocks) {
         blocks.add(readBlock(in));
       }
       return new Predictions(List.copyOf(blocks));
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new DamagedFileException(file, e.getMessage());
     }
   }
 
   private static Block readBlock(DataInputStream in) throws IOException {
     int task = in.readInt();
-    Split split = Split.values()[in.readByte()];
+    Split split = Split.valueOf(in.readUTF());
     int classes = in.readInt();
     int examples = in.readInt();
     long bytes = examples * (2L + 4L * classes);

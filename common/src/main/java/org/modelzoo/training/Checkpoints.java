@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.modelzoo.store.RunDirectory;
 
-/** The checkpoint of one member, {@code checkpoints/<id>.bin}; gone once the member is committed. */
+/**
+ * The checkpoint of one member, {@code checkpoints/<id>.bin}; gone once the member is committed.
+ */
 final class Checkpoints {
   private final RunDirectory run;
   private final Path file;

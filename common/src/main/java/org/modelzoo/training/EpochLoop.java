@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.Seeds;
 import org.modelzoo.config.TrainingConfig;
+import org.modelzoo.data.Augment;
 import org.modelzoo.data.Batch;
 import org.modelzoo.data.BatchStream;
-import org.modelzoo.data.BatchStream.Augment;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.network.SgdTrainer;
 import org.modelzoo.store.MemberFile;
@@ -51,9 +51,8 @@ final class EpochLoop {
     this.checkpoints = checkpoints;
     this.cancelled = cancelled;
     this.imagesPerEpoch = images.stream().mapToInt(LabelledImages::size).sum();
-    this.stepsPerEpoch = (imagesPerEpoch + plan.training().batchSize() - 1L) / plan.training().batchSize();
-    this.learningRate =
-        new LearningRate(plan.training(), stepsPerEpoch * plan.training().epochs());
+    this.stepsPerEpoch = BatchStream.batches(imagesPerEpoch, plan.training().batchSize());
+    this.learningRate = new LearningRate(plan.training(), stepsPerEpoch * plan.training().epochs());
     this.progress = new ProgressMeter(plan.training().epochs(), imagesPerEpoch, listener);
   }
 
@@ -61,8 +60,7 @@ final class EpochLoop {
   Optional<MemberOutcome> run() throws IOException {
     TrainingConfig training = plan.training();
     try (SgdTrainer sgd =
-        new SgdTrainer(
-            graph, plan.networkSpec(), training.momentum(), training.weightDecay())) {
+        new SgdTrainer(graph, plan.networkSpec(), training.momentum(), training.weightDecay())) {
       checkpoints.last().ifPresent(checkpoint -> restore(checkpoint, sgd));
       while (epochs.size() < training.epochs()) {
         Optional<MemberOutcome> end = epoch(epochs.size(), sgd);

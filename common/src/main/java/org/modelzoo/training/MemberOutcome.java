@@ -18,8 +18,7 @@ public sealed interface MemberOutcome extends Serializable {
    * @param epoch from 1
    * @param step from 1, over all epochs
    */
-  record Diverged(int epoch, long step, double loss, double learningRate)
-      implements MemberOutcome {
+  record Diverged(int epoch, long step, double loss, double learningRate) implements MemberOutcome {
     private static final long serialVersionUID = 1L;
 
     /** One sentence with the next step. */

@@ -67,11 +67,11 @@ public final class MemberTraining {
       remarks.add(found.damage().get() + "; the member was trained again");
       store.discard(plan.id());
     }
-    List<TaskImages> tasks =
-        TaskLoader.of(plan.data(), plan.dataSeed(), hadoop).load(plan.tasks());
+    List<TaskImages> tasks = TaskLoader.of(plan.data(), plan.dataSeed(), hadoop).load(plan.tasks());
     Checkpoints checkpoints = new Checkpoints(run, plan);
-    try (ComputationGraph graph =
-        Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"))) {
+    ComputationGraph graph =
+        Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
+    try {
       EpochLoop loop =
           new EpochLoop(plan, graph, trainingImages(tasks), checkpoints, listener, cancelled);
       Optional<MemberOutcome> end = loop.run();
@@ -96,6 +96,8 @@ public final class MemberTraining {
                   loop.epochs(),
                   modelSha256,
                   predictionsSha256));
+    } finally {
+      graph.close();
     }
     checkpoints.delete();
     return new MemberOutcome.Completed(remarks);

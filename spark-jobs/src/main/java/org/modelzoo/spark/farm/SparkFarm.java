@@ -13,9 +13,9 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 
 /**
- * Each unit is one single-partition Spark job in its own named job group, submitted from a thread of
- * the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's own
- * retry ({@code spark.task.maxFailures}).
+ * Each unit is one single-partition Spark job in its own named job group, submitted from a thread
+ * of the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's
+ * own retry ({@code spark.task.maxFailures}).
  */
 public final class SparkFarm implements Farm {
   private final JavaSparkContext spark;
@@ -81,7 +81,8 @@ public final class SparkFarm implements Farm {
     return new ModelZooException(
         ErrorKind.CLUSTER,
         "the cluster gave up %s: %s; finished members are kept, run the same command to continue"
-            .formatted(unit.id(), String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
+            .formatted(
+                unit.id(), String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
         error);
   }
 

@@ -37,7 +37,7 @@ final class UnitTask<R extends Serializable> implements Function<Unit<R>, R> {
 
           @Override
           public void report(Serializable progress) {
-            ProgressChannel.send(unit.id(), progress);
+            ProgressChannel.send(progress);
           }
         });
   }

@@ -3,6 +3,7 @@ package org.modelzoo.spark.job;
 import java.util.stream.Collectors;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
+import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberPlan;
@@ -34,6 +35,8 @@ record MemberUnit(String method, String runDirectory, MemberPlan plan)
   public MemberOutcome run(UnitContext context) {
     return new MemberTraining(
             plan, RunDirectory.at(runDirectory, context.hadoop()), context.hadoop())
-        .run(context::report, context::cancelled);
+        .run(
+            progress -> context.report(new RunEvent.MemberProgressed(method, plan.id(), progress)),
+            context::cancelled);
   }
 }

@@ -46,12 +46,7 @@ final class RunLoop {
   private final RoundStore rounds;
   private final MemberStore members;
 
-  RunLoop(
-      ModelZooConfig config,
-      Method method,
-      RunDirectory run,
-      Farm farm,
-      RunListener listener) {
+  RunLoop(ModelZooConfig config, Method method, RunDirectory run, Farm farm, RunListener listener) {
     this.config = config;
     this.method = Methods.name(method);
     this.run = run;
@@ -108,7 +103,7 @@ final class RunLoop {
   }
 
   /** Writes what can be made again from the rounds. */
-  void writeTables() {
+  private void writeTables() {
     List<String> names = config.data().set().tasks().stream().map(task -> task.name()).toList();
     run.write("metrics.csv", results.metrics().toBytes());
     run.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(results.matrix(), names));
@@ -162,7 +157,9 @@ final class RunLoop {
       return found.member();
     } catch (IOException e) {
       throw new ModelZooException(
-          ErrorKind.CLUSTER, "can't read %s of %s: %s".formatted(member.id(), run.location(), e), e);
+          ErrorKind.CLUSTER,
+          "can't read %s of %s: %s".formatted(member.id(), run.location(), e),
+          e);
     }
   }
 

@@ -21,8 +21,8 @@ import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
 
 /**
- * Everything known of a run so far: the ensemble and what is measured on it, round by round. Lives on
- * the driver; made again from the run directory when a run continues.
+ * Everything known of a run so far: the ensemble and what is measured on it, round by round. Lives
+ * on the driver; made again from the run directory when a run continues.
  */
 final class RunResults {
   private final ModelZooConfig config;

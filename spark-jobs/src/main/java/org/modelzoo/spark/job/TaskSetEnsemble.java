@@ -59,8 +59,7 @@ final class TaskSetEnsemble {
   record Labelled(TaskEnsemble ensemble, short[] labels) {
     /** Without a member yet, over the images that a member's block is about. */
     static Labelled like(Block block) {
-      return new Labelled(
-          new TaskEnsemble(block.labels().length, block.classes()), block.labels());
+      return new Labelled(new TaskEnsemble(block.labels().length, block.classes()), block.labels());
     }
 
     /** One member alone. */

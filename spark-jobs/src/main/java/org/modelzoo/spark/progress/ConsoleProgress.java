@@ -15,8 +15,9 @@ import org.modelzoo.training.MemberOutcome.Failed;
 import org.modelzoo.training.MemberProgress;
 
 /**
- * Shows runs in the terminal. On a terminal, what is done scrolls and the members in training stay in
- * a block at the end; elsewhere there are only plain lines, at most one every few seconds and member.
+ * Shows runs in the terminal. On a terminal, what is done scrolls and the members in training stay
+ * in a block at the end; elsewhere there are only plain lines, at most one every few seconds and
+ * member.
  */
 public final class ConsoleProgress implements RunListener {
   private static final long PLAIN_INTERVAL_NANOS = 5_000_000_000L;

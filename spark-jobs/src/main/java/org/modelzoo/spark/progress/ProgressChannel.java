@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -15,27 +15,25 @@ import org.apache.spark.api.plugin.SparkPlugin;
  * Messages may be lost; nothing waits for them. A JVM has one Spark context, hence the statics.
  */
 public final class ProgressChannel implements SparkPlugin {
-  private static final List<BiConsumer<String, Serializable>> RECEIVERS =
-      new CopyOnWriteArrayList<>();
+  private static final List<Consumer<Object>> RECEIVERS = new CopyOnWriteArrayList<>();
   private static volatile PluginContext executor;
 
-  /** Executor: sends word about a unit. */
-  public static void send(String unit, Serializable progress) {
+  /** Executor: sends word to the driver. */
+  public static void send(Serializable progress) {
     PluginContext context = executor;
     if (context == null) {
       return;
     }
     try {
-      context.send(new Message(unit, progress));
+      context.send(progress);
     } catch (Exception e) {
       // The driver may be gone or busy: progress is only for watching.
     }
   }
 
-  /** Driver: hears of every unit from now on, until the result is closed. */
-  public static AutoCloseable receive(BiConsumer<String, Serializable> receiver) {
+  /** Driver: hears all that is sent from now on. */
+  public static void receive(Consumer<Object> receiver) {
     RECEIVERS.add(receiver);
-    return () -> RECEIVERS.remove(receiver);
   }
 
   @Override
@@ -43,9 +41,7 @@ public final class ProgressChannel implements SparkPlugin {
     return new DriverPlugin() {
       @Override
       public Object receive(Object message) {
-        if (message instanceof Message progress) {
-          RECEIVERS.forEach(receiver -> receiver.accept(progress.unit(), progress.content()));
-        }
+        RECEIVERS.forEach(receiver -> receiver.accept(message));
         return null;
       }
     };
@@ -64,9 +60,5 @@ public final class ProgressChannel implements SparkPlugin {
         executor = null;
       }
     };
-  }
-
-  private record Message(String unit, Serializable content) implements Serializable {
-    private static final long serialVersionUID = 1L;
   }
 }

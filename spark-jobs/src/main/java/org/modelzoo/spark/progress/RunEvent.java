@@ -1,11 +1,12 @@
 package org.modelzoo.spark.progress;
 
+import java.io.Serializable;
 import java.util.List;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 
-/** What happens in a run, in the order it happens. Raised on the driver. */
-public sealed interface RunEvent {
+/** What happens in a run, in the order it happens. Heard on the driver. */
+public sealed interface RunEvent extends Serializable {
   /** The method of the run that this happened in, as it is configured. */
   String method();
 
@@ -16,30 +17,43 @@ public sealed interface RunEvent {
    * @param images training images of all rounds to come
    */
   record Started(String method, String location, int rounds, int roundsDone, long images)
-      implements RunEvent {}
+      implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Members of a round go to the farm. */
   record RoundStarted(String method, int round, int rounds, List<String> members)
-      implements RunEvent {}
+      implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** A member trains. */
   record MemberProgressed(String method, String member, MemberProgress progress)
-      implements RunEvent {}
+      implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** A member ended. */
-  record MemberFinished(String method, String member, MemberOutcome outcome) implements RunEvent {}
+  record MemberFinished(String method, String member, MemberOutcome outcome) implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * A round is in the run directory.
    *
    * @param accuracy mean test accuracy of the ensemble over the tasks known so far
    */
-  record RoundCommitted(String method, int round, int rounds, double accuracy)
-      implements RunEvent {}
+  record RoundCommitted(String method, int round, int rounds, double accuracy) implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Something the user should know. */
-  record Remark(String method, String text) implements RunEvent {}
+  record Remark(String method, String text) implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** The run is complete. */
-  record Finished(String method, String location) implements RunEvent {}
+  record Finished(String method, String location) implements RunEvent {
+    private static final long serialVersionUID = 1L;
+  }
 }

@@ -1,0 +1,34 @@
+package org.modelzoo.spark.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.network.Networks;
+import picocli.CommandLine.Option;
+
+/** The options that say what to run, shared by the commands. */
+final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file; may be given several times, later ones win.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key, over all files; may be given several times.")
+  private List<String> overrides = List.of();
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  /** The checked configuration. */
+  LoadedConfig load() {
+    LoadedConfig config = ConfigLoader.load(files, overrides);
+    Networks.check(config.values().network().name(), config.values().data().set().source().shape());
+    return config;
+  }
+}

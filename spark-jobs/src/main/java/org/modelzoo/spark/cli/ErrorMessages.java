@@ -1,0 +1,31 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import org.modelzoo.config.ModelZooException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a command throws into one clear message and its exit code. */
+final class ErrorMessages implements IExecutionExceptionHandler {
+  private static final int BUG = 1;
+
+  private final PrintWriter err;
+
+  ErrorMessages(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+    boolean stacktrace = parsed.hasMatchedOption("--stacktrace");
+    boolean known = error instanceof ModelZooException;
+    err.println("modelzoo: " + (known ? error.getMessage() : "this is a bug: " + error));
+    if (stacktrace) {
+      error.printStackTrace(err);
+    } else if (!known) {
+      err.println("Run it again with --stacktrace and report what it prints.");
+    }
+    return known ? ((ModelZooException) error).kind().exitCode() : BUG;
+  }
+}

@@ -1,0 +1,47 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program's one main class, under {@code deploy/modelzoo} and plain {@code spark-submit}. */
+@Command(
+    name = "modelzoo",
+    description = "Grows a zoo of multi-head networks over many tasks on Apache Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TrainCommand.class, ValidateCommand.class, HelpCommand.class},
+    footer = {
+      "",
+      "Options of spark-submit (--master, --conf k=v, --executor-memory, …) may stand anywhere",
+      "after the command of deploy/modelzoo and are handed through to Spark.",
+      "",
+      "Exit codes: 0 done, 2 configuration or usage, 3 data, 4 cluster or resources, 5 training,",
+      "1 a bug."
+    })
+public final class ModelZoo {
+  private ModelZoo() {}
+
+  /** Runs a command; the exit code is the process'. */
+  public static void main(String[] arguments) {
+    int code = run(arguments);
+    if (code != 0) {
+      // On success main returns, so that a driver in cluster mode can report its state itself.
+      System.exit(code);
+    }
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... arguments) {
+    QuietLogs.install();
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new CommandLine(new ModelZoo())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(err)
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(new ErrorMessages(err))
+        .execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+  }
+}

@@ -1,0 +1,115 @@
+package org.modelzoo.spark.cli;
+
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.ProgressChannel;
+
+/** The Spark session of a command: its settings, its start, its end. Lives on the driver. */
+final class SparkSession implements AutoCloseable {
+  private final JavaSparkContext context;
+
+  private SparkSession(JavaSparkContext context) {
+    this.context = context;
+  }
+
+  /**
+   * What spark-submit was given, and our defaults where it was given nothing.
+   *
+   * @throws ModelZooException (cluster) if a member needs more cores than a local master has
+   */
+  static SparkConf settings(ModelZooConfig config) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.task.cpus", Integer.toString(config.cluster().threadsPerMember()));
+    conf.setIfMissing("spark.app.name", "modelzoo " + config.experiment().name());
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // Threads inside native libraries are set when they load: before any member runs.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
+    addPlugin(conf);
+    requireCores(conf);
+    return conf;
+  }
+
+  private static void addPlugin(SparkConf conf) {
+    String plugins = conf.get("spark.plugins", "");
+    String ours = ProgressChannel.class.getName();
+    if (!Arrays.asList(plugins.split(",")).contains(ours)) {
+      conf.set("spark.plugins", plugins.isEmpty() ? ours : plugins + "," + ours);
+    }
+  }
+
+  /** Spark would wait for ever for a slot that can't exist. */
+  private static void requireCores(SparkConf conf) {
+    String master = conf.get("spark.master");
+    int wanted = conf.getInt("spark.task.cpus", 1);
+    int cores = localCores(master);
+    if (cores < wanted) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          "a member takes %d threads (cluster.threads-per-member, spark.task.cpus), and master %s has %d; give local[%d] or fewer threads"
+              .formatted(wanted, master, cores, wanted));
+    }
+  }
+
+  private static int localCores(String master) {
+    if (master.equals("local")) {
+      return 1;
+    }
+    if (!master.startsWith("local[")) {
+      return Integer.MAX_VALUE;
+    }
+    String count = master.substring("local[".length()).split("[,\\]]", 2)[0].trim();
+    return count.equals("*") ? Runtime.getRuntime().availableProcessors() : number(count, master);
+  }
+
+  private static int number(String text, String master) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER, "no master: " + master + "; write local[2] or local[*]", e);
+    }
+  }
+
+  /**
+   * Hadoop's configuration as Spark will make it, for what is checked before there is a session.
+   */
+  static Configuration hadoop(SparkConf conf) {
+    Configuration hadoop = new Configuration();
+    for (var setting : conf.getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
+  }
+
+  /**
+   * Starts the session.
+   *
+   * @throws ModelZooException (cluster) if the master can't be reached or refuses
+   */
+  static SparkSession start(SparkConf conf) {
+    try {
+      return new SparkSession(new JavaSparkContext(conf));
+    } catch (Exception e) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          "Spark does not start on master %s: %s; check --master and the cluster's logs"
+              .formatted(conf.get("spark.master"), e.getMessage()),
+          e);
+    }
+  }
+
+  JavaSparkContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

@@ -1,0 +1,93 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.data.DataCheck;
+import org.modelzoo.report.ResultTable;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.job.TrainJob;
+import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.spark.progress.ProgressChannel;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.store.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: from a configuration to a trained zoo. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains an experiment: a zoo, its baselines, or both.",
+      "The same command continues a run that was stopped."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--fresh",
+      description = "Start anew, in a new directory beside a run that is already there.")
+  private boolean fresh;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LoadedConfig config = options.load();
+    SparkConf spark = SparkSession.settings(config.values());
+    Configuration hadoop = SparkSession.hadoop(spark);
+    String fingerprint = DataCheck.fingerprint(config.values().data(), hadoop);
+    RunDirectory run =
+        fresh
+            ? RunDirectories.fresh(config.values(), hadoop)
+            : RunDirectories.of(config.values(), hadoop);
+    TrainJob job = new TrainJob(config, run, fingerprint);
+    List<RunSummary> summaries = job.finished();
+    if (summaries.isEmpty()) {
+      summaries = train(config, spark, job);
+    } else {
+      spec.commandLine()
+          .getOut()
+          .println("This run is finished; --fresh starts a new one beside it.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println();
+    out.print(ResultTable.of(summaries));
+    out.println("run directory      " + run.location());
+    out.flush();
+    return 0;
+  }
+
+  private static List<RunSummary> train(LoadedConfig config, SparkConf spark, TrainJob job) {
+    ConsoleProgress console = console();
+    ProgressChannel.receive(
+        message -> {
+          if (message instanceof RunEvent event) {
+            console.on(event);
+          }
+        });
+    try (SparkSession session = SparkSession.start(spark);
+        SparkFarm farm =
+            new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
+      return job.run(farm, console);
+    }
+  }
+
+  /** On JDK 17 there is a console only where input and output are a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static ConsoleProgress console() {
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    return System.console() == null ? ConsoleProgress.plain(err) : ConsoleProgress.live(err);
+  }
+}

@@ -1,0 +1,21 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import org.modelzoo.config.ErrorKind;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A wrong command line: one message, what was meant perhaps, where to read on. */
+final class UsageErrors implements IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("modelzoo: " + error.getMessage());
+    UnmatchedArgumentException.printSuggestions(error, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ErrorKind.CONFIGURATION.exitCode();
+  }
+}

@@ -1,0 +1,80 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.network.Networks;
+import org.modelzoo.spark.job.Methods;
+import org.modelzoo.spark.job.RunEstimate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code validate}: the plan of an experiment, without a cluster. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks a configuration and prints the plan; touches no cluster and no data.")
+final class ValidateCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LoadedConfig loaded = options.load();
+    ModelZooConfig config = loaded.values();
+    PrintWriter out = spec.commandLine().getOut();
+    line(out, "experiment", config.experiment().name() + ", seed " + config.experiment().seed());
+    line(
+        out,
+        "data",
+        "%s: %d tasks of %s images"
+            .formatted(
+                config.data().set().name(),
+                config.data().set().tasks().size(),
+                config.data().set().source().shape()));
+    List<Method> methods = new ArrayList<>(List.of(config.experiment().method()));
+    methods.addAll(config.experiment().baselines());
+    methods.forEach(method -> printPlan(out, config, method));
+    line(out, "output", config.output().directory() + "/" + config.experiment().name());
+    return 0;
+  }
+
+  private static void printPlan(PrintWriter out, ModelZooConfig config, Method method) {
+    RunEstimate estimate = RunEstimate.of(config, method);
+    NetworkSpec network = estimate.largestNetwork(config);
+    int batch = config.training().batchSize();
+    out.println();
+    line(out, "method", Methods.name(method));
+    line(out, "rounds", Integer.toString(estimate.rounds()));
+    line(out, "members", Integer.toString(estimate.members()));
+    line(out, "tasks a member", "up to " + estimate.largestMember());
+    line(
+        out,
+        "images to train",
+        estimate.images().isPresent()
+            ? "%,d in %d epochs a member"
+                .formatted(estimate.images().getAsLong(), config.training().epochs())
+            : "known once the files are read");
+    line(
+        out,
+        "network",
+        "%s, %,d parameters in the largest member"
+            .formatted(network.name(), Networks.parameterCount(network)));
+    line(
+        out,
+        "memory",
+        "about %,d MB outside the Java heap for each member in training (batch %d)"
+            .formatted(Networks.trainingMemoryBytes(network, batch) / 1_000_000 + 1, batch));
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    out.printf("%-16s %s%n", name, value);
+  }
+}

@@ -1,0 +1,28 @@
+package org.modelzoo.spark.job;
+
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.store.RunDirectory;
+
+/** Where an experiment's run directory is. */
+public final class RunDirectories {
+  private RunDirectories() {}
+
+  /** {@code <output.directory>/<experiment.name>}. */
+  public static RunDirectory of(ModelZooConfig config, Configuration hadoop) {
+    return RunDirectory.at(location(config), hadoop);
+  }
+
+  /** The first of {@code <name>}, {@code <name>-2}, {@code <name>-3}, … that holds no run yet. */
+  public static RunDirectory fresh(ModelZooConfig config, Configuration hadoop) {
+    RunDirectory run = of(config, hadoop);
+    for (int number = 2; run.identity().isPresent(); number++) {
+      run = RunDirectory.at(location(config) + "-" + number, hadoop);
+    }
+    return run;
+  }
+
+  private static String location(ModelZooConfig config) {
+    return config.output().directory() + "/" + config.experiment().name();
+  }
+}

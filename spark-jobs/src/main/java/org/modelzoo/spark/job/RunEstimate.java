@@ -1,0 +1,89 @@
+package org.modelzoo.spark.job;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ZooConfig;
+import org.modelzoo.config.ZooConfig.Mode;
+import org.modelzoo.data.TaskSizes;
+import org.modelzoo.network.NetworkSpec;
+
+/**
+ * How much work one method of an experiment is, known without a cluster and without opening a file.
+ * Which tasks boosting will choose isn't known, so tasks count as alike.
+ *
+ * @param rounds to be committed
+ * @param members to be trained
+ * @param largestMember tasks of the largest member
+ * @param memberTasks tasks summed over all members
+ * @param images seen in training over all members and epochs; empty if only the files tell
+ */
+public record RunEstimate(
+    int rounds, int members, int largestMember, long memberTasks, OptionalLong images) {
+
+  /** The estimate for a method of an experiment. */
+  public static RunEstimate of(ModelZooConfig config, Method method) {
+    int tasks = config.data().set().tasks().size();
+    return switch (method) {
+      case ISOLATED -> estimate(config, 1, tasks, 1, tasks);
+      case MULTI_HEAD -> estimate(config, 1, 1, tasks, tasks);
+      case ZOO -> zoo(config, tasks);
+    };
+  }
+
+  private static RunEstimate zoo(ModelZooConfig config, int tasks) {
+    ZooConfig zoo = config.zoo();
+    int parallel = zoo.membersPerRound();
+    int b = zoo.tasksPerRound();
+    if (zoo.mode() == Mode.CONTINUAL) {
+      long perMember = IntStream.rangeClosed(1, tasks).mapToLong(t -> Math.min(b, t)).sum();
+      return estimate(config, tasks, tasks * parallel, Math.min(b, tasks), parallel * perMember);
+    }
+    int warm = zoo.warmStart() ? 1 : 0;
+    int members = zoo.rounds() * parallel;
+    return estimate(
+        config,
+        zoo.rounds() + warm,
+        members + warm,
+        warm == 1 ? tasks : b,
+        (long) members * b + (long) warm * tasks);
+  }
+
+  private static RunEstimate estimate(
+      ModelZooConfig config, int rounds, int members, int largest, long memberTasks) {
+    int tasks = config.data().set().tasks().size();
+    boolean known =
+        IntStream.range(0, tasks)
+            .allMatch(task -> TaskSizes.trainImages(config.data(), task).isPresent());
+    OptionalLong images =
+        known
+            ? OptionalLong.of(
+                Math.round(meanImages(config, tasks) * memberTasks * config.training().epochs()))
+            : OptionalLong.empty();
+    return new RunEstimate(rounds, members, largest, memberTasks, images);
+  }
+
+  private static double meanImages(ModelZooConfig config, int tasks) {
+    return IntStream.range(0, tasks)
+        .map(task -> TaskSizes.trainImages(config.data(), task).orElseThrow())
+        .average()
+        .orElseThrow();
+  }
+
+  /** The largest member's network: as many heads as it has tasks, each of the largest task. */
+  public NetworkSpec largestNetwork(ModelZooConfig config) {
+    int classes =
+        config.data().set().tasks().stream()
+            .mapToInt(task -> task.classes().size())
+            .max()
+            .orElseThrow();
+    List<Integer> heads = IntStream.range(0, largestMember).mapToObj(head -> classes).toList();
+    return new NetworkSpec(
+        config.network().name(),
+        config.network().dropout(),
+        config.data().set().source().shape(),
+        heads);
+  }
+}

@@ -1,0 +1,101 @@
+package org.modelzoo.spark.job;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.modelzoo.config.ConfigDifference;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.store.Checksum;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunIdentity;
+
+/**
+ * Decides what a run directory means for the configuration at hand: a new run, one to continue, a
+ * finished one, or somebody else's. Runs on the driver before a Spark session exists.
+ */
+final class RunOpening {
+  /** Keys that don't change results, or that the data fingerprint stands for. */
+  private static final List<String> FREE_KEYS =
+      List.of("cluster.", "output.", "data.directory", "experiment.baselines");
+
+  private final LoadedConfig config;
+  private final Method method;
+  private final String dataFingerprint;
+
+  RunOpening(LoadedConfig config, Method method, String dataFingerprint) {
+    this.config = config;
+    this.method = method;
+    this.dataFingerprint = dataFingerprint;
+  }
+
+  /**
+   * Starts the run if there is none.
+   *
+   * @throws ModelZooException (configuration) if the directory holds another configuration's run,
+   *     (data) if it was started on other data or by a newer program
+   */
+  void open(RunDirectory run) {
+    Optional<RunIdentity> identity = run.identity();
+    if (identity.isEmpty()) {
+      run.create(
+          new RunIdentity(
+              RunIdentity.FORMAT_VERSION,
+              softwareVersion(),
+              Methods.name(method),
+              config.values().experiment().seed(),
+              fingerprint(config),
+              dataFingerprint,
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+          config.render());
+      return;
+    }
+    requireSameConfiguration(run, identity.get());
+    if (!identity.get().dataFingerprint().equals(dataFingerprint)) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "the run in %s was started on other data: its fingerprint is %s, that of %s is %s; give the same files, or start anew with --fresh"
+              .formatted(
+                  run.location(),
+                  identity.get().dataFingerprint(),
+                  config.values().data().directory(),
+                  dataFingerprint));
+    }
+  }
+
+  private void requireSameConfiguration(RunDirectory run, RunIdentity identity) {
+    if (identity.configurationFingerprint().equals(fingerprint(config))
+        && identity.method().equals(Methods.name(method))) {
+      return;
+    }
+    LoadedConfig before =
+        ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
+    List<String> differences =
+        ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList();
+    throw new ModelZooException(
+        ErrorKind.CONFIGURATION,
+        "the run in %s has another configuration:%n  %s%ngive it the same configuration to continue it, another experiment.name, or --fresh for a new run beside it"
+            .formatted(run.location(), String.join("\n  ", differences)));
+  }
+
+  private static boolean free(String key) {
+    return FREE_KEYS.stream().anyMatch(key::startsWith);
+  }
+
+  /** SHA-256 over every key that results depend on. */
+  static String fingerprint(LoadedConfig config) {
+    TreeMap<String, String> keys = new TreeMap<>(config.flatten());
+    keys.keySet().removeIf(RunOpening::free);
+    return Checksum.of(keys.toString());
+  }
+
+  private static String softwareVersion() {
+    String version = RunOpening.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -72,7 +72,9 @@ public sealed interface SourceConfig extends Serializable {
   }
 
   /**
-   * Images the program draws itself: families of tasks that share visual factors.
+   * Images the program draws itself: families of tasks that share visual factors. Task t, counted
+   * over all families, is of family t mod {@code families} and has the labels from t · {@code
+   * classesPerTask} on.
    *
    * @param seed everything derives from it
    * @param families groups of related tasks

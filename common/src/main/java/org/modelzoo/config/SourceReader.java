@@ -11,7 +11,7 @@ final class SourceReader {
 
   private static final int LEAST_PIXELS = 8;
   private static final int MOST_PIXELS = 1024;
-  private static final int MOST_CHANNELS = 4;
+  private static final int MOST_CHANNELS = 3;
   private static final int MOST_IMAGES = 1_000_000;
 
   private final Config defaults;
@@ -63,10 +63,14 @@ final class SourceReader {
   }
 
   private static ImageShape shape(Section section) {
+    int channels = section.wholeNumber("channels", 1, MOST_CHANNELS);
+    if (channels == 2) {
+      section.problem("channels", "must be 1 (grey) or 3 (red, green, blue); choose one");
+    }
     return new ImageShape(
         section.wholeNumber("height", LEAST_PIXELS, MOST_PIXELS),
         section.wholeNumber("width", LEAST_PIXELS, MOST_PIXELS),
-        section.wholeNumber("channels", 1, MOST_CHANNELS));
+        channels);
   }
 
   private static SourceConfig synthetic(Section section) {

@@ -131,9 +131,8 @@ final class TaskSetReader {
     List<TaskConfig> tasks = new ArrayList<>();
     for (int task = 0; task < source.tasksPerFamily(); task++) {
       for (int family = 0; family < source.families(); family++) {
-        int first = (family * source.tasksPerFamily() + task) * source.classesPerTask();
         String name = "family-" + (family + 1) + "-task-" + (task + 1);
-        tasks.add(plain(name, first, source.classesPerTask()));
+        tasks.add(plain(name, tasks.size() * source.classesPerTask(), source.classesPerTask()));
       }
     }
     return List.copyOf(tasks);

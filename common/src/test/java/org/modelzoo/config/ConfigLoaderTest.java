@@ -137,8 +137,8 @@ class ConfigLoaderTest {
     assertThat(data.set().tasks())
         .containsExactly(
             new TaskConfig("family-1-task-1", List.of(0, 1, 2), 0, 0, 0),
-            new TaskConfig("family-2-task-1", List.of(6, 7, 8), 0, 0, 0),
-            new TaskConfig("family-1-task-2", List.of(3, 4, 5), 0, 0, 0),
+            new TaskConfig("family-2-task-1", List.of(3, 4, 5), 0, 0, 0),
+            new TaskConfig("family-1-task-2", List.of(6, 7, 8), 0, 0, 0),
             new TaskConfig("family-2-task-2", List.of(9, 10, 11), 0, 0, 0));
   }
 

@@ -43,6 +43,7 @@ class ConfigProblemsTest {
         "data.set.source.families = 0 | must be a whole number from 1 to 32767",
         "data.set.source.families = 32767 | must be at most 32767 classes; lower one of them",
         "data.set.source.height = 4 | must be a whole number from 8 to 1024",
+        "data.set.source.channels = 2 | must be 1 (grey) or 3 (red, green, blue); choose one",
         "data.set.source.train-share = 0.5 | is a key of format image-folder, not of synthetic",
         "data.set.source.hight = 28 | is no key; did you mean data.set.source.height?",
         "data.set.classes-per-task = 2 | must not be set for generated data",

@@ -1,0 +1,191 @@
+package org.modelzoo.boosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.Seeds;
+import org.modelzoo.config.ZooConfig;
+import org.modelzoo.config.ZooConfig.Mode;
+import org.modelzoo.config.ZooConfig.Sampling;
+
+class RoundPlannerTest {
+  private static final double UNKNOWN = Double.NaN;
+  private static final double[] NO_LOSSES = {};
+
+  @Property
+  void continualMembersHoldTheNewTaskAndDrawnOldOnes(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 12) int tasks,
+      @ForAll @IntRange(min = 1, max = 4) int members) {
+    int perRound = 1 + (int) Long.remainderUnsigned(seed, tasks);
+    ZooConfig zoo = zoo(Mode.CONTINUAL, 99, perRound, members, Sampling.BOOSTED);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, tasks, seed);
+
+    assertThat(planner.rounds()).isEqualTo(tasks);
+    for (int round = 0; round < tasks; round++) {
+      int now = round;
+      RoundPlan plan = planner.plan(round, seenLosses(tasks, round));
+      assertThat(plan.members()).hasSize(members);
+      assertThat(planner.tasksSeen(round)).isEqualTo(round + 1);
+      for (MemberTasks member : plan.members()) {
+        assertThat(member.tasks())
+            .hasSize(Math.min(perRound, round + 1))
+            .doesNotHaveDuplicates()
+            .startsWith(round)
+            .allMatch(task -> task <= now);
+        assertThat(member.newTask()).hasValue(round);
+      }
+    }
+  }
+
+  @Property
+  void multiTaskMembersHoldDrawnTasks(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int tasks) {
+    int perRound = 1 + (int) Long.remainderUnsigned(seed, tasks);
+    ZooConfig zoo = zoo(Mode.MULTI_TASK, 3, perRound, 2, Sampling.BOOSTED);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, tasks, seed);
+
+    assertThat(planner.rounds()).isEqualTo(3);
+    for (int round = 0; round < 3; round++) {
+      assertThat(planner.tasksSeen(round)).isEqualTo(tasks);
+      for (MemberTasks member : planner.plan(round, seenLosses(tasks, tasks)).members()) {
+        assertThat(member.tasks()).hasSize(perRound).doesNotHaveDuplicates();
+        assertThat(member.newTask()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aRoundDrawsByTheWeightsOfTheLossesWithASeedPerMember() {
+    ZooConfig zoo = zoo(Mode.CONTINUAL, 1, 3, 2, Sampling.BOOSTED);
+    double[] losses = {0.2, 0.9, 0.1, UNKNOWN, UNKNOWN};
+
+    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, 5, 42).plan(3, losses);
+
+    double[] weights = TaskWeights.from(losses);
+    assertThat(plan.weights())
+        .containsExactlyElementsOf(Arrays.stream(weights).boxed().toList())
+        .endsWith(1.0, 1.0);
+    for (int member = 0; member < 2; member++) {
+      int[] drawn =
+          TaskSampler.draw(Arrays.copyOf(weights, 3), 2, Seeds.random(42, "sampling", 3, member));
+      assertThat(plan.members().get(member))
+          .isEqualTo(new MemberTasks(3, member, List.of(3, drawn[0], drawn[1]), OptionalInt.of(3)));
+    }
+  }
+
+  @Test
+  void aPlanIsTheSameForTheSameArgumentsAndDependsOnTheSeed() {
+    ZooConfig zoo = zoo(Mode.MULTI_TASK, 5, 4, 3, Sampling.BOOSTED);
+    double[] losses = seenLosses(20, 20);
+    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, 20, 1).plan(2, losses);
+
+    assertThat(new RoundPlanner(Method.ZOO, zoo, 20, 1).plan(2, losses)).isEqualTo(plan);
+    assertThat(new RoundPlanner(Method.ZOO, zoo, 20, 2).plan(2, losses)).isNotEqualTo(plan);
+    Set<List<Integer>> different = new HashSet<>();
+    plan.members().forEach(member -> different.add(member.tasks()));
+    assertThat(different).hasSize(3);
+  }
+
+  @Test
+  void beforeTheFirstRoundAllWeightsAreOne() {
+    ZooConfig zoo = zoo(Mode.MULTI_TASK, 2, 1, 1, Sampling.BOOSTED);
+
+    assertThat(new RoundPlanner(Method.ZOO, zoo, 3, 1).plan(0, NO_LOSSES).weights())
+        .containsExactly(1.0, 1.0, 1.0);
+  }
+
+  @Test
+  void uniformSamplingDoesNotLookAtTheLosses() {
+    ZooConfig zoo = zoo(Mode.MULTI_TASK, 2, 2, 1, Sampling.UNIFORM);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 3, 1);
+
+    assertThat(planner.plan(1, new double[] {9, 0, 0}))
+        .isEqualTo(planner.plan(1, new double[] {0, 9, 0}));
+    assertThat(planner.plan(1, new double[] {9, 0, 0}).weights()).containsExactly(1.0, 1.0, 1.0);
+  }
+
+  @Test
+  void aWarmStartIsOneMemberOnAllTasksBeforeTheRounds() {
+    ZooConfig zoo =
+        new ZooConfig(
+            Mode.MULTI_TASK, 2, 2, 3, Sampling.BOOSTED, ZooConfig.Signal.TRAINING, true, 1);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 4, 1);
+
+    assertThat(planner.rounds()).isEqualTo(3);
+    assertThat(planner.plan(0, NO_LOSSES).members())
+        .containsExactly(new MemberTasks(0, 0, List.of(0, 1, 2, 3), OptionalInt.empty()));
+    assertThat(planner.plan(1, seenLosses(4, 4)).members()).hasSize(3);
+  }
+
+  @Test
+  void isolatedTrainsAMemberForEachTaskInOneRound() {
+    ZooConfig zoo = zoo(Mode.CONTINUAL, 9, 99, 9, Sampling.BOOSTED);
+    RoundPlanner planner = new RoundPlanner(Method.ISOLATED, zoo, 3, 1);
+
+    assertThat(planner.rounds()).isEqualTo(1);
+    assertThat(planner.tasksSeen(0)).isEqualTo(3);
+    assertThat(planner.plan(0, NO_LOSSES).members())
+        .containsExactly(
+            new MemberTasks(0, 0, List.of(0), OptionalInt.empty()),
+            new MemberTasks(0, 1, List.of(1), OptionalInt.empty()),
+            new MemberTasks(0, 2, List.of(2), OptionalInt.empty()));
+  }
+
+  @Test
+  void multiHeadTrainsOneMemberOnAllTasks() {
+    ZooConfig zoo = zoo(Mode.CONTINUAL, 9, 99, 9, Sampling.BOOSTED);
+    RoundPlanner planner = new RoundPlanner(Method.MULTI_HEAD, zoo, 3, 1);
+
+    assertThat(planner.rounds()).isEqualTo(1);
+    assertThat(planner.plan(0, NO_LOSSES).members())
+        .containsExactly(new MemberTasks(0, 0, List.of(0, 1, 2), OptionalInt.empty()));
+  }
+
+  @Test
+  void lossesThatDoNotFitTheRoundAreRefused() {
+    RoundPlanner continual =
+        new RoundPlanner(Method.ZOO, zoo(Mode.CONTINUAL, 1, 2, 1, Sampling.BOOSTED), 3, 1);
+    RoundPlanner multiTask =
+        new RoundPlanner(Method.ZOO, zoo(Mode.MULTI_TASK, 2, 2, 1, Sampling.BOOSTED), 3, 1);
+
+    assertThatThrownBy(() -> continual.plan(1, new double[] {1, 1, UNKNOWN}))
+        .hasMessage("before round 1, the loss of task 1 is 1.0");
+    assertThatThrownBy(() -> continual.plan(2, new double[] {1, UNKNOWN, UNKNOWN}))
+        .hasMessage("before round 2, the loss of task 1 is NaN");
+    assertThatThrownBy(() -> multiTask.plan(1, new double[] {1, 1, UNKNOWN}))
+        .hasMessage("before round 1, the loss of task 2 is NaN");
+    assertThatThrownBy(() -> multiTask.plan(1, new double[] {1, 1}))
+        .hasMessage("2 losses for 3 tasks");
+    assertThatThrownBy(() -> multiTask.plan(2, new double[] {1, 1, 1})).hasMessage("round 2 of 2");
+    assertThatThrownBy(
+            () ->
+                new RoundPlanner(Method.ZOO, zoo(Mode.MULTI_TASK, 2, 4, 1, Sampling.BOOSTED), 3, 1))
+        .hasMessage("4 of 3 tasks per round");
+  }
+
+  private static ZooConfig zoo(
+      Mode mode, int rounds, int tasksPerRound, int members, Sampling sampling) {
+    return new ZooConfig(
+        mode, rounds, tasksPerRound, members, sampling, ZooConfig.Signal.VALIDATION, false, 1);
+  }
+
+  private static double[] seenLosses(int tasks, int seen) {
+    double[] losses = new double[tasks];
+    Arrays.fill(losses, UNKNOWN);
+    for (int task = 0; task < seen; task++) {
+      losses[task] = 0.1 + task % 3;
+    }
+    return losses;
+  }
+}

@@ -1,0 +1,75 @@
+package org.modelzoo.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file under {@code conf} can be loaded as it is described. */
+class PresetsTest {
+  private static final Path PRESETS = Path.of("..", "conf");
+
+  @Test
+  void theQuickStartNeedsNoFilesAndNoOptions() {
+    ModelZooConfig config =
+        ConfigLoader.load(List.of(PRESETS.resolve("quickstart.conf")), List.of()).values();
+
+    assertThat(config.data().set().source()).isInstanceOf(SourceConfig.Synthetic.class);
+    assertThat(config.experiment().baselines()).contains(Method.ISOLATED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void aPartGoesOnTopOfTheQuickStart(Path part) {
+    ConfigLoader.load(List.of(PRESETS.resolve("quickstart.conf"), part), List.of());
+  }
+
+  static Stream<Path> parts() throws IOException {
+    return Stream.concat(files("network"), files("training"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("experiments")
+  void anExperimentNeedsTheDirectoryOfItsDataAlone(Path experiment) {
+    assumeThat(PRESETS.resolve("data")).isDirectory();
+
+    LoadedConfig loaded = ConfigLoader.load(List.of(experiment), List.of("data.directory=/data"));
+
+    assertThat(experiment).hasFileName(loaded.values().experiment().name() + ".conf");
+  }
+
+  static Stream<Path> experiments() throws IOException {
+    return files("experiments");
+  }
+
+  @Test
+  void theMinimalExperimentIsTheNotebook() {
+    assumeThat(PRESETS.resolve("data")).isDirectory();
+    Path file = PRESETS.resolve("experiments/coarse-cifar100-minimal.conf");
+
+    ModelZooConfig config = ConfigLoader.load(List.of(file), List.of("data.directory=d")).values();
+
+    assertThat(config.data().set().tasks()).hasSize(15);
+    assertThat(config.data().set().tasks().get(0).classes()).containsExactly(4, 30, 55, 72, 95);
+    assertThat(config.data().augmentation()).isEqualTo(new AugmentationConfig(0, false));
+    assertThat(config.network().name()).isEqualTo("small-conv");
+    assertThat(config.training())
+        .isEqualTo(new TrainingConfig(5, 32, 0.01, TrainingConfig.Schedule.CONSTANT, 0.9, 1e-5, 0));
+    assertThat(config.zoo().tasksPerRound()).isEqualTo(5);
+    assertThat(config.zoo().membersPerRound()).isEqualTo(1);
+    assertThat(config.zoo().signal()).isEqualTo(ZooConfig.Signal.TRAINING);
+  }
+
+  private static Stream<Path> files(String directory) throws IOException {
+    try (Stream<Path> files = Files.list(PRESETS.resolve(directory))) {
+      return files.sorted().toList().stream();
+    }
+  }
+}

@@ -36,7 +36,8 @@ final class ConfigFile {
               .setAllowMissing(false)
               .setIncluder(new StrictIncluder(file)));
     } catch (ConfigException exception) {
-      problems.add(exception.getMessage() + "; correct the file");
+      // A cycle of includes comes with the whole of its fifty turns.
+      problems.add(exception.getMessage().replaceFirst(" Trace: .*", "") + "; correct the file");
       return ConfigFactory.empty();
     }
   }

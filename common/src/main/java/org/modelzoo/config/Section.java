@@ -67,7 +67,11 @@ final class Section {
     if (value instanceof ConfigObject found) {
       return child(name, key(name), found.withFallback(defaults));
     }
-    problem(name, value == null ? "is missing" : "must be a section { … }; write its keys inside");
+    if (value == null) {
+      problems.addMissing(path, key(name));
+    } else {
+      problem(name, "must be a section { … }; write its keys inside");
+    }
     return child(name, key(name), defaults.root());
   }
 

@@ -67,6 +67,16 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aCycleOfIncludesIsAnError() throws IOException {
+    Path file = file("one.conf", "include \"two.conf\"");
+    file("two.conf", "include \"one.conf\"");
+
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageEndingWith("you probably have a cycle in your includes.; correct the file");
+  }
+
+  @Test
   void missingFilesAndSyntaxErrorsAreReportedTogetherWithFileAndLine() throws IOException {
     Path broken = file("broken.conf", "training {\n  epochs = 3\n  batch-size = ]\n}");
     Path nowhere = directory.resolve("nowhere.conf");

@@ -71,6 +71,8 @@ class ConfigProblemsTest {
         "cluster.threads-per-member = 0 | must be a whole number from 1 to 1024",
         "cluster.members-at-once = -1 | must be a whole number of at least 0",
         "output.directory = \"\" | must be the URI of a directory",
+        "data = 5 | must be a section { … }; write its keys inside",
+        "zoo = null | must be a section { … }; write its keys inside",
         "training = 5 | must be a section { … }; write its keys inside",
       })
   void aBadValueIsReportedWithItsKeyValueAndRule(String line, String rule) {

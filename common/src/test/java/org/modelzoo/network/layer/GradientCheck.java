@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.network.layer.Convolution.Position;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** Compares gradients with finite differences of the loss, in double precision. */
 final class GradientCheck {
@@ -38,36 +40,30 @@ final class GradientCheck {
     return labels;
   }
 
-  /** An inner convolution, then the layer, then heads of 2 and 3 classes. */
+  /** A first convolution, then the layers, then heads of 2 and 3 classes. */
   static ComputationGraph network(
-      ImageLayer layer, int channels, int layerChannels, int features, DataType type) {
-    ComputationGraphConfiguration configuration =
+      int channels, int layerChannels, int features, DataType type, Layer... layers) {
+    GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .dataType(type)
+            .updater(new Nesterovs(0.05, 0.9))
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .graphBuilder()
-            .addInputs("images")
-            .addLayer(
-                "below",
-                new Convolution(
-                    channels,
-                    layerChannels,
-                    3,
-                    1,
-                    1,
-                    Convolution.Position.FIRST,
-                    Initialisation.UNIFORM_FAN_IN,
-                    3),
-                "images")
-            .addLayer("layer", layer, "below")
-            .addLayer(
-                "heads",
-                new HeadsOutput(features, new int[] {2, 3}, Initialisation.UNIFORM_FAN_IN, 5),
-                "layer")
-            .setOutputs("heads")
-            .build();
-    ComputationGraph graph = new ComputationGraph(configuration);
+            .addInputs("images");
+    Convolution first =
+        new Convolution(
+            channels, layerChannels, 3, 1, 1, Position.FIRST, Initialisation.UNIFORM_FAN_IN, 3);
+    builder.addLayer("below", first, "images");
+    String last = "below";
+    for (int i = 0; i < layers.length; i++) {
+      builder.addLayer("layer" + i, layers[i], last);
+      last = "layer" + i;
+    }
+    HeadsOutput heads =
+        new HeadsOutput(features, new int[] {2, 3}, Initialisation.UNIFORM_FAN_IN, 5);
+    ComputationGraph graph =
+        new ComputationGraph(builder.addLayer("heads", heads, last).setOutputs("heads").build());
     graph.init();
     return graph;
   }
@@ -110,7 +106,7 @@ final class GradientCheck {
   private static boolean[] trained(ComputationGraph graph) {
     boolean[] trained = new boolean[(int) graph.numParams()];
     int offset = 0;
-    for (Layer layer : graph.getLayers()) {
+    for (org.deeplearning4j.nn.api.Layer layer : graph.getLayers()) {
       LayerParameters.Parameterised configuration =
           (LayerParameters.Parameterised) layer.conf().getLayer();
       for (LayerParameters.Parameter parameter : configuration.parameters()) {

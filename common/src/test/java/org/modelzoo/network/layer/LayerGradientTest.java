@@ -31,24 +31,24 @@ class LayerGradientTest {
             Initialisation.HE_FAN_OUT,
             9);
     int features = 2 * layer.outputSize(7) * layer.outputSize(5);
-    GradientCheck.check(network(layer, 3, 4, features, DOUBLE), IMAGES, LABELS);
+    GradientCheck.check(network(3, 4, features, DOUBLE, layer), IMAGES, LABELS);
   }
 
   @ParameterizedTest
   @CsvSource({"NOTHING", "RECTIFIER"})
   void normalisationHasTheGradientThroughMeanAndVariance(Following following) {
     Normalisation layer = new Normalisation(4, following, 0, 1);
-    GradientCheck.check(network(layer, 3, 4, 7 * 5 * 4, DOUBLE), IMAGES, LABELS);
+    GradientCheck.check(network(3, 4, 7 * 5 * 4, DOUBLE, layer), IMAGES, LABELS);
   }
 
   @ParameterizedTest
   @CsvSource({"2, 24", "3, 8"})
   void maximumPoolingPassesTheGradientToTheLargestPositiveValue(int size, int features) {
-    GradientCheck.check(network(new MaximumPooling(size), 3, 4, features, DOUBLE), IMAGES, LABELS);
+    GradientCheck.check(network(3, 4, features, DOUBLE, new MaximumPooling(size)), IMAGES, LABELS);
   }
 
   @Test
   void imageMeanSharesTheGradientAmongThePixels() {
-    GradientCheck.check(network(new ImageMean(), 3, 4, 4, DOUBLE), IMAGES, LABELS);
+    GradientCheck.check(network(3, 4, 4, DOUBLE, new ImageMean()), IMAGES, LABELS);
   }
 }

@@ -13,6 +13,7 @@ import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -48,7 +49,7 @@ final class RunLoop {
 
   RunLoop(ModelZooConfig config, Method method, RunDirectory run, Farm farm, RunListener listener) {
     this.config = config;
-    this.method = Methods.name(method);
+    this.method = KebabCase.of(method);
     this.run = run;
     this.farm = farm;
     this.listener = listener;
@@ -209,7 +210,7 @@ final class RunLoop {
    */
   private void endIfRoundFailed(RoundPlan plan, Map<String, MemberOutcome> outcomes) {
     boolean substitutes =
-        !method.equals(Methods.name(Method.ISOLATED))
+        !method.equals(KebabCase.of(Method.ISOLATED))
             && outcomes.values().stream().filter(MemberOutcome.Diverged.class::isInstance).count()
                 < plan.members().size();
     outcomes.forEach(

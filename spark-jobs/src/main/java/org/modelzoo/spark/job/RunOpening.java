@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.modelzoo.config.ConfigDifference;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooException;
@@ -47,7 +48,7 @@ final class RunOpening {
           new RunIdentity(
               RunIdentity.FORMAT_VERSION,
               softwareVersion(),
-              Methods.name(method),
+              KebabCase.of(method),
               config.values().experiment().seed(),
               fingerprint(config),
               dataFingerprint,
@@ -70,7 +71,7 @@ final class RunOpening {
 
   private void requireSameConfiguration(RunDirectory run, RunIdentity identity) {
     if (identity.configurationFingerprint().equals(fingerprint(config))
-        && identity.method().equals(Methods.name(method))) {
+        && identity.method().equals(KebabCase.of(method))) {
       return;
     }
     LoadedConfig before =

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.ReplayWeights;
 import org.modelzoo.boosting.RoundPlan;
+import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.TaskConfig;
@@ -73,7 +74,7 @@ final class RunResults {
     metrics.add(
         new MetricsCsv.Row(
             member.round(),
-            Methods.name(method),
+            KebabCase.of(method),
             member.id(),
             tasks.get(block.task()).name(),
             block.split(),
@@ -87,7 +88,7 @@ final class RunResults {
         metrics.add(
             new MetricsCsv.Row(
                 round,
-                Methods.name(method),
+                KebabCase.of(method),
                 MetricsCsv.ENSEMBLE,
                 tasks.get(task).name(),
                 split,
@@ -127,7 +128,7 @@ final class RunResults {
     long trainImages = members.stream().mapToLong(MemberFile::trainImages).sum();
     return new RunSummary(
         RunSummary.FORMAT_VERSION,
-        Methods.name(method),
+        KebabCase.of(method),
         config.experiment().name(),
         config.experiment().seed(),
         tasks.size(),

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.report.RunSummary;
@@ -44,7 +45,7 @@ public final class TrainJob {
   private RunDirectory directoryOf(Method method) {
     return method == methods.get(0)
         ? directory
-        : directory.inside("baselines/" + Methods.name(method));
+        : directory.inside("baselines/" + KebabCase.of(method));
   }
 
   /** The summaries of method and baselines, if all of them are finished. */
@@ -91,7 +92,7 @@ public final class TrainJob {
     RunEstimate estimate = RunEstimate.of(config.values(), method);
     listener.on(
         new RunEvent.Started(
-            Methods.name(method),
+            KebabCase.of(method),
             run.location(),
             estimate.rounds(),
             loop.roundsDone(),
@@ -113,7 +114,7 @@ public final class TrainJob {
     List<RunSummary> summaries = new ArrayList<>();
     summaries.add(main.loop().finish(main.wallSeconds(), averages));
     summaries.addAll(baselines);
-    listener.on(new RunEvent.Finished(Methods.name(main.method()), directory.location()));
+    listener.on(new RunEvent.Finished(KebabCase.of(main.method()), directory.location()));
     return summaries;
   }
 

@@ -2,20 +2,27 @@ package org.modelzoo.spark.farm;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
- * Runs tasks first come first served, never more at once than the limit says at the moment. The
- * limit is asked again every second, because executors come and go.
+ * Runs tasks, never more at once than the limit says at the moment; the limit is asked again every
+ * second, because executors come and go. Tasks of one pool run first come first served, and pools
+ * take turns, so that a long queue of one run doesn't hold up the rounds of another.
  */
 final class Dispatcher implements AutoCloseable {
   private final IntSupplier limit;
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+  /** The pools that have tasks waiting; the first one is next. */
+  private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+
   private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("farm"));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("farm-clock"));
@@ -28,9 +35,9 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** Queues a task. */
-  void submit(Runnable task) {
+  void submit(String pool, Runnable task) {
     synchronized (this) {
-      waiting.add(task);
+      waiting.computeIfAbsent(pool, name -> new ArrayDeque<>()).add(task);
     }
     start();
   }
@@ -39,11 +46,22 @@ final class Dispatcher implements AutoCloseable {
     int allowed = limit.getAsInt();
     synchronized (this) {
       while (!closed && running < allowed && !waiting.isEmpty()) {
-        Runnable task = waiting.poll();
+        Runnable task = next();
         running++;
         threads.execute(() -> run(task));
       }
     }
+  }
+
+  /** The first task of the pool whose turn it is; the pool goes to the end of the line. */
+  private Runnable next() {
+    String pool = waiting.keySet().iterator().next();
+    Deque<Runnable> tasks = waiting.remove(pool);
+    Runnable task = tasks.remove();
+    if (!tasks.isEmpty()) {
+      waiting.put(pool, tasks);
+    }
+    return task;
   }
 
   private void run(Runnable task) {
@@ -68,7 +86,7 @@ final class Dispatcher implements AutoCloseable {
     threads.shutdown();
   }
 
-  private static final class DaemonThreads implements java.util.concurrent.ThreadFactory {
+  private static final class DaemonThreads implements ThreadFactory {
     private final String prefix;
     private final AtomicInteger count = new AtomicInteger();
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** The one door to the cluster: takes units of work, gives futures. Lives on the driver. */
 public interface Farm extends AutoCloseable {
   /**
-   * Queues a unit; it runs as soon as a slot is free, first come first served.
+   * Queues a unit; it runs as soon as a slot is free and it is its pool's turn.
    *
    * @return its result, or a {@link org.modelzoo.config.ModelZooException} (cluster) when the
    *     cluster gave the unit up

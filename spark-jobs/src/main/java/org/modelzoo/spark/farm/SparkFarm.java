@@ -53,6 +53,7 @@ public final class SparkFarm implements Farm {
   public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
     CompletableFuture<R> future = new CompletableFuture<>();
     dispatcher.submit(
+        unit.pool(),
         () -> {
           try {
             future.complete(run(unit));

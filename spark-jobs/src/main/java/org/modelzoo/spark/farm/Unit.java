@@ -12,6 +12,9 @@ public interface Unit<R extends Serializable> extends Serializable {
   /** Names the Spark job group; unique within the run. */
   String id();
 
+  /** Units of one pool run first come first served; pools take turns for free slots. */
+  String pool();
+
   /** One line for Spark's UI. */
   String description();
 

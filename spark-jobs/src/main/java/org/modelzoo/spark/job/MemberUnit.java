@@ -20,6 +20,11 @@ record MemberUnit(String method, String runDirectory, MemberPlan plan)
   }
 
   @Override
+  public String pool() {
+    return runDirectory;
+  }
+
+  @Override
   public String description() {
     return id() + ": " + tasks();
   }

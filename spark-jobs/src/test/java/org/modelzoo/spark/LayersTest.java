@@ -1,0 +1,82 @@
+package org.modelzoo.spark;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** Imports between the rooms go one way. */
+@AnalyzeClasses(packages = "org.modelzoo", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+  @ArchTest
+  static final ArchRule rooms =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.modelzoo..")
+          .layer("config")
+          .definedBy("org.modelzoo.config..")
+          .layer("data")
+          .definedBy("org.modelzoo.data..")
+          .layer("store")
+          .definedBy("org.modelzoo.store..")
+          .layer("network")
+          .definedBy("org.modelzoo.network..")
+          .layer("training")
+          .definedBy("org.modelzoo.training..")
+          .layer("boosting")
+          .definedBy("org.modelzoo.boosting..")
+          .layer("metrics")
+          .definedBy("org.modelzoo.metrics..")
+          .layer("report")
+          .definedBy("org.modelzoo.report..")
+          .layer("spark")
+          .definedBy("org.modelzoo.spark..")
+          .whereLayer("config")
+          .mayNotAccessAnyLayer()
+          .whereLayer("metrics")
+          .mayNotAccessAnyLayer()
+          .whereLayer("data")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("store")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("network")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("training")
+          .mayOnlyAccessLayers("config", "data", "network", "store")
+          .whereLayer("boosting")
+          .mayOnlyAccessLayers("config", "metrics")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("config", "boosting", "metrics", "store");
+
+  @ArchTest
+  static final ArchRule sparkRooms =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.modelzoo.spark..")
+          .layer("cli")
+          .definedBy("org.modelzoo.spark.cli..")
+          .layer("job")
+          .definedBy("org.modelzoo.spark.job..")
+          .layer("farm")
+          .definedBy("org.modelzoo.spark.farm..")
+          .layer("progress")
+          .definedBy("org.modelzoo.spark.progress..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("farm")
+          .mayOnlyAccessLayers("progress")
+          .whereLayer("progress")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule commonKnowsNoSpark =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideOutsideOfPackage("org.modelzoo.spark..")
+          .should()
+          .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.apache.spark.."));
+}

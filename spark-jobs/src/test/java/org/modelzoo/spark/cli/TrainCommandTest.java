@@ -1,0 +1,165 @@
+package org.modelzoo.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.RunFilesOf;
+import org.modelzoo.spark.TinyExperiment;
+
+class TrainCommandTest {
+  @TempDir private Path output;
+
+  @BeforeEach
+  void localMaster() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+  }
+
+  @AfterEach
+  void noMaster() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @Test
+  void trainsToTheEndAndShowsTheComparison() throws IOException {
+    Console console = train("experiment.baselines=[isolated,multi-head]");
+    assertThat(console.exitCode()).isZero();
+    assertThat(console.out())
+        .contains("family-1-task-1", "average", "isolated", "multi-head", "gain")
+        .contains("run directory      " + output.resolve("tiny"));
+    assertThat(console.err()).contains("zoo round 4/4 done").contains("images/s");
+    assertThat(output.resolve("tiny"))
+        .isDirectoryContaining(path -> path.endsWith("summary.json"))
+        .isDirectoryContaining(path -> path.endsWith("metrics.csv"))
+        .isDirectoryContaining(path -> path.endsWith("accuracy-matrix.csv"))
+        .isDirectoryContaining(path -> path.endsWith("run.json"))
+        .isDirectoryContaining(path -> path.endsWith("config.conf"));
+    assertThat(Files.readString(output.resolve("tiny/summary.json")))
+        .contains("\"method\" : \"zoo\"", "\"members\" : 8", "\"rounds\" : 4", "\"isolated\"");
+  }
+
+  @Test
+  void givesTheSameOnOneSlotAndOnTwo() throws IOException {
+    System.setProperty("spark.master", "local[1]");
+    assertThat(train("output.directory=" + output.resolve("one")).exitCode()).isZero();
+    System.setProperty("spark.master", "local[2]");
+    assertThat(train("output.directory=" + output.resolve("two")).exitCode()).isZero();
+    assertThat(RunFilesOf.results(output.resolve("two/tiny")))
+        .hasSizeGreaterThan(10)
+        .isEqualTo(RunFilesOf.results(output.resolve("one/tiny")));
+  }
+
+  @Test
+  void aFinishedRunIsSaidToBeFinished() {
+    assertThat(train().exitCode()).isZero();
+    Console again = train();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("This run is finished").contains("average");
+    assertThat(again.err()).doesNotContain("round");
+  }
+
+  @Test
+  void freshStartsBesideAndLeavesTheOldRun() {
+    assertThat(train().exitCode()).isZero();
+    Console fresh =
+        Console.run(TinyExperiment.arguments("train", output, "experiment.seed=2"), "--fresh");
+    assertThat(fresh.exitCode()).isZero();
+    assertThat(fresh.out()).contains(output.resolve("tiny-2").toString());
+    assertThat(output.resolve("tiny/summary.json")).exists();
+  }
+
+  @Test
+  void anotherConfigurationIsRefusedWithTheKeysThatDiffer() {
+    assertThat(train().exitCode()).isZero();
+    Console other = train("training.epochs=3", "experiment.seed=5");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("training.epochs: 2 → 3", "experiment.seed: 1 → 5", "--fresh")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRunWithoutItsLastRoundsContinuesToTheSameEnd() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path run = output.resolve("tiny");
+    SortedMap<String, String> expected = RunFilesOf.results(run);
+    Files.delete(run.resolve("summary.json"));
+    Files.delete(run.resolve("rounds/round-002.json"));
+    Files.delete(run.resolve("rounds/round-003.json"));
+    for (String file : new String[] {"model.zip", "predictions.bin", "outcome.json"}) {
+      Files.delete(run.resolve("members/round-003-member-01").resolve(file));
+    }
+    Files.delete(run.resolve("members/round-003-member-01"));
+    Console again = train();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.err()).contains("continues after round 2 of 4");
+    assertThat(RunFilesOf.results(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void aDamagedMemberIsTrainedAgainAndSaidSo() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path run = output.resolve("tiny");
+    SortedMap<String, String> expected = RunFilesOf.results(run);
+    Files.delete(run.resolve("summary.json"));
+    Path predictions = run.resolve("members/round-001-member-00/predictions.bin");
+    byte[] bytes = Files.readAllBytes(predictions);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(predictions, bytes);
+    Console again = train();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.err())
+        .contains("predictions.bin is damaged", "SHA-256")
+        .contains("round-001-member-00 is trained again");
+    assertThat(RunFilesOf.results(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void aNewerFormatIsRefused() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path identity = output.resolve("tiny/run.json");
+    Files.writeString(
+        identity,
+        Files.readString(identity).replace("\"format_version\" : 1", "\"format_version\" : 99"));
+    Console again = train();
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err()).contains("run.json has format version 99").doesNotContain("\tat ");
+  }
+
+  @Test
+  void divergenceEndsWithOneMessageAndKeepsTheRest() {
+    Console diverged = train("training.learning-rate=1e30", "training.schedule=constant");
+    assertThat(diverged.exitCode()).isEqualTo(5);
+    assertThat(diverged.err())
+        .contains("diverged in epoch 1", "lower training.learning-rate")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void anUnwritableOutputIsAClusterError() throws IOException {
+    Path file = Files.writeString(output.resolve("file"), "not a directory");
+    Console console = train("output.directory=" + file.resolve("below"));
+    assertThat(console.exitCode()).isEqualTo(4);
+    assertThat(console.err()).contains("output.directory").doesNotContain("\tat ");
+  }
+
+  @Test
+  void tooFewLocalCoresAreRefusedInsteadOfWaiting() {
+    System.setProperty("spark.master", "local[1]");
+    Console console = train("cluster.threads-per-member=2");
+    assertThat(console.exitCode()).isEqualTo(4);
+    assertThat(console.err()).contains("cluster.threads-per-member", "local[2]");
+  }
+
+  private Console train(String... settings) {
+    return Console.run(TinyExperiment.arguments("train", output, settings));
+  }
+}

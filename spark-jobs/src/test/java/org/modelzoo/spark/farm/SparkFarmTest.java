@@ -1,0 +1,149 @@
+package org.modelzoo.spark.farm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.ProgressChannel;
+
+class SparkFarmTest {
+  private static final List<Object> HEARD = new CopyOnWriteArrayList<>();
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    ProgressChannel.receive(HEARD::add);
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[4]")
+                .setAppName("farm")
+                .set("spark.ui.enabled", "false")
+                .set("spark.task.cpus", "2")
+                .set("spark.plugins", ProgressChannel.class.getName()));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void aMemberTakesTheCoresOfATask() {
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      assertThat(farm.slots()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void everyUnitIsAJobInItsOwnGroup() {
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      List<CompletableFuture<String>> futures =
+          IntStream.range(0, 5).mapToObj(i -> farm.submit(new Named("unit-" + i))).toList();
+      for (int i = 0; i < futures.size(); i++) {
+        assertThat(futures.get(i).join()).isEqualTo("unit-" + i + " on 2 cpus");
+        assertThat(spark.statusTracker().getJobIdsForGroup("unit-" + i)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void anExceptionIsAClusterErrorThatNamesTheUnit() {
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      assertThatThrownBy(() -> farm.submit(new Broken()).join())
+          .isInstanceOf(CompletionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLUSTER))
+          .hasMessageContaining("the cluster gave up broken");
+    }
+  }
+
+  @Test
+  void progressReachesTheDriverWhileTheUnitRuns() throws Exception {
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      farm.submit(new Reporting()).get(30, TimeUnit.SECONDS);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!HEARD.contains("half way") && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertThat(HEARD).contains("half way");
+    }
+  }
+
+  private abstract static class TestUnit implements Unit<String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String pool() {
+      return "test";
+    }
+
+    @Override
+    public String description() {
+      return id();
+    }
+  }
+
+  private static final class Named extends TestUnit implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+
+    Named(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String run(UnitContext context) {
+      return id + " on " + TaskContext.get().cpus() + " cpus";
+    }
+  }
+
+  private static final class Broken extends TestUnit {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String id() {
+      return "broken";
+    }
+
+    @Override
+    public String run(UnitContext context) {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
+  private static final class Reporting extends TestUnit {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String id() {
+      return "reporting";
+    }
+
+    @Override
+    public String run(UnitContext context) {
+      context.report("half way");
+      return "done";
+    }
+  }
+}

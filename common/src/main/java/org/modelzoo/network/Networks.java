@@ -15,6 +15,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class Networks {
   private static final long BYTES_PER_VALUE = 4;
 
+  /** Measured: the activation, gradients on their way, and the native library's working space. */
+  private static final long ARRAYS_PER_ACTIVATION = 5;
+
   private Networks() {}
 
   /**
@@ -40,12 +43,12 @@ public final class Networks {
   }
 
   /**
-   * A rough bound in bytes of what one training step holds: activations, as much again for their
+   * A rough bound in bytes of what one training step holds: activations, several times as much for
    * gradients and working space, and per parameter its value, gradient and momentum.
    */
   public static long trainingMemoryBytes(NetworkSpec spec, int batchSize) {
     NetworkPlan plan = plan(spec, 0, DataType.FLOAT);
-    long values = 2L * batchSize * plan.activations() + 3L * plan.parameters();
+    long values = ARRAYS_PER_ACTIVATION * batchSize * plan.activations() + 3L * plan.parameters();
     return BYTES_PER_VALUE * values;
   }
 

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 record WideResNet(int depth, int width) {
   private static final Pattern NAME = Pattern.compile("wrn-(\\d{1,4})-(\\d{1,3})");
 
-  /** Three halvings of anything smaller leave nothing to look at. */
+  /** The groups halve height and width twice; anything smaller ends before the last one. */
   static final int SMALLEST_SIDE = 4;
 
   /** The network of that name, or null when the name is not one of a WideResNet. */

@@ -1,5 +1,6 @@
 package org.modelzoo.network.layer;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class HeadsOutput extends BaseOutputLayer implements LayerParameter
    */
   public HeadsOutput(int features, int[] headSizes, Initialisation biasInitialisation, long seed) {
     this.nIn = features;
-    this.nOut = java.util.Arrays.stream(headSizes).sum();
+    this.nOut = Arrays.stream(headSizes).sum();
     this.lossFn = new MaskedCrossEntropy(headSizes);
     this.activationFn = new ActivationIdentity();
     this.biasInitialisation = biasInitialisation;

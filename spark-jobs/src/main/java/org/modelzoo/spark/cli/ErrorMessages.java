@@ -18,7 +18,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
-    boolean stacktrace = parsed.hasMatchedOption("--stacktrace");
+    boolean stacktrace = command.getParseResult().hasMatchedOption("--stacktrace");
     boolean known = error instanceof ModelZooException;
     err.println("modelzoo: " + (known ? error.getMessage() : "this is a bug: " + error));
     if (stacktrace) {

@@ -28,7 +28,7 @@ class UsageTest {
         .containsPattern("rounds +4\n")
         .containsPattern("members +8\n")
         .containsPattern("images to train +448 in 2 epochs")
-        .containsPattern("network +small-conv, 118,\\d{3} parameters")
+        .containsPattern("network +small-conv, 116,564 parameters")
         .containsPattern("memory +about \\d+ MB");
     assertThat(output).isEmptyDirectory();
   }

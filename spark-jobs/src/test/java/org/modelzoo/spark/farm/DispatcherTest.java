@@ -22,7 +22,7 @@ class DispatcherTest {
             "pool",
             () -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              Thread.yield();
+              Thread.onSpinWait();
               running.decrementAndGet();
               done.countDown();
             });

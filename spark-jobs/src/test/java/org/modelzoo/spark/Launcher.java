@@ -1,0 +1,69 @@
+package org.modelzoo.spark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code deploy/modelzoo} as a user does, in processes of its own. */
+final class Launcher {
+  private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
+
+  private final Path directory;
+
+  /** Runs from a directory, which also gets what is printed. */
+  Launcher(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Where the build put Spark's jars: a SPARK_HOME. */
+  static Path sparkHome() {
+    return SPARK_JOBS.resolve("target/spark");
+  }
+
+  /** Starts a command and returns at once. */
+  Running start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy/modelzoo").toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(directory, "out", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().remove("SPARK_HOME");
+    return new Running(builder.start(), out, err);
+  }
+
+  /** Runs a command to its end. */
+  Result run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).result();
+  }
+
+  /** A command that runs. */
+  record Running(Process process, Path out, Path err) {
+    Result result() throws IOException, InterruptedException {
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("no end after 5 minutes: " + Files.readString(err));
+      }
+      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** {@code kill -9}, as soon as a file exists. */
+    void killOnceThereIs(Path file) throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+      while (!Files.exists(file) && process.isAlive() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** How a command ended. */
+  record Result(int exitCode, String out, String err) {}
+}

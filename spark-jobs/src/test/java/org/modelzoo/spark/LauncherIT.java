@@ -1,0 +1,45 @@
+package org.modelzoo.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+  @TempDir private Path directory;
+
+  @Test
+  void helpAndValidateNeedNoCluster() throws Exception {
+    Launcher launcher = new Launcher(directory);
+    assertThat(launcher.run("help").out()).contains("Usage: modelzoo COMMAND");
+    Launcher.Result plan =
+        launcher.run(
+            "validate", "--config", Path.of("../conf/quickstart.conf").toRealPath().toString());
+    assertThat(plan.exitCode()).as(plan.err()).isZero();
+    assertThat(plan.out()).contains("experiment       quickstart");
+  }
+
+  @Test
+  void theExitCodeIsTheProgramsAlsoThroughSparkSubmit() throws Exception {
+    Launcher.Result unknown =
+        new Launcher(directory).run("train", "--master", "local[1]", "--set", "training.epoch=1");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("training.epochs").doesNotContain("\tat ");
+  }
+
+  @Test
+  void sparkOptionsAreHandedThrough() throws Exception {
+    // Two threads a member on one core: only the master and conf that reach Spark make it fail.
+    Launcher.Result refused =
+        new Launcher(directory)
+            .run(
+                Stream.concat(
+                        Stream.of(TinyExperiment.arguments("train", directory)),
+                        Stream.of("--master", "local[1]", "--conf", "spark.task.cpus=2"))
+                    .toArray(String[]::new));
+    assertThat(refused.exitCode()).isEqualTo(4);
+    assertThat(refused.err()).contains("spark.task.cpus").contains("local[1]");
+  }
+}

@@ -1,0 +1,104 @@
+package org.modelzoo.spark;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real Spark master and workers on this machine, each in a JVM of its own. */
+final class StandaloneCluster implements AutoCloseable {
+  private final List<Process> processes = new ArrayList<>();
+  private final Path directory;
+  private final int port;
+
+  private StandaloneCluster(Path directory, int port) {
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /** Starts a master and workers of one core each; returns when all workers are registered. */
+  static StandaloneCluster start(Path directory, int workers)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(directory, freePort());
+    Path log =
+        cluster.launch(
+            "master",
+            "org.apache.spark.deploy.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(cluster.port),
+            "--webui-port",
+            "0");
+    cluster.await(log, "I have been elected leader", 1);
+    for (int i = 0; i < workers; i++) {
+      cluster.launch(
+          "worker-" + i,
+          "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          "127.0.0.1",
+          "--cores",
+          "1",
+          "--memory",
+          "1g",
+          "--webui-port",
+          "0",
+          "--work-dir",
+          directory.resolve("work-" + i).toString(),
+          cluster.master());
+    }
+    cluster.await(log, "Registering worker", workers);
+    return cluster;
+  }
+
+  String master() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  private Path launch(String name, String mainClass, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+    command.addAll(List.of(System.getProperty("jdk.opens").split(" ")));
+    command.addAll(List.of("-cp", Launcher.sparkHome().resolve("jars") + "/*", mainClass));
+    command.addAll(List.of(arguments));
+    Path log = directory.resolve(name + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("SPARK_HOME", Launcher.sparkHome().toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    processes.add(builder.start());
+    return log;
+  }
+
+  private void await(Path log, String text, int times) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (Files.readString(log).split(text, -1).length <= times) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no '" + text + "' in a minute: " + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      process.waitFor();
+    }
+  }
+}

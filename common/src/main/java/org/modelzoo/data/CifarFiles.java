@@ -2,6 +2,7 @@ package org.modelzoo.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +90,8 @@ final class CifarFiles {
     String shown = archive.getPath().toString();
     List<String> missing = new ArrayList<>(format.files());
     try (InputStream packed = directory.open(archive.getPath());
-        TarArchiveInputStream entries =
-            new TarArchiveInputStream(new GZIPInputStream(packed, 1 << 16))) {
+        GZIPInputStream unzipped = new GZIPInputStream(packed, 1 << 16);
+        TarArchiveInputStream entries = new TarArchiveInputStream(unzipped)) {
       while (!missing.isEmpty()) {
         TarArchiveEntry entry = entries.getNextTarEntry();
         if (entry == null) {
@@ -104,6 +105,8 @@ final class CifarFiles {
           visitor.visit(name, shownEntry, entries);
         }
       }
+      // The archive's own checksum is at its very end.
+      unzipped.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw DataErrors.unreadable(shown, e);
     }

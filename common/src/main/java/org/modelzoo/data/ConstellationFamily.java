@@ -40,7 +40,7 @@ final class ConstellationFamily implements PatternFamily {
   }
 
   @Override
-  public boolean fixedColours() {
+  public boolean brighterFirst() {
     return false;
   }
 

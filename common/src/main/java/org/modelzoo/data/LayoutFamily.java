@@ -3,8 +3,9 @@ package org.modelzoo.data;
 import java.util.SplittableRandom;
 
 /**
- * A disc of two colours in equal parts. The factor is how they lie: two halves in eight directions,
- * the one between two of the other in four directions, the one around the other, or quarters.
+ * A disc of a brighter and a darker colour in equal parts. The factor is how they lie: two halves
+ * in eight directions, the one between two of the other in four directions, the one around the
+ * other, or quarters.
  */
 final class LayoutFamily implements PatternFamily {
   private static final int HALVES = 8;
@@ -25,11 +26,11 @@ final class LayoutFamily implements PatternFamily {
 
   @Override
   public double turn() {
-    return 15;
+    return 20;
   }
 
   @Override
-  public boolean fixedColours() {
+  public boolean brighterFirst() {
     return true;
   }
 

@@ -14,8 +14,10 @@ interface PatternFamily {
   /** Largest random turn of an image, in degrees; where direction is a factor it must be small. */
   double turn();
 
-  /** Whether the two colours are part of the class, and not drawn anew for every image. */
-  boolean fixedColours();
+  /**
+   * Whether the first colour is the brighter one in every image; otherwise colours mean nothing.
+   */
+  boolean brighterFirst();
 
   /** One sample of a class: what the class leaves open is drawn from {@code random}. */
   Pattern pattern(int combination, SplittableRandom random);

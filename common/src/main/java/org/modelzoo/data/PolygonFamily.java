@@ -3,63 +3,82 @@ package org.modelzoo.data;
 import java.util.SplittableRandom;
 
 /**
- * Polygons and stars, turned any way. Factors: corners, convex or star, filled or outline, regular
- * or stretched.
+ * Triangles, squares and four-pointed stars. Factors: which of them; filled or outline, of a star
+ * thick or thin; regular, tall or wide; standing on a corner or on a side.
  */
 final class PolygonFamily implements PatternFamily {
-  private static final int[] CORNERS = {3, 4, 5};
-  private static final float STAR_DEPTH = 0.42f;
-  private static final float STRETCH = 1.8f;
-  private static final float OUTLINE = 0.16f;
+  private static final int SHAPES = 3;
+  private static final int ASPECTS = 3;
+  private static final float THICK_STAR = 0.45f;
+  private static final float THIN_STAR = 0.25f;
+  private static final float STRETCH = 1.7f;
+
+  /** Half the thickness of an outline. */
+  private static final float OUTLINE = 0.11f;
 
   @Override
   public int combinations() {
-    return CORNERS.length * 2 * 2 * 2;
+    return SHAPES * ASPECTS * 2 * 2;
   }
 
   @Override
   public double turn() {
-    return 180;
+    return 15;
   }
 
   @Override
-  public boolean fixedColours() {
+  public boolean brighterFirst() {
     return false;
   }
 
   @Override
   public Pattern pattern(int combination, SplittableRandom random) {
-    int corners = CORNERS[combination % CORNERS.length];
-    int flags = combination / CORNERS.length;
-    boolean outline = (flags & 1) != 0;
-    float stretch = (flags & 2) != 0 ? STRETCH : 1;
+    int shape = combination % SHAPES;
+    int aspect = combination / SHAPES % ASPECTS;
+    int flags = combination / (SHAPES * ASPECTS);
+    boolean light = (flags & 1) != 0;
+    boolean onSide = (flags & 2) != 0;
+    boolean star = shape == 2;
+    int corners = shape == 0 ? 3 : 4;
+    float narrower = aspect == 1 ? STRETCH : 1;
+    float flatter = aspect == 2 ? STRETCH : 1;
     float sector = (float) (2 * Math.PI / corners);
-    // The edge from a corner at radius 1 to the next corner, or to the notch of a star.
-    boolean star = (flags & 4) != 0;
-    float spread = star ? sector / 2 : sector;
-    float end = star ? STAR_DEPTH : 1;
-    float endX = end * (float) Math.cos(spread);
-    float endY = end * (float) Math.sin(spread);
-    float length = (float) Math.hypot(endX - 1, endY);
-    float normalX = endY / length;
-    float normalY = (1 - endX) / length;
-    return (x, y) -> {
-      float stretched = y * stretch;
-      float radius = (float) Math.sqrt(x * x + stretched * stretched);
+    float first = (float) (Math.PI / 2) + (onSide ? sector / 2 : 0);
+    Edge edge =
+        star ? Edge.between(sector / 2, light ? THIN_STAR : THICK_STAR) : Edge.between(sector, 1);
+    return (right, down) -> {
+      float x = right * narrower;
+      float y = down * flatter;
+      float radius = (float) Math.sqrt(x * x + y * y);
       if (radius > 1.2f) {
         return 0;
       }
-      float angle = (float) Math.atan2(stretched, x);
+      float angle = (float) Math.atan2(y, x) - first;
       float within = angle - sector * (float) Math.floor(angle / sector);
       if (star && within > sector / 2) {
         within = sector - within;
       }
-      float px = radius * (float) Math.cos(within);
-      float py = radius * (float) Math.sin(within);
-      float inside = -((px - 1) * normalX + py * normalY);
-      return outline
+      float inside = edge.inside(radius, within);
+      return light && !star
           ? PatternFamily.edge(OUTLINE - Math.abs(inside - OUTLINE))
           : PatternFamily.edge(inside);
     };
+  }
+
+  /** The straight edge from a corner at angle 0 and radius 1 to the next corner or notch. */
+  private record Edge(float normalX, float normalY) {
+    static Edge between(float angle, float radius) {
+      double alongX = radius * Math.cos(angle) - 1;
+      double alongY = radius * Math.sin(angle);
+      double length = Math.hypot(alongX, alongY);
+      return new Edge((float) (alongY / length), (float) (-alongX / length));
+    }
+
+    /** Distance from the edge, positive towards the centre. */
+    float inside(float radius, float angle) {
+      float x = radius * (float) Math.cos(angle) - 1;
+      float y = radius * (float) Math.sin(angle);
+      return -(x * normalX + y * normalY);
+    }
   }
 }

@@ -41,7 +41,7 @@ final class StrokeFamily implements PatternFamily {
   }
 
   @Override
-  public boolean fixedColours() {
+  public boolean brighterFirst() {
     return false;
   }
 

@@ -5,8 +5,8 @@ import org.modelzoo.config.ImageShape;
 
 /** Draws generated images one after the other: background, clutter, pattern, noise. */
 final class SyntheticCanvas {
-  private static final int LEAST_CLUTTER = 1;
-  private static final int MOST_CLUTTER = 4;
+  /** Pieces of clutter behind the pattern, and again in front of it. */
+  private static final int MOST_CLUTTER = 2;
 
   /** Half the side of a piece of clutter, as share of the image's shorter side. */
   private static final double LARGEST_CLUTTER = 0.12;
@@ -28,10 +28,9 @@ final class SyntheticCanvas {
       PatternFamily family, int combination, SplittableRandom random, byte[] target, int offset) {
     SyntheticNuisance nuisance = SyntheticNuisance.draw(family, shape.channels(), random);
     drawBackground(nuisance);
-    for (int i = random.nextInt(LEAST_CLUTTER, MOST_CLUTTER + 1); i > 0; i--) {
-      drawClutter(random);
-    }
+    drawClutter(random);
     drawPattern(nuisance, family.pattern(combination, random));
+    drawClutter(random);
     for (int i = 0; i < canvas.length; i++) {
       float value = 255 * (canvas[i] + noise * gaussian(random)) + 0.5f;
       target[offset + i] = (byte) (int) Math.max(0, Math.min(255, value));
@@ -52,8 +51,15 @@ final class SyntheticCanvas {
     }
   }
 
-  /** A small rectangle of any colour; the pattern is drawn over it. */
+  /** Some pieces: behind the pattern if called before it is drawn, else in front of it. */
   private void drawClutter(SplittableRandom random) {
+    for (int i = random.nextInt(MOST_CLUTTER + 1); i > 0; i--) {
+      drawPiece(random);
+    }
+  }
+
+  /** A small rectangle of any colour. */
+  private void drawPiece(SplittableRandom random) {
     int most = Math.max(1, (int) Math.round(LARGEST_CLUTTER * shorterSide()));
     int halfHeight = random.nextInt(most + 1);
     int halfWidth = random.nextInt(most + 1);

@@ -34,6 +34,9 @@ record SyntheticNuisance(
   private static final double FAINTEST = 0.16;
   private static final double STRONGEST = 0.42;
 
+  /** Colours closer in brightness than this share of the range are not used. */
+  private static final double CLOSEST = 0.1;
+
   static SyntheticNuisance draw(PatternFamily family, int channels, SplittableRandom random) {
     double radius = random.nextDouble(SMALLEST_RADIUS, LARGEST_RADIUS);
     double reach = Math.max(0.01, 0.5 - radius * (1 - OVERHANG));
@@ -57,16 +60,19 @@ record SyntheticNuisance(
 
   private static float[] contrast(PatternFamily family, int channels, SplittableRandom random) {
     double[] direction = new double[channels];
+    double sum = 0;
     double squares = 0;
-    for (int channel = 0; channel < channels; channel++) {
-      direction[channel] = random.nextDouble(-1, 1);
-      if (family.fixedColours()) {
-        // About from blue to yellow; from black to white where there is one channel.
-        direction[channel] = (channel == 2 ? -1 : 1) + 0.5 * direction[channel];
+    while (Math.abs(sum) < CLOSEST * channels) {
+      sum = 0;
+      squares = 0;
+      for (int channel = 0; channel < channels; channel++) {
+        direction[channel] = random.nextDouble(-1, 1);
+        sum += direction[channel];
+        squares += direction[channel] * direction[channel];
       }
-      squares += direction[channel] * direction[channel];
     }
-    double strength = random.nextDouble(FAINTEST, STRONGEST) * Math.sqrt(channels / squares);
+    double sign = family.brighterFirst() ? Math.signum(sum) : 1;
+    double strength = sign * random.nextDouble(FAINTEST, STRONGEST) * Math.sqrt(channels / squares);
     float[] contrast = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
       contrast[channel] = (float) (strength * direction[channel]);

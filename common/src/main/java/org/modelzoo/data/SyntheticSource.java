@@ -10,9 +10,8 @@ import org.modelzoo.config.SourceConfig;
 
 /**
  * Draws the images of a data set that needs no files: many tasks in families. Tasks of a family
- * share visual factors and help each other; different families need different features and compete
- * for the capacity of a network. Task t is of family t mod families, so any number of tasks from
- * the first on has its share of every family.
+ * share visual factors and help each other; different families need different features. Task t is
+ * of family t mod families, so any number of tasks from the first on has its share of every family.
  *
  * <p>An image depends on the source's seed, its split, class and index alone.
  */

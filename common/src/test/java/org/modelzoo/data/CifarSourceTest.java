@@ -114,6 +114,17 @@ class CifarSourceTest {
   }
 
   @Test
+  void refusesAnArchiveWhoseChecksumIsWrong() throws IOException {
+    byte[] archive = archive("a.bin", "b.bin", "t.bin");
+    archive[archive.length - 8] ^= 1;
+    DataFixtures.write(directory.resolve("cifar.tar.gz"), archive);
+
+    assertThatThrownBy(() -> read(Set.of(0), 1))
+        .matches(DataFixtures::isDataError)
+        .hasMessageContainingAll("cifar.tar.gz", "truncated or corrupt");
+  }
+
+  @Test
   void refusesAnArchiveOfSomethingElse() throws IOException {
     DataFixtures.write(directory.resolve("cifar.tar.gz"), archive("a.bin", "t.bin"));
     assertThatThrownBy(() -> read(Set.of(0), 1))

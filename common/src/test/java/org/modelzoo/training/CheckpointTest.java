@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,7 +18,7 @@ class CheckpointTest {
       new Checkpoint(
           7, List.of(new MemberFile.Epoch(0.5, 0.25)), new float[] {1, -2}, new float[] {3, 4}, 99);
 
-  @Property(tries = 100)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void readAsWritten(
       @ForAll long seed,
       @ForAll @Size(max = 9) double[] losses,

@@ -16,7 +16,7 @@ import org.modelzoo.store.MemberFile;
 
 class MemberContinuationTest {
   private static final MemberOutcome COMPLETED = new MemberOutcome.Completed(List.of());
-  private static final MemberPlan PLAN = plan(training(5, 8, 0.1, 1));
+  private static final MemberPlan PLAN = plan(training(3, 8, 0.1, 1));
 
   private static float[] uninterrupted;
   private static List<MemberFile.Epoch> uninterruptedEpochs;
@@ -35,9 +35,9 @@ class MemberContinuationTest {
   }
 
   @BeforeEach
-  void interruptAfterThreeEpochs() throws IOException {
+  void interruptAfterTwoEpochs() throws IOException {
     MemberRun interrupted = new MemberRun(PLAN, directory);
-    assertThat(interrupted.trainUntilCancelledAfter(3)).isEqualTo(new MemberOutcome.Cancelled());
+    assertThat(interrupted.trainUntilCancelledAfter(2)).isEqualTo(new MemberOutcome.Cancelled());
     assertThat(interrupted.members()).isEmpty();
     assertThat(interrupted.checkpoints()).containsExactly("m.bin");
     continued = new MemberRun(PLAN, directory);
@@ -47,7 +47,7 @@ class MemberContinuationTest {
   void continuedTrainingEndsWithTheSameBits() throws IOException {
     assertThat(continued.train()).isEqualTo(COMPLETED);
 
-    assertThat(continued.heard().get(0).epoch()).isEqualTo(4);
+    assertThat(continued.heard().get(0).epoch()).isEqualTo(3);
     assertEndsLikeUninterrupted();
   }
 

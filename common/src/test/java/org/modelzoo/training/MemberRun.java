@@ -53,9 +53,7 @@ final class MemberRun {
 
   /** Parameters and running statistics of the stored network. */
   float[] parameters() throws IOException {
-    try (ComputationGraph graph = network()) {
-      return graph.params().toFloatVector();
-    }
+    return network().params().toFloatVector();
   }
 
   ComputationGraph network() throws IOException {

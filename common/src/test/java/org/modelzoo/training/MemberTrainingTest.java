@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,20 +65,18 @@ class MemberTrainingTest {
     assertThat(blocks)
         .extracting(block -> block.labels().length)
         .containsExactly(VALIDATION_PER_TASK, TEST_PER_TASK, VALIDATION_PER_TASK, TEST_PER_TASK);
-    try (ComputationGraph network = run.network()) {
-      Predictor predictor = new Predictor(network, plan.networkSpec());
-      for (int head = 0; head < 2; head++) {
-        LabelledImages test =
-            TaskLoader.of(plan.data(), plan.dataSeed(), new Configuration())
-                .load(plan.tasks().get(head))
-                .test();
-        float[] features = new float[test.pixels().length];
-        new Normaliser(plan.data().normalisation()).normalise(test, 0, test.size(), features);
-        Block stored = blocks.get(2 * head + 1);
-        assertThat(stored.labels()).isEqualTo(test.labels());
-        assertThat(stored.probabilities())
-            .isEqualTo(predictor.probabilities(features, test.size(), head));
-      }
+    Predictor predictor = new Predictor(run.network(), plan.networkSpec());
+    for (int head = 0; head < 2; head++) {
+      LabelledImages test =
+          TaskLoader.of(plan.data(), plan.dataSeed(), new Configuration())
+              .load(plan.tasks().get(head))
+              .test();
+      float[] features = new float[test.pixels().length];
+      new Normaliser(plan.data().normalisation()).normalise(test, 0, test.size(), features);
+      Block stored = blocks.get(2 * head + 1);
+      assertThat(stored.labels()).isEqualTo(test.labels());
+      assertThat(stored.probabilities())
+          .isEqualTo(predictor.probabilities(features, test.size(), head));
     }
   }
 

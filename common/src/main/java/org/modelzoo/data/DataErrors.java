@@ -3,6 +3,7 @@ package org.modelzoo.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import java.util.zip.ZipException;
@@ -33,7 +34,9 @@ final class DataErrors {
    * Reading failed. A thread that was interrupted was cancelled, which says nothing about the data.
    */
   static RuntimeException unreadable(String file, IOException cause) {
-    if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
+    boolean timeout = cause instanceof SocketTimeoutException;
+    if (cause instanceof ClosedByInterruptException
+        || (cause instanceof InterruptedIOException && !timeout)) {
       CancellationException cancelled =
           new CancellationException("Cancelled while reading " + file);
       cancelled.initCause(cause);

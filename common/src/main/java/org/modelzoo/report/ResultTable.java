@@ -3,6 +3,7 @@ package org.modelzoo.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Per-task test accuracies of one or more methods side by side, as text for a terminal. */
 public final class ResultTable {
@@ -31,19 +32,19 @@ public final class ResultTable {
     List<String> average = new ArrayList<>(List.of("average", percent(run.averageAccuracy())));
     baselines.forEach(
         baseline -> compare(average, run.averageAccuracy(), baseline.averageAccuracy()));
-    return format(rows, average) + measures(run);
+    return layOut(rows, average) + measures(run);
   }
 
   private static void compare(List<String> row, double accuracy, double baseline) {
     row.add(percent(baseline));
-    row.add("%+.1f".formatted(100 * (accuracy - baseline)));
+    row.add(format("%+.1f", 100 * (accuracy - baseline)));
   }
 
   private static String percent(double share) {
-    return "%.1f".formatted(100 * share);
+    return format("%.1f", 100 * share);
   }
 
-  private static String format(List<List<String>> rows, List<String> last) {
+  private static String layOut(List<List<String>> rows, List<String> last) {
     List<List<String>> all = new ArrayList<>(rows);
     all.add(last);
     int[] widths = new int[last.size()];
@@ -75,6 +76,11 @@ public final class ResultTable {
   }
 
   private static String line(String measure, double value) {
-    return "%-18s %7.4f%n".formatted(measure, value);
+    return format("%-18s %7.4f\n", measure, value);
+  }
+
+  /** With a decimal point, wherever the terminal is. */
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 }

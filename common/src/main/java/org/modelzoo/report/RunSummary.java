@@ -1,5 +1,7 @@
 package org.modelzoo.report;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
@@ -36,4 +38,10 @@ public record RunSummary(
     double wallSeconds,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> baselines) {
   public static final int FORMAT_VERSION = 1;
+
+  public RunSummary {
+    requireNonNull(method, "method");
+    requireNonNull(perTaskAccuracy, "perTaskAccuracy");
+    baselines = baselines == null ? Map.of() : baselines;
+  }
 }

@@ -1,24 +1,35 @@
 package org.modelzoo.store;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Records as JSON files: snake_case keys, a {@code format_version}, newer files refused in words.
+ * JSON knows neither NaN nor infinity: both are written as null. A record whose constructor refuses
+ * nulls is damaged where the file lacks the key; so is one without a key of a primitive component.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new UndefinedAsNull())
+                  .addSerializer(Double.class, new UndefinedAsNull()))
           .build();
 
   private Json() {}
@@ -50,10 +61,24 @@ public final class Json {
         throw new DamagedFileException(file, "it has no format_version");
       }
       return MAPPER.treeToValue(tree, type);
+    } catch (DamagedFileException e) {
+      throw e;
     } catch (JsonProcessingException e) {
       throw new DamagedFileException(file, e.getOriginalMessage());
     } catch (IOException e) {
       throw new DamagedFileException(file, e.getMessage());
+    }
+  }
+
+  private static final class UndefinedAsNull extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider serializers)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
     }
   }
 }

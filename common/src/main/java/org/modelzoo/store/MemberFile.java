@@ -1,5 +1,7 @@
 package org.modelzoo.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -8,7 +10,8 @@ import java.util.List;
  *
  * @param tasks it was trained on, in the order of its heads
  * @param trainImages images seen in training, over all epochs
- * @param startedMillis wall clock at the first step, milliseconds since 1970
+ * @param startedMillis wall clock at the first step, milliseconds since 1970; later by the pause if
+ *     training was interrupted and continued
  * @param finishedMillis wall clock after the last step
  * @param epochs mean training loss and accuracy of each epoch
  * @param modelSha256 checksum of {@code model.zip}
@@ -26,6 +29,14 @@ public record MemberFile(
     String modelSha256,
     String predictionsSha256) {
   public static final int FORMAT_VERSION = 1;
+
+  public MemberFile {
+    requireNonNull(id, "id");
+    requireNonNull(tasks, "tasks");
+    requireNonNull(epochs, "epochs");
+    requireNonNull(modelSha256, "modelSha256");
+    requireNonNull(predictionsSha256, "predictionsSha256");
+  }
 
   /** Training loss (mean cross-entropy, nats) and accuracy over one epoch's batches. */
   public record Epoch(double loss, double accuracy) {}

@@ -1,5 +1,7 @@
 package org.modelzoo.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,6 +13,9 @@ import org.apache.hadoop.fs.Path;
  * directory. Written on executors, read on the driver.
  */
 public final class MemberStore {
+  private static final String OUTCOME = "outcome.json";
+  private static final String OUTCOME_CHECKSUM = "outcome.sha256";
+
   private final RunDirectory run;
 
   public MemberStore(RunDirectory run) {
@@ -33,10 +38,14 @@ public final class MemberStore {
       String predictionsChecksum =
           write(new Path(temporary, "predictions.bin"), predictions::writeTo);
       MemberFile file = outcome.with(modelChecksum, predictionsChecksum);
-      files.writeNew(new Path(temporary, "outcome.json"), out -> out.write(Json.write(file)));
+      String outcomeChecksum =
+          write(new Path(temporary, OUTCOME), out -> out.write(Json.write(file)));
+      // As sha256sum prints it: "sha256sum -c" checks it without this program.
+      String line = outcomeChecksum + "  " + OUTCOME + "\n";
+      files.writeNew(new Path(temporary, OUTCOME_CHECKSUM), out -> out.write(line.getBytes(UTF_8)));
       files.commit(temporary, target);
     } catch (IOException | RuntimeException e) {
-      files.delete(temporary);
+      files.deleteQuietly(temporary);
       throw e;
     }
   }
@@ -60,10 +69,7 @@ public final class MemberStore {
       return new Found(Optional.empty(), Optional.empty());
     }
     try {
-      Path outcome = new Path(directory, "outcome.json");
-      MemberFile file =
-          Json.read(
-              files.read(outcome), MemberFile.class, MemberFile.FORMAT_VERSION, outcome.toString());
+      MemberFile file = outcome(directory);
       Path predictionsFile = new Path(directory, "predictions.bin");
       byte[] predictions = files.read(predictionsFile);
       require(predictionsFile, file.predictionsSha256(), Checksum.of(predictions));
@@ -75,6 +81,18 @@ public final class MemberStore {
     } catch (DamagedFileException | FileNotFoundException e) {
       return new Found(Optional.empty(), Optional.of(e.getMessage()));
     }
+  }
+
+  private MemberFile outcome(Path directory) throws IOException {
+    RunFiles files = run.files();
+    Path outcome = new Path(directory, OUTCOME);
+    Path checksum = new Path(directory, OUTCOME_CHECKSUM);
+    byte[] content = files.read(outcome);
+    if (files.exists(checksum)) {
+      String line = new String(files.read(checksum), UTF_8);
+      require(outcome, line.split(" ", 2)[0], Checksum.of(content));
+    }
+    return Json.read(content, MemberFile.class, MemberFile.FORMAT_VERSION, outcome.toString());
   }
 
   private static void require(Path file, String expected, String found)

@@ -3,6 +3,7 @@ package org.modelzoo.store;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -32,6 +33,20 @@ public record Predictions(List<Block> blocks) {
    * @param probabilities [examples, classes]
    */
   public record Block(int task, Split split, int classes, short[] labels, float[] probabilities) {}
+
+  /** Whether no probability is NaN or infinite. */
+  public boolean areNumbers() {
+    return blocks.stream().map(Block::probabilities).allMatch(Predictions::areNumbers);
+  }
+
+  private static boolean areNumbers(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Writes the file. */
   public void writeTo(OutputStream stream) throws IOException {
@@ -72,7 +87,12 @@ public record Predictions(List<Block> blocks) {
       for (int i = 0; i < count; i++) {
         blocks.add(readBlock(in));
       }
+      if (in.available() > 0) {
+        throw new IOException("%d bytes follow the last block".formatted(in.available()));
+      }
       return new Predictions(List.copyOf(blocks));
+    } catch (EOFException e) {
+      throw new DamagedFileException(file, "it ends after %d bytes".formatted(content.length));
     } catch (IOException | IllegalArgumentException e) {
       throw new DamagedFileException(file, e.getMessage());
     }
@@ -83,12 +103,12 @@ public record Predictions(List<Block> blocks) {
     Split split = Split.valueOf(in.readUTF());
     int classes = in.readInt();
     int examples = in.readInt();
-    long bytes = examples * (2L + 4L * classes);
-    if (classes < 1 || examples < 0 || bytes > in.available()) {
+    long exampleBytes = 2L + 4L * classes;
+    if (classes < 1 || examples < 0 || examples > in.available() / exampleBytes) {
       throw new IOException(
           "a block of %d examples and %d classes does not fit".formatted(examples, classes));
     }
-    ByteBuffer content = ByteBuffer.wrap(in.readNBytes((int) bytes));
+    ByteBuffer content = ByteBuffer.wrap(in.readNBytes((int) (examples * exampleBytes)));
     short[] labels = new short[examples];
     content.asShortBuffer().get(labels);
     content.position(examples * 2);

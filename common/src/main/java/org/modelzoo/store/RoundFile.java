@@ -1,5 +1,7 @@
 package org.modelzoo.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -15,6 +17,12 @@ public record RoundFile(
     int formatVersion, int round, List<Double> weights, List<Member> members, List<Double> losses) {
   public static final int FORMAT_VERSION = 1;
 
+  public RoundFile {
+    requireNonNull(weights, "weights");
+    requireNonNull(members, "members");
+    requireNonNull(losses, "losses");
+  }
+
   public RoundFile(int round, List<Double> weights, List<Member> members, List<Double> losses) {
     this(FORMAT_VERSION, round, weights, members, losses);
   }
@@ -26,5 +34,11 @@ public record RoundFile(
    * @param tasks it was trained on, in the order of its heads
    * @param outcome {@code completed} or {@code diverged}; a diverged one has no directory
    */
-  public record Member(String id, List<Integer> tasks, String outcome) {}
+  public record Member(String id, List<Integer> tasks, String outcome) {
+    public Member {
+      requireNonNull(id, "id");
+      requireNonNull(tasks, "tasks");
+      requireNonNull(outcome, "outcome");
+    }
+  }
 }

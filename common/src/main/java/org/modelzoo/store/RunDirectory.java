@@ -14,7 +14,7 @@ import org.modelzoo.config.ModelZooException;
  * <pre>
  * run.json               what it belongs to: version, seed, fingerprints
  * config.conf            the effective configuration
- * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json
+ * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json, outcome.sha256
  * checkpoints/           of members in training
  * rounds/round-NNN.json  committed rounds
  * metrics.csv, accuracy-matrix.csv, summary.json
@@ -35,11 +35,11 @@ public final class RunDirectory {
    * @throws ModelZooException (cluster) if its file system can't be reached
    */
   public static RunDirectory at(String location, Configuration hadoop) {
-    Path path = new Path(location);
     try {
+      Path path = new Path(location);
       Path root = path.makeQualified(path.getFileSystem(hadoop).getUri(), workingDirectory());
       return new RunDirectory(root, RunFiles.on(root, hadoop));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
       throw new ModelZooException(
           ErrorKind.CLUSTER,
           "the file system of output directory %s can't be reached: %s; check output.directory and the Hadoop configuration"

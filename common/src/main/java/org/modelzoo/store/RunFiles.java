@@ -138,7 +138,8 @@ public final class RunFiles {
     }
   }
 
-  private void deleteQuietly(Path path) {
+  /** Clears away what a failed write left behind. */
+  void deleteQuietly(Path path) {
     try {
       files.delete(path, true);
     } catch (IOException e) {

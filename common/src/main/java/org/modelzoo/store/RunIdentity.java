@@ -1,5 +1,7 @@
 package org.modelzoo.store;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * What a run directory belongs to, {@code run.json}: written first, never changed.
  *
@@ -16,4 +18,10 @@ public record RunIdentity(
     String dataFingerprint,
     String started) {
   public static final int FORMAT_VERSION = 1;
+
+  public RunIdentity {
+    requireNonNull(method, "method");
+    requireNonNull(configurationFingerprint, "configurationFingerprint");
+    requireNonNull(dataFingerprint, "dataFingerprint");
+  }
 }

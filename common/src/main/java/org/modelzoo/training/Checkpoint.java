@@ -18,16 +18,16 @@ import org.modelzoo.store.MemberFile;
  * @param epochs done so far
  * @param parameters of the network, flat
  * @param momentum of the optimiser, flat
- * @param startedMillis wall clock at the first step
+ * @param trainedMillis time spent in training so far; time in which nobody trained doesn't count
  */
 record Checkpoint(
     long seed,
     List<MemberFile.Epoch> epochs,
     float[] parameters,
     float[] momentum,
-    long startedMillis) {
+    long trainedMillis) {
   private static final int MAGIC = 0x4d5a4350;
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(parameters.length * 8 + 1024);
@@ -35,7 +35,7 @@ record Checkpoint(
     out.writeInt(MAGIC);
     out.writeInt(FORMAT_VERSION);
     out.writeLong(seed);
-    out.writeLong(startedMillis);
+    out.writeLong(trainedMillis);
     out.writeInt(epochs.size());
     for (MemberFile.Epoch epoch : epochs) {
       out.writeDouble(epoch.loss());
@@ -63,13 +63,13 @@ record Checkpoint(
       throw new IOException("it is of another format");
     }
     long seed = in.readLong();
-    long startedMillis = in.readLong();
+    long trainedMillis = in.readLong();
     List<MemberFile.Epoch> epochs = new ArrayList<>();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
       epochs.add(new MemberFile.Epoch(in.readDouble(), in.readDouble()));
     }
-    return new Checkpoint(seed, epochs, readFloats(in), readFloats(in), startedMillis);
+    return new Checkpoint(seed, epochs, readFloats(in), readFloats(in), trainedMillis);
   }
 
   private static void writeFloats(DataOutputStream out, float[] values) throws IOException {

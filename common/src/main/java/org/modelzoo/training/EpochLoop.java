@@ -14,6 +14,7 @@ import org.modelzoo.data.BatchStream;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.network.SgdTrainer;
 import org.modelzoo.store.MemberFile;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -77,7 +78,7 @@ final class EpochLoop {
                   epochs,
                   graph.params().toFloatVector(),
                   sgd.momentum(),
-                  startedMillis));
+                  System.currentTimeMillis() - startedMillis));
         }
       }
     }
@@ -85,10 +86,12 @@ final class EpochLoop {
   }
 
   private void restore(Checkpoint checkpoint, SgdTrainer sgd) {
-    graph.params().assign(Nd4j.createFromArray(checkpoint.parameters()));
+    try (INDArray parameters = Nd4j.createFromArray(checkpoint.parameters())) {
+      graph.params().assign(parameters);
+    }
     sgd.restoreMomentum(checkpoint.momentum());
     epochs.addAll(checkpoint.epochs());
-    startedMillis = checkpoint.startedMillis();
+    startedMillis -= checkpoint.trainedMillis();
   }
 
   private Optional<MemberOutcome> epoch(int epoch, SgdTrainer sgd) {
@@ -118,6 +121,13 @@ final class EpochLoop {
     }
     epochs.add(progress.endEpoch());
     return Optional.empty();
+  }
+
+  /** For a network whose last step, after which no loss is taken, made its outputs undefined. */
+  MemberOutcome.Diverged divergedAtTheEnd() {
+    long steps = stepsPerEpoch * plan.training().epochs();
+    return new MemberOutcome.Diverged(
+        plan.training().epochs(), steps, Double.NaN, learningRate.at(steps - 1));
   }
 
   /** Mean loss and accuracy of each epoch. */

@@ -18,15 +18,13 @@ final class Evaluation {
   private final MemberPlan plan;
   private final Predictor predictor;
   private final Normaliser normaliser;
-  private final int imageSize;
   private final float[] features;
 
   Evaluation(MemberPlan plan, ComputationGraph graph) {
     this.plan = plan;
     this.predictor = new Predictor(graph, plan.networkSpec());
     this.normaliser = new Normaliser(plan.data().normalisation());
-    this.imageSize = plan.data().set().source().shape().size();
-    this.features = new float[BATCH * imageSize];
+    this.features = new float[BATCH * plan.data().set().source().shape().size()];
   }
 
   /**

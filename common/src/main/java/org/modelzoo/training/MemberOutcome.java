@@ -2,6 +2,7 @@ package org.modelzoo.training;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.modelzoo.config.ErrorKind;
 
 /** What became of a member: data, not an exception. Crosses from executor to driver. */
@@ -23,8 +24,13 @@ public sealed interface MemberOutcome extends Serializable {
 
     /** One sentence with the next step. */
     public String message() {
-      return "diverged in epoch %d, step %d: the loss is %s at learning rate %.3g; lower training.learning-rate"
-          .formatted(epoch, step, loss, learningRate);
+      return String.format(
+          Locale.ROOT,
+          "diverged in epoch %d, step %d: the loss is %s at learning rate %.3g; lower training.learning-rate",
+          epoch,
+          step,
+          loss,
+          learningRate);
     }
   }
 

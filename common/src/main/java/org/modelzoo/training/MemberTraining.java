@@ -1,11 +1,15 @@
 package org.modelzoo.training;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -44,7 +48,12 @@ public final class MemberTraining {
       return train(listener, cancelled);
     } catch (ModelZooException e) {
       return new MemberOutcome.Failed(e.kind(), e.getMessage(), trace(e));
+    } catch (CancellationException e) {
+      return new MemberOutcome.Cancelled();
     } catch (IOException e) {
+      if (interrupted(e)) {
+        return new MemberOutcome.Cancelled();
+      }
       return new MemberOutcome.Failed(
           ErrorKind.CLUSTER,
           "can't write to the run directory %s: %s; check that it has room and that executors may write to it"
@@ -58,9 +67,11 @@ public final class MemberTraining {
   private MemberOutcome train(MemberListener listener, BooleanSupplier cancelled)
       throws IOException {
     MemberStore store = new MemberStore(run);
+    Checkpoints checkpoints = new Checkpoints(run, plan);
     List<String> remarks = new ArrayList<>();
     MemberStore.Found found = store.find(plan.id());
     if (found.member().isPresent()) {
+      checkpoints.delete();
       return new MemberOutcome.Completed(List.of());
     }
     if (found.damage().isPresent()) {
@@ -68,7 +79,6 @@ public final class MemberTraining {
       store.discard(plan.id());
     }
     List<TaskImages> tasks = TaskLoader.of(plan.data(), plan.dataSeed(), hadoop).load(plan.tasks());
-    Checkpoints checkpoints = new Checkpoints(run, plan);
     ComputationGraph graph =
         Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
     try {
@@ -80,6 +90,9 @@ public final class MemberTraining {
       }
       long finishedMillis = System.currentTimeMillis();
       Predictions predictions = new Evaluation(plan, graph).of(tasks);
+      if (!predictions.areNumbers()) {
+        return loop.divergedAtTheEnd();
+      }
       store.commit(
           plan.id(),
           out -> ModelFile.write(graph, out),
@@ -111,6 +124,12 @@ public final class MemberTraining {
       images.add(share < 1 ? Replay.keep(train, share, tasks.size()) : train);
     }
     return images;
+  }
+
+  /** Whether the thread was interrupted in the middle of reading or writing. */
+  private static boolean interrupted(IOException error) {
+    return error instanceof ClosedByInterruptException
+        || (error instanceof InterruptedIOException && !(error instanceof SocketTimeoutException));
   }
 
   private static String trace(Throwable error) {

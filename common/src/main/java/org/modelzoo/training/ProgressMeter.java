@@ -1,5 +1,6 @@
 package org.modelzoo.training;
 
+import java.util.function.LongSupplier;
 import org.modelzoo.store.MemberFile;
 
 /** Adds up an epoch's losses and tells the listener a few times a second. */
@@ -9,8 +10,9 @@ final class ProgressMeter {
   private final int epochs;
   private final long imagesPerEpoch;
   private final MemberListener listener;
-  private final long started = System.nanoTime();
-  private long reported = started;
+  private final LongSupplier nanoTime;
+  private final long started;
+  private long reported;
   private int epoch;
   private long imagesHere;
   private long imagesInEpoch;
@@ -18,9 +20,16 @@ final class ProgressMeter {
   private long correct;
 
   ProgressMeter(int epochs, long imagesPerEpoch, MemberListener listener) {
+    this(epochs, imagesPerEpoch, listener, System::nanoTime);
+  }
+
+  ProgressMeter(int epochs, long imagesPerEpoch, MemberListener listener, LongSupplier nanoTime) {
     this.epochs = epochs;
     this.imagesPerEpoch = imagesPerEpoch;
     this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.started = nanoTime.getAsLong();
+    this.reported = started;
   }
 
   void startEpoch(int index) {
@@ -35,7 +44,7 @@ final class ProgressMeter {
     imagesInEpoch += size;
     lossSum += loss * size;
     correct += correctHere;
-    if (System.nanoTime() - reported >= INTERVAL_NANOS) {
+    if (nanoTime.getAsLong() - reported >= INTERVAL_NANOS) {
       report();
     }
   }
@@ -46,7 +55,7 @@ final class ProgressMeter {
   }
 
   private void report() {
-    reported = System.nanoTime();
+    reported = nanoTime.getAsLong();
     listener.progress(
         new MemberProgress(
             epoch + 1,
@@ -55,6 +64,6 @@ final class ProgressMeter {
             epochs * imagesPerEpoch,
             lossSum / imagesInEpoch,
             (double) correct / imagesInEpoch,
-            imagesHere * 1e9 / (reported - started)));
+            imagesHere * 1e9 / Math.max(1, reported - started)));
   }
 }

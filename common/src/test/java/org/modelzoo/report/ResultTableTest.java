@@ -1,0 +1,66 @@
+package org.modelzoo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+  private static final RunSummary ZOO = ReportFixtures.summary("zoo", 0.9, 1, 0.05, Map.of());
+  private static final RunSummary ISOLATED =
+      ReportFixtures.summary("isolated", 0.8125, 1, null, Map.of());
+  private static final RunSummary MULTI_HEAD =
+      ReportFixtures.summary("multi-head", 0.95, 0.5, null, Map.of());
+
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(before);
+  }
+
+  @Test
+  void runStandsAgainstEachBaseline() {
+    assertThat(ResultTable.of(List.of(ZOO, ISOLATED, MULTI_HEAD)))
+        .isEqualTo(
+            """
+            task           zoo  isolated  gain  multi-head   gain
+            -----------------------------------------------------
+            birds         90.0      81.3  +8.8        95.0   -5.0
+            trees, tall  100.0     100.0  +0.0        50.0  +50.0
+            -----------------------------------------------------
+            average       95.0      90.6  +4.4        72.5  +22.5
+            learning accuracy   0.6250
+            forgetting          0.0125
+            backward transfer   0.0500
+            """);
+  }
+
+  @Test
+  void runAloneHasNoGainAndUndefinedTransferIsLeftOut() {
+    assertThat(ResultTable.of(List.of(ISOLATED)))
+        .isEqualTo(
+            """
+            task         isolated
+            ---------------------
+            birds            81.3
+            trees, tall     100.0
+            ---------------------
+            average          90.6
+            learning accuracy   0.6250
+            forgetting          0.0125
+            """);
+  }
+
+  @Test
+  void numbersHaveADecimalPointInEveryCountry() {
+    String expected = ResultTable.of(List.of(ZOO, ISOLATED));
+
+    Locale.setDefault(Locale.GERMANY);
+
+    assertThat(ResultTable.of(List.of(ZOO, ISOLATED))).isEqualTo(expected);
+  }
+}

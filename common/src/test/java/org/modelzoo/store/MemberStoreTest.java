@@ -1,0 +1,169 @@
+package org.modelzoo.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.modelzoo.store.StoreFixtures.PREDICTIONS;
+import static org.modelzoo.store.StoreFixtures.commitMember;
+import static org.modelzoo.store.StoreFixtures.filesBelow;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemberStoreTest {
+  @TempDir Path directory;
+
+  private RunDirectory run;
+  private MemberStore members;
+  private Path member;
+
+  @BeforeEach
+  void open() {
+    run = StoreFixtures.run(directory);
+    members = new MemberStore(run);
+    member = directory.resolve("members/m1");
+  }
+
+  @Test
+  void findsAMemberAsItWasCommitted() throws IOException {
+    commitMember(run, "weights", 7);
+
+    MemberStore.Found found = members.find("m1");
+    assertThat(found.damage()).isEmpty();
+    assertThat(found.member().orElseThrow().predictions())
+        .usingRecursiveComparison()
+        .isEqualTo(PREDICTIONS);
+    assertThat(found.member().orElseThrow().file().seed()).isEqualTo(7);
+    assertThat(found.member().orElseThrow().file().modelSha256())
+        .isEqualTo(Checksum.of("weights"))
+        .isEqualTo("9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c");
+    assertThat(filesBelow(directory))
+        .containsExactly(
+            "members/m1/model.zip",
+            "members/m1/outcome.json",
+            "members/m1/outcome.sha256",
+            "members/m1/predictions.bin");
+  }
+
+  @Test
+  void findsNothingWhereNothingWasCommitted() throws IOException {
+    assertThat(members.find("m1"))
+        .isEqualTo(new MemberStore.Found(Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void memberCommittedTwiceKeepsTheFirst() throws IOException {
+    commitMember(run, "first", 1);
+    commitMember(run, "second", 2);
+
+    assertThat(members.find("m1").member().orElseThrow().file().seed()).isEqualTo(1);
+    assertThat(Files.readString(member.resolve("model.zip"))).isEqualTo("first");
+    assertThat(filesBelow(directory)).hasSize(4);
+  }
+
+  @Test
+  void failedCommitLeavesNothing() {
+    assertThatThrownBy(
+            () ->
+                members.commit(
+                    "m1",
+                    out -> {
+                      throw new IOException("disk full");
+                    },
+                    PREDICTIONS,
+                    (model, predictions) -> null))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk full");
+
+    assertThat(filesBelow(directory)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.zip", "predictions.bin", "outcome.json"})
+  void everyFlippedBitIsDamage(String name) throws IOException {
+    commitMember(run, "weights", 7);
+    byte[] whole = Files.readAllBytes(member.resolve(name));
+
+    for (int bit = 0; bit < whole.length * 8; bit += 7) {
+      byte[] flipped = StoreFixtures.flipped(whole, bit);
+      Files.write(member.resolve(name), flipped);
+
+      MemberStore.Found found = members.find("m1");
+      assertThat(found.member()).isEmpty();
+      assertThat(found.damage())
+          .contains(
+              "file:%s/%s is damaged: its SHA-256 is %s instead of %s"
+                  .formatted(member, name, Checksum.of(flipped), Checksum.of(whole)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.zip", "predictions.bin", "outcome.json"})
+  void truncatedOrMissingFileIsDamage(String name) throws IOException {
+    commitMember(run, "weights", 7);
+    byte[] whole = Files.readAllBytes(member.resolve(name));
+
+    for (int length : new int[] {0, 1, whole.length - 1}) {
+      Files.write(member.resolve(name), Arrays.copyOf(whole, length));
+      assertThat(members.find("m1").damage().orElseThrow())
+          .startsWith("file:" + member + "/" + name + " is damaged: ");
+    }
+    Files.delete(member.resolve(name));
+    assertThat(members.find("m1").damage().orElseThrow()).contains(name);
+    assertThat(members.find("m1").member()).isEmpty();
+  }
+
+  @Test
+  void outcomeWithoutAKeyIsDamage() throws IOException {
+    commitMember(run, "weights", 7);
+    StoreFixtures.replaceIn(member.resolve("outcome.json"), "model_sha256", "model_rha256");
+    signOutcome();
+
+    assertThat(members.find("m1").damage().orElseThrow())
+        .startsWith("file:" + member + "/outcome.json is damaged: ")
+        .contains("modelSha256");
+  }
+
+  @Test
+  void newerOutcomeIsRefused() throws IOException {
+    commitMember(run, "weights", 7);
+    StoreFixtures.replaceIn(
+        member.resolve("outcome.json"), "\"format_version\" : 1", "\"format_version\" : 3");
+    signOutcome();
+
+    assertThatThrownBy(() -> members.find("m1"))
+        .matches(StoreFixtures::isDataError)
+        .hasMessage(
+            "file:%s/outcome.json has format version 3, and this program reads up to version 1; use the program that wrote it, or a newer one"
+                .formatted(member));
+  }
+
+  /** What {@code sha256sum outcome.json > outcome.sha256} does. */
+  private void signOutcome() throws IOException {
+    String outcome = Files.readString(member.resolve("outcome.json"));
+    Files.writeString(
+        member.resolve("outcome.sha256"),
+        Checksum.of(outcome) + "  outcome.json\n",
+        StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void discardedMemberIsGoneAndCanBeCommittedAgain() throws IOException {
+    commitMember(run, "weights", 7);
+    Files.delete(member.resolve("model.zip"));
+
+    members.discard("m1");
+    assertThat(filesBelow(directory)).isEmpty();
+
+    commitMember(run, "again", 8);
+    assertThat(members.find("m1").member()).isPresent();
+  }
+}

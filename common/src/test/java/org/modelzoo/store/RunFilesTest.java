@@ -1,0 +1,136 @@
+package org.modelzoo.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.modelzoo.store.StoreFixtures.filesBelow;
+import static org.modelzoo.store.StoreFixtures.text;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+  @TempDir java.nio.file.Path directory;
+
+  private RunFiles files;
+  private Path target;
+
+  @BeforeEach
+  void open() throws IOException {
+    Path root = new Path(directory.toUri());
+    files = RunFiles.on(root, new Configuration());
+    target = new Path(root, "deep/er/file.txt");
+  }
+
+  @Test
+  void writesIntoDirectoriesThatWereNotThereAndLeavesNothingElse() throws IOException {
+    files.write(target, text("first"));
+
+    assertThat(read()).isEqualTo("first");
+    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
+  }
+
+  @Test
+  void replacesAFileAndLeavesNothingElse() throws IOException {
+    files.write(target, text("first"));
+    files.write(target, text("second"));
+
+    assertThat(read()).isEqualTo("second");
+    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
+  }
+
+  @Test
+  void keepsTheOldContentUntilTheNewOneIsComplete() throws IOException {
+    files.write(target, text("old"));
+
+    files.write(
+        target,
+        out -> {
+          out.write(new byte[1 << 17]);
+          assertThat(read()).isEqualTo("old");
+          assertThat(files.list(target.getParent())).containsExactly("file.txt");
+        });
+
+    assertThat(files.read(target)).hasSize(1 << 17);
+  }
+
+  @Test
+  void keepsTheOldContentAndNoTemporaryFileWhenTheWriterFails() throws IOException {
+    files.write(target, text("old"));
+
+    assertThatThrownBy(() -> files.write(target, RunFilesTest::failChecked))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no more numbers");
+    assertThatThrownBy(() -> files.write(target, RunFilesTest::failUnchecked))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(read()).isEqualTo("old");
+    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
+  }
+
+  private static void failChecked(java.io.OutputStream out) throws IOException {
+    out.write(1);
+    throw new IOException("no more numbers");
+  }
+
+  private static void failUnchecked(java.io.OutputStream out) throws IOException {
+    out.write(1);
+    throw new IllegalStateException();
+  }
+
+  @Test
+  void listsSortedNamesWithoutUnfinishedOnes() throws IOException {
+    Path parent = target.getParent();
+    files.write(new Path(parent, "b"), text(""));
+    files.write(new Path(parent, "a"), text(""));
+    files.writeNew(files.temporaryBeside(target), text("half"));
+    files.createDirectory(new Path(parent, "c"));
+
+    assertThat(files.list(parent)).containsExactly("a", "b", "c");
+    assertThat(files.list(new Path(parent, "nowhere"))).isEmpty();
+  }
+
+  @Test
+  void givesEveryWriterATemporaryNameOfItsOwnBesideTheTarget() {
+    Path one = files.temporaryBeside(target);
+
+    assertThat(one.getParent()).isEqualTo(target.getParent());
+    assertThat(one.getName()).startsWith(RunFiles.TEMPORARY_PREFIX);
+    assertThat(files.temporaryBeside(target)).isNotEqualTo(one);
+  }
+
+  @Test
+  void firstOfTwoCommittedDirectoriesStays() throws IOException {
+    Path committed = target.getParent();
+    Path first = files.temporaryBeside(committed);
+    Path second = files.temporaryBeside(committed);
+    files.writeNew(new Path(first, "file.txt"), text("first"));
+    files.writeNew(new Path(second, "file.txt"), text("second"));
+
+    assertThat(files.commit(first, committed)).isTrue();
+    assertThat(files.commit(second, committed)).isFalse();
+
+    assertThat(read()).isEqualTo("first");
+    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
+  }
+
+  @Test
+  void deletesWhatIsThereAndAcceptsWhatIsNot() throws IOException {
+    files.write(target, text("x"));
+
+    files.delete(target.getParent());
+    files.delete(target.getParent());
+
+    assertThat(files.exists(target)).isFalse();
+    assertThat(Files.isDirectory(directory.resolve("deep"))).isTrue();
+  }
+
+  private String read() throws IOException {
+    return new String(files.read(target), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,74 @@
+package org.modelzoo.training;
+
+import java.util.Collections;
+import java.util.List;
+import org.modelzoo.config.AugmentationConfig;
+import org.modelzoo.config.DataConfig;
+import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.NetworkConfig;
+import org.modelzoo.config.NormalisationConfig;
+import org.modelzoo.config.SourceConfig;
+import org.modelzoo.config.TaskConfig;
+import org.modelzoo.config.TaskSetConfig;
+import org.modelzoo.config.TrainingConfig;
+import org.modelzoo.config.TrainingConfig.Schedule;
+import org.modelzoo.store.Predictions.Split;
+
+/**
+ * Members that train in a moment: three generated tasks of two classes, 10 training images a class,
+ * of which 2 are held out, and 4 test images a class; 8×8 pixels.
+ */
+final class TrainingFixtures {
+  static final int TRAIN_PER_TASK = 16;
+  static final int VALIDATION_PER_TASK = 4;
+  static final int TEST_PER_TASK = 8;
+
+  private static final NetworkConfig NETWORK = new NetworkConfig("wrn-10-1", 0.2);
+
+  private TrainingFixtures() {}
+
+  static DataConfig data() {
+    SourceConfig source =
+        new SourceConfig.Synthetic(new ImageShape(8, 8, 3), 7, 1, 3, 2, 10, 4, 0.05);
+    return data("", source, List.of(task("a", 0, 1), task("b", 2, 3), task("c", 4, 5)));
+  }
+
+  static DataConfig missingData(String directory) {
+    return data(directory, new SourceConfig.Cifar10(), List.of(task("a", 0, 1), task("b", 2, 3)));
+  }
+
+  private static DataConfig data(String directory, SourceConfig source, List<TaskConfig> tasks) {
+    return new DataConfig(
+        directory,
+        new TaskSetConfig("test", source, tasks),
+        0,
+        0.2,
+        new AugmentationConfig(1, true),
+        new NormalisationConfig(0.5, 0.25));
+  }
+
+  private static TaskConfig task(String name, Integer... classes) {
+    return new TaskConfig(name, List.of(classes), 0, 0, 0);
+  }
+
+  static TrainingConfig training(int epochs, int batchSize, double learningRate) {
+    return training(epochs, batchSize, learningRate, 0);
+  }
+
+  static TrainingConfig training(
+      int epochs, int batchSize, double learningRate, int checkpointEvery) {
+    return new TrainingConfig(
+        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery);
+  }
+
+  /** Member {@code m} on tasks 2 and 0, all images. */
+  static MemberPlan plan(TrainingConfig training) {
+    return plan(data(), training, Collections.nCopies(2, 1.0));
+  }
+
+  static MemberPlan plan(DataConfig data, TrainingConfig training, List<Double> kept) {
+    List<Integer> tasks = data.set().tasks().size() == 3 ? List.of(2, 0) : List.of(1, 0);
+    return new MemberPlan(
+        "m", tasks, kept, 11, 5, data, NETWORK, training, List.of(Split.VALIDATION, Split.TEST));
+  }
+}

@@ -46,7 +46,10 @@ final class ConfigReader {
                 + " characters; rename it");
     long seed = section.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     Method method = section.choice("method", Method.class);
-    return new ExperimentConfig(name, seed, method, section.choices("baselines", Method.class));
+    // A file may list the method that the command line chooses: it runs anyway, once.
+    List<Method> baselines =
+        section.choices("baselines", Method.class).stream().filter(it -> it != method).toList();
+    return new ExperimentConfig(name, seed, method, baselines);
   }
 
   private DataConfig data(Section section) {

@@ -23,16 +23,8 @@ final class ConfigRules {
 
   private void checkMethods() {
     ExperimentConfig experiment = config.experiment();
-    if (problems.concern("experiment.method", "experiment.baselines")) {
+    if (problems.concern("experiment.baselines")) {
       return;
-    }
-    if (experiment.baselines().contains(experiment.method())) {
-      problem(
-          "experiment",
-          "baselines",
-          "must not hold experiment.method, "
-              + KebabCase.of(experiment.method())
-              + ", which runs anyway; remove it");
     }
     if (experiment.baselines().stream().distinct().count() < experiment.baselines().size()) {
       problem("experiment", "baselines", "must not hold a method twice; remove the repetition");

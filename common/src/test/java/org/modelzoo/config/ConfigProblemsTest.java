@@ -28,7 +28,6 @@ class ConfigProblemsTest {
         "experiment.baselines = [isolate] | must be one of zoo, isolated, multi-head; did you mean"
             + " isolated?",
         "experiment.baselines = isolated | must be a list; put it in square brackets",
-        "experiment.baselines = [zoo] | must not hold experiment.method, zoo, which runs anyway",
         "experiment.baselines = [isolated, isolated] | must not hold a method twice",
         "data.task-limit = 7 | must be at most the number of tasks, 6; lower it, or set 0",
         "data.task-limit = -1 | must be a whole number of at least 0",
@@ -190,6 +189,14 @@ class ConfigProblemsTest {
         .asString()
         .startsWith("zoo.signal = \"validation\" (the default): ")
         .endsWith("needs data.validation-share above 0; raise that, or set zoo.signal = training");
+  }
+
+  @Test
+  void theMethodIsNoBaselineOfItself() {
+    String text = "experiment { method = isolated, baselines = [isolated, multi-head] }";
+
+    assertThat(ConfigLoader.parse(text, "text").values().experiment().baselines())
+        .containsExactly(Method.MULTI_HEAD);
   }
 
   @Test

@@ -35,10 +35,27 @@ public record RoundFile(
    * @param outcome {@code completed} or {@code diverged}; a diverged one has no directory
    */
   public record Member(String id, List<Integer> tasks, String outcome) {
+    private static final String DIVERGED = "diverged";
+
     public Member {
       requireNonNull(id, "id");
       requireNonNull(tasks, "tasks");
       requireNonNull(outcome, "outcome");
+    }
+
+    /** A member whose training ended well. */
+    public static Member completed(String id, List<Integer> tasks) {
+      return new Member(id, tasks, "completed");
+    }
+
+    /** A member that is left out of the ensemble. */
+    public static Member diverged(String id, List<Integer> tasks) {
+      return new Member(id, tasks, DIVERGED);
+    }
+
+    /** Whether it is left out of the ensemble. */
+    public boolean diverged() {
+      return outcome.equals(DIVERGED);
     }
   }
 }

@@ -48,64 +48,80 @@ final class RoundMembers {
     this.store = new MemberStore(run);
   }
 
-  /** The members of a round that were trained to the end, in the order of the plan. */
+  /**
+   * The members of a round that were trained to the end, in the order of the plan; the others
+   * diverged.
+   *
+   * @throws ModelZooException when the round can't be completed
+   */
   Map<MemberTasks, Member> trainedIn(RoundPlan plan, Optional<RoundFile> committed) {
-    Map<MemberTasks, Member> found = new LinkedHashMap<>();
+    Map<MemberTasks, Member> trained = new LinkedHashMap<>();
     List<MemberTasks> missing = new ArrayList<>();
     for (int i = 0; i < plan.members().size(); i++) {
       MemberTasks member = plan.members().get(i);
-      boolean diverged =
-          committed.isPresent() && committed.get().members().get(i).outcome().equals("diverged");
-      if (diverged) {
+      if (committed.isPresent() && committed.get().members().get(i).diverged()) {
         continue;
       }
       Optional<Member> stored = stored(member);
-      stored.ifPresentOrElse(it -> found.put(member, it), () -> missing.add(member));
+      // A missing member keeps its place, so that the ensemble adds up in the order of the plan.
+      trained.put(member, stored.orElse(null));
+      if (stored.isEmpty()) {
+        missing.add(member);
+      }
     }
     if (!missing.isEmpty()) {
-      train(plan, missing);
-      missing.forEach(member -> stored(member).ifPresent(it -> found.put(member, it)));
+      Map<MemberTasks, MemberOutcome> outcomes = train(plan, missing);
+      endIfRoundFailed(plan, outcomes);
+      outcomes.forEach(
+          (member, outcome) -> {
+            if (outcome instanceof MemberOutcome.Completed) {
+              trained.put(member, stored(member).orElseThrow(() -> outOfSight(member)));
+            } else {
+              trained.remove(member);
+            }
+          });
     }
-    Map<MemberTasks, Member> inOrder = new LinkedHashMap<>();
-    plan.members().stream()
-        .filter(found::containsKey)
-        .forEach(member -> inOrder.put(member, found.get(member)));
-    return inOrder;
+    return trained;
   }
 
   private Optional<Member> stored(MemberTasks member) {
     try {
       MemberStore.Found found = store.find(member.id());
       if (found.damage().isPresent()) {
-        listener.on(
-            new RunEvent.Remark(
-                method, found.damage().get() + "; " + member.id() + " is trained again"));
+        remark(found.damage().get() + "; " + member.id() + " is trained again");
         store.discard(member.id());
       }
       return found.member();
     } catch (IOException e) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,
-          "can't read %s of %s: %s".formatted(member.id(), run.location(), e),
+          "can't read %s of %s: %s; check the file system and run the same command to continue"
+              .formatted(member.id(), run.location(), e.getMessage()),
           e);
     }
   }
 
+  private ModelZooException outOfSight(MemberTasks member) {
+    return new ModelZooException(
+        ErrorKind.CLUSTER,
+        "an executor wrote %s to %s, but the driver does not find it there; set output.directory to a file system that driver and executors share"
+            .formatted(member.id(), run.location()));
+  }
+
   /** Trains members side by side; returns when all have ended. */
-  private void train(RoundPlan plan, List<MemberTasks> missing) {
-    List<MemberUnit> units =
-        missing.stream()
-            .map(member -> new MemberUnit(method, run.uri(), plans.of(member)))
-            .toList();
+  private Map<MemberTasks, MemberOutcome> train(RoundPlan plan, List<MemberTasks> missing) {
+    Map<MemberTasks, MemberUnit> units = new LinkedHashMap<>();
+    missing.forEach(
+        member -> units.put(member, new MemberUnit(method, run.uri(), plans.of(member))));
     listener.on(
         new RunEvent.RoundStarted(
             method,
             plan.round(),
             rounds,
-            units.stream().map(unit -> unit.plan().id() + ": " + unit.tasks()).toList()));
-    Map<String, CompletableFuture<MemberOutcome>> futures = new LinkedHashMap<>();
-    units.forEach(unit -> futures.put(unit.plan().id(), submit(unit)));
-    Map<String, MemberOutcome> outcomes = new LinkedHashMap<>();
+            units.values().stream().map(unit -> unit.plan().id() + ": " + unit.tasks()).toList()));
+    Map<MemberTasks, CompletableFuture<MemberOutcome>> futures = new LinkedHashMap<>();
+    units.forEach((member, unit) -> futures.put(member, submit(unit)));
+    Map<MemberTasks, MemberOutcome> outcomes = new LinkedHashMap<>();
     List<RuntimeException> lost = new ArrayList<>();
     futures.forEach(
         (member, future) -> {
@@ -118,33 +134,39 @@ final class RoundMembers {
     if (!lost.isEmpty()) {
       throw lost.get(0);
     }
-    endIfRoundFailed(plan, outcomes);
+    return outcomes;
   }
 
   private CompletableFuture<MemberOutcome> submit(MemberUnit unit) {
-    return farm.submit(unit)
-        .whenComplete(
-            (outcome, error) -> {
-              if (outcome != null) {
-                listener.on(new RunEvent.MemberFinished(method, unit.plan().id(), outcome));
-              }
-            });
+    CompletableFuture<MemberOutcome> future = farm.submit(unit);
+    return future.thenApply(
+        outcome -> {
+          listener.on(new RunEvent.MemberFinished(method, unit.plan().id(), outcome));
+          if (outcome instanceof MemberOutcome.Completed completed) {
+            completed.remarks().forEach(this::remark);
+          }
+          return outcome;
+        });
+  }
+
+  private void remark(String text) {
+    listener.on(new RunEvent.Remark(method, text));
   }
 
   /**
    * A diverged member is left out of the ensemble as long as another of its round was trained;
    * isolated members have no substitute.
    */
-  private void endIfRoundFailed(RoundPlan plan, Map<String, MemberOutcome> outcomes) {
+  private void endIfRoundFailed(RoundPlan plan, Map<MemberTasks, MemberOutcome> outcomes) {
+    long diverged =
+        outcomes.values().stream().filter(MemberOutcome.Diverged.class::isInstance).count();
     boolean substitutes =
-        !method.equals(KebabCase.of(Method.ISOLATED))
-            && outcomes.values().stream().filter(MemberOutcome.Diverged.class::isInstance).count()
-                < plan.members().size();
+        !method.equals(KebabCase.of(Method.ISOLATED)) && diverged < plan.members().size();
     outcomes.forEach(
         (member, outcome) -> {
           boolean bearable = outcome instanceof MemberOutcome.Diverged && substitutes;
           if (!(outcome instanceof MemberOutcome.Completed) && !bearable) {
-            throw MemberFailure.of(member, outcome);
+            throw MemberFailure.of(member.id(), outcome);
           }
         });
   }

@@ -78,10 +78,9 @@ final class RunLoop {
         plan.members().stream()
             .map(
                 member ->
-                    new RoundFile.Member(
-                        member.id(),
-                        member.tasks(),
-                        trained.containsKey(member) ? "completed" : "diverged"))
+                    trained.containsKey(member)
+                        ? RoundFile.Member.completed(member.id(), member.tasks())
+                        : RoundFile.Member.diverged(member.id(), member.tasks()))
             .toList();
     List<Double> known =
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();

@@ -5,6 +5,9 @@ import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,7 +52,7 @@ public final class RunFiles {
     Path temporary = temporaryBeside(target);
     try {
       writeNew(temporary, content);
-      files.rename(temporary, target, Options.Rename.OVERWRITE);
+      rename(temporary, target, Options.Rename.OVERWRITE);
     } catch (IOException | RuntimeException e) {
       deleteQuietly(temporary);
       throw e;
@@ -76,7 +79,7 @@ public final class RunFiles {
    */
   boolean commit(Path finished, Path target) throws IOException {
     try {
-      files.rename(finished, target);
+      rename(finished, target, Options.Rename.NONE);
       return true;
     } catch (IOException e) {
       if (!exists(target)) {
@@ -84,6 +87,19 @@ public final class RunFiles {
       }
       files.delete(finished, true);
       return false;
+    }
+  }
+
+  /** Renames in one step; a directory never replaces one that holds something. */
+  private void rename(Path source, Path target, Options.Rename option) throws IOException {
+    URI from = files.makeQualified(source).toUri();
+    URI to = files.makeQualified(target).toUri();
+    if ("file".equals(to.getScheme())) {
+      // Hadoop's local file system deletes the target first: for a moment there would be no file.
+      Files.move(
+          java.nio.file.Path.of(from), java.nio.file.Path.of(to), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      files.rename(source, target, option);
     }
   }
 

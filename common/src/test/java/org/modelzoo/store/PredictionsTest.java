@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -121,11 +122,9 @@ class PredictionsTest {
 
   @Property(tries = 100)
   void impossibleSizesAreDamage(@ForAll int classes, @ForAll int examples) throws IOException {
+    Assume.that(classes != 2 || examples != 2);
     byte[] content = bytes(PREDICTIONS);
     ByteBuffer.wrap(content).putInt(CLASSES, classes).putInt(EXAMPLES, examples);
-    if (classes == 2 && examples == 2) {
-      return;
-    }
 
     assertThatThrownBy(() -> Predictions.read(content, "file"))
         .isInstanceOf(DamagedFileException.class);

@@ -6,8 +6,13 @@ import static org.modelzoo.store.StoreFixtures.filesBelow;
 import static org.modelzoo.store.StoreFixtures.text;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,12 +78,38 @@ class RunFilesTest {
     assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
   }
 
-  private static void failChecked(java.io.OutputStream out) throws IOException {
+  @Test
+  void readersAlwaysFindAWholeFileWhileItIsReplaced() throws Exception {
+    files.write(target, text("0000"));
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    AtomicBoolean written = new AtomicBoolean();
+    try {
+      Future<Integer> reads =
+          reader.submit(
+              () -> {
+                int count = 0;
+                for (; !written.get() || count == 0; count++) {
+                  assertThat(read()).hasSize(4);
+                }
+                return count;
+              });
+      for (int i = 0; i < 300; i++) {
+        files.write(target, text("%04d".formatted(i)));
+      }
+      written.set(true);
+
+      assertThat(reads.get()).isPositive();
+    } finally {
+      reader.shutdownNow();
+    }
+  }
+
+  private static void failChecked(OutputStream out) throws IOException {
     out.write(1);
     throw new IOException("no more numbers");
   }
 
-  private static void failUnchecked(java.io.OutputStream out) throws IOException {
+  private static void failUnchecked(OutputStream out) throws IOException {
     out.write(1);
     throw new IllegalStateException();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,10 +95,7 @@ class TrainCommandTest {
     Files.delete(run.resolve("summary.json"));
     Files.delete(run.resolve("rounds/round-002.json"));
     Files.delete(run.resolve("rounds/round-003.json"));
-    for (String file : new String[] {"model.zip", "predictions.bin", "outcome.json"}) {
-      Files.delete(run.resolve("members/round-003-member-01").resolve(file));
-    }
-    Files.delete(run.resolve("members/round-003-member-01"));
+    FileUtils.deleteDirectory(run.resolve("members/round-003-member-01").toFile());
     Console again = train();
     assertThat(again.exitCode()).isZero();
     assertThat(again.err()).contains("continues after round 2 of 4");

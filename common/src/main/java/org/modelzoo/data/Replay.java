@@ -23,7 +23,7 @@ public final class Replay {
       return train;
     }
     int[] kept = firstOfEachLabel(train.labels(), fraction);
-    int repeats = tasksInMember < 2 ? 1 : Math.max(1, (int) (1 / ((tasksInMember - 1) * fraction)));
+    int repeats = repeats(fraction, tasksInMember);
     int imageSize = train.shape().size();
     byte[] pixels =
         new byte[Math.multiplyExact(Math.multiplyExact(kept.length, repeats), imageSize)];
@@ -34,6 +34,11 @@ public final class Replay {
       labels[i] = train.labels()[source];
     }
     return new LabelledImages(train.shape(), pixels, labels);
+  }
+
+  /** How often the kept images come in an epoch: max(1, ⌊1 / ((k − 1) · r)⌋). */
+  public static int repeats(double fraction, int tasksInMember) {
+    return tasksInMember < 2 ? 1 : Math.max(1, (int) (1 / ((tasksInMember - 1) * fraction)));
   }
 
   private static int[] firstOfEachLabel(short[] labels, double fraction) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.modelzoo.metrics.ContinualMeasures;
 
 /** Per-task test accuracies of one or more methods side by side, as text for a terminal. */
 public final class ResultTable {
@@ -70,13 +72,18 @@ public final class ResultTable {
   }
 
   private static String measures(RunSummary run) {
-    return line("learning accuracy", run.learningAccuracy())
-        + line("forgetting", run.forgetting())
-        + (run.backwardTransfer() == null ? "" : line("backward transfer", run.backwardTransfer()));
-  }
-
-  private static String line(String measure, double value) {
-    return format("%-18s %7.4f\n", measure, value);
+    ContinualMeasures measures =
+        new ContinualMeasures(
+            run.averageAccuracy(),
+            run.learningAccuracy(),
+            run.forgetting(),
+            run.backwardTransfer() == null ? Double.NaN : run.backwardTransfer());
+    return measures.list().stream()
+        .filter(measure -> !Double.isNaN(measure.value()))
+        .map(
+            measure ->
+                format("%-18s %7.4f  %s\n", measure.name(), measure.value(), measure.formula()))
+        .collect(Collectors.joining());
   }
 
   /** With a decimal point, wherever the terminal is. */

@@ -44,4 +44,26 @@ public record RunSummary(
     requireNonNull(perTaskAccuracy, "perTaskAccuracy");
     baselines = baselines == null ? Map.of() : baselines;
   }
+
+  /** The same run, compared. */
+  public RunSummary withBaselines(Map<String, Double> averages) {
+    return new RunSummary(
+        formatVersion,
+        method,
+        experiment,
+        seed,
+        tasks,
+        rounds,
+        members,
+        divergedMembers,
+        averageAccuracy,
+        learningAccuracy,
+        forgetting,
+        backwardTransfer,
+        perTaskAccuracy,
+        trainImages,
+        trainImagesPerSecond,
+        wallSeconds,
+        averages);
+  }
 }

@@ -36,6 +36,7 @@ final class Launcher {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().remove("SPARK_HOME");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     return new Running(builder.start(), out, err);
   }
 
@@ -56,11 +57,16 @@ final class Launcher {
 
     /** {@code kill -9}, as soon as a file exists. */
     void killOnceThereIs(Path file) throws InterruptedException {
+      await(file);
+      process.destroyForcibly().waitFor();
+    }
+
+    /** Waits until a file exists, or the command has ended. */
+    void await(Path file) throws InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
       while (!Files.exists(file) && process.isAlive() && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
-      process.destroyForcibly().waitFor();
     }
   }
 

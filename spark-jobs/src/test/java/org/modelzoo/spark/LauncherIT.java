@@ -42,4 +42,11 @@ class LauncherIT {
     assertThat(refused.exitCode()).isEqualTo(4);
     assertThat(refused.err()).contains("spark.task.cpus").contains("local[1]");
   }
+
+  @Test
+  void aMasterThatIsNoneIsRefused() throws Exception {
+    Launcher.Result refused = new Launcher(directory).run("train", "--master", "foo");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--master foo is no Spark master");
+  }
 }

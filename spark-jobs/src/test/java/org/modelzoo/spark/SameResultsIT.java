@@ -29,17 +29,7 @@ class SameResultsIT {
   void onAClusterOfTwoExecutors() throws Exception {
     Path output = Files.createDirectory(directory.resolve("cluster"));
     try (StandaloneCluster cluster = StandaloneCluster.start(directory, 2)) {
-      Launcher.Result result =
-          new Launcher(directory)
-              .run(
-                  train(
-                      output,
-                      "--master",
-                      cluster.master(),
-                      "--executor-memory",
-                      "512m",
-                      "--conf",
-                      "spark.driver.host=127.0.0.1"));
+      Launcher.Result result = new Launcher(directory).run(onCluster(output, cluster));
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.err()).contains("images/s");
     }
@@ -47,6 +37,20 @@ class SameResultsIT {
     for (int worker = 0; worker < 2; worker++) {
       assertThat(directory.resolve("work-" + worker)).isNotEmptyDirectory();
     }
+  }
+
+  @Test
+  void afterAnExecutorWasKilled() throws Exception {
+    Path output = Files.createDirectory(directory.resolve("lost"));
+    Path logs = Files.createDirectory(directory.resolve("lost-cluster"));
+    try (StandaloneCluster cluster = StandaloneCluster.start(logs, 2)) {
+      Launcher.Running running = new Launcher(directory).start(onCluster(output, cluster));
+      running.await(output.resolve("tiny/members/round-000-member-00"));
+      cluster.killAnExecutor();
+      Launcher.Result result = running.result();
+      assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+    assertThat(RunFilesOf.results(output.resolve("tiny"))).isEqualTo(undisturbed);
   }
 
   @Test
@@ -63,6 +67,17 @@ class SameResultsIT {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("continues after round");
     assertThat(RunFilesOf.results(run)).isEqualTo(undisturbed);
+  }
+
+  private static String[] onCluster(Path output, StandaloneCluster cluster) {
+    return train(
+        output,
+        "--master",
+        cluster.master(),
+        "--executor-memory",
+        "512m",
+        "--conf",
+        "spark.driver.host=127.0.0.1");
   }
 
   private static String[] train(Path output, String... more) {

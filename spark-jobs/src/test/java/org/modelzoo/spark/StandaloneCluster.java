@@ -59,6 +59,23 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + port;
   }
 
+  /** {@code kill -9} of one executor. */
+  void killAnExecutor() {
+    ProcessHandle executor =
+        processes.stream()
+            .flatMap(Process::descendants)
+            .filter(
+                process ->
+                    process
+                        .info()
+                        .commandLine()
+                        .orElse("")
+                        .contains("CoarseGrainedExecutorBackend"))
+            .findFirst()
+            .orElseThrow();
+    executor.destroyForcibly();
+  }
+
   private Path launch(String name, String mainClass, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(

@@ -2,6 +2,8 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.modelzoo.config.ErrorKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,11 +16,11 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {TrainCommand.class, ValidateCommand.class, HelpCommand.class},
     footer = {
       "",
-      "Options of spark-submit (--master, --conf k=v, --executor-memory, …) may stand anywhere",
-      "after the command of deploy/modelzoo and are handed through to Spark.",
+      "Options of spark-submit (--master, --conf k=v, --executor-memory, …) may stand",
+      "among those of deploy/modelzoo train and are handed through to Spark.",
       "",
-      "Exit codes: 0 done, 2 configuration or usage, 3 data, 4 cluster or resources, 5 training,",
-      "1 a bug."
+      "Exit codes: 0 done, 2 configuration or usage, 3 data, 4 cluster or resources,",
+      "5 training, 1 a bug."
     })
 public final class ModelZoo {
   private ModelZoo() {}
@@ -36,6 +38,19 @@ public final class ModelZoo {
   static int run(String... arguments) {
     QuietLogs.install();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try {
+      return execute(err, arguments);
+    } catch (Error e) {
+      // Picocli handles exceptions only; out of memory and missing classes end here.
+      err.println("modelzoo: " + e);
+      if (Arrays.asList(arguments).contains("--stacktrace")) {
+        e.printStackTrace(err);
+      }
+      return ErrorKind.CLUSTER.exitCode();
+    }
+  }
+
+  private static int execute(PrintWriter err, String... arguments) {
     return new CommandLine(new ModelZoo())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

@@ -1,20 +1,24 @@
 package org.modelzoo.spark.cli;
 
 import java.util.Arrays;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.progress.ProgressChannel;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
 
 /** The Spark session of a command: its settings, its start, its end. Lives on the driver. */
 final class SparkSession implements AutoCloseable {
   private final JavaSparkContext context;
 
-  private SparkSession(JavaSparkContext context) {
+  private final ProgressChannel.Subscription progress;
+
+  private SparkSession(JavaSparkContext context, ProgressChannel.Subscription progress) {
     this.context = context;
+    this.progress = progress;
   }
 
   /**
@@ -26,10 +30,12 @@ final class SparkSession implements AutoCloseable {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.task.cpus", Integer.toString(config.cluster().threadsPerMember()));
-    conf.setIfMissing("spark.app.name", "modelzoo " + config.experiment().name());
+    conf.setIfMissing("spark.app.name", "modelzoo");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // Threads inside native libraries are set when they load: before any member runs.
+    // Native libraries read these when they load. Threads that wait must not spin: members share
+    // the cores.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
+    conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     addPlugin(conf);
     requireCores(conf);
     return conf;
@@ -77,24 +83,22 @@ final class SparkSession implements AutoCloseable {
   }
 
   /**
-   * Hadoop's configuration as Spark will make it, for what is checked before there is a session.
-   */
-  static Configuration hadoop(SparkConf conf) {
-    Configuration hadoop = new Configuration();
-    for (var setting : conf.getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
-  }
-
-  /**
    * Starts the session.
    *
+   * @param listener hears the events that executors send
    * @throws ModelZooException (cluster) if the master can't be reached or refuses
    */
-  static SparkSession start(SparkConf conf) {
+  static SparkSession start(SparkConf conf, RunListener listener) {
     try {
-      return new SparkSession(new JavaSparkContext(conf));
+      JavaSparkContext context = new JavaSparkContext(conf);
+      return new SparkSession(
+          context,
+          ProgressChannel.receive(
+              message -> {
+                if (message instanceof RunEvent event) {
+                  listener.on(event);
+                }
+              }));
     } catch (Exception e) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,
@@ -110,6 +114,7 @@ final class SparkSession implements AutoCloseable {
 
   @Override
   public void close() {
+    progress.close();
     context.stop();
   }
 }

@@ -1,22 +1,20 @@
 package org.modelzoo.spark.cli;
 
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.spark.progress.ConsoleProgress;
-import org.modelzoo.spark.progress.ProgressChannel;
-import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +42,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadedConfig config = options.load();
-    SparkConf spark = SparkSession.settings(config.values());
-    Configuration hadoop = SparkSession.hadoop(spark);
+    LoadedConfig given = options.load();
+    SparkConf spark = SparkSession.settings(given.values());
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
+    LoadedConfig config = Locations.qualified(given, hadoop);
     String fingerprint = DataCheck.fingerprint(config.values().data(), hadoop);
     RunDirectory run =
         fresh
@@ -70,24 +69,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static List<RunSummary> train(LoadedConfig config, SparkConf spark, TrainJob job) {
-    ConsoleProgress console = console();
-    ProgressChannel.receive(
-        message -> {
-          if (message instanceof RunEvent event) {
-            console.on(event);
-          }
-        });
-    try (SparkSession session = SparkSession.start(spark);
+    ConsoleProgress console = Terminal.progress();
+    try (SparkSession session = SparkSession.start(spark, console);
         SparkFarm farm =
             new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
       return job.run(farm, console);
     }
-  }
-
-  /** On JDK 17 there is a console only where input and output are a terminal. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static ConsoleProgress console() {
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    return System.console() == null ? ConsoleProgress.plain(err) : ConsoleProgress.live(err);
   }
 }

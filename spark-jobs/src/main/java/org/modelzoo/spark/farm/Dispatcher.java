@@ -43,7 +43,12 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private void start() {
-    int allowed = limit.getAsInt();
+    int allowed;
+    try {
+      allowed = limit.getAsInt();
+    } catch (RuntimeException e) {
+      return; // The cluster is just going away: the clock asks again.
+    }
     synchronized (this) {
       while (!closed && running < allowed && !waiting.isEmpty()) {
         Runnable task = next();

@@ -23,6 +23,7 @@ public final class SparkFarm implements Farm {
   private final Dispatcher dispatcher;
   private final int coresPerUnit;
   private final Set<String> groups = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -40,6 +41,9 @@ public final class SparkFarm implements Farm {
 
   @Override
   public int slots() {
+    if (spark.sc().isStopped()) {
+      return Integer.MAX_VALUE; // Lets every unit that waits run into its error.
+    }
     SparkConf conf = spark.getConf();
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       // Executors are asked for only while jobs wait for them, so let jobs wait.
@@ -52,13 +56,19 @@ public final class SparkFarm implements Farm {
   @Override
   public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
     CompletableFuture<R> future = new CompletableFuture<>();
+    open.add(future);
+    if (closed) {
+      future.completeExceptionally(clusterError(unit.id(), null));
+    }
     dispatcher.submit(
         unit.pool(),
         () -> {
           try {
             future.complete(run(unit));
           } catch (Throwable e) {
-            future.completeExceptionally(clusterError(unit, e));
+            future.completeExceptionally(clusterError(unit.id(), e));
+          } finally {
+            open.remove(future);
           }
         });
     return future;
@@ -68,22 +78,28 @@ public final class SparkFarm implements Farm {
     groups.add(unit.id());
     try {
       spark.setJobGroup(unit.id(), unit.description(), true);
-      return spark.parallelize(List.of(unit), 1).map(new UnitTask<R>(hadoop)).collect().get(0);
+      byte[] result =
+          spark
+              .parallelize(List.of(Wire.toBytes(unit)), 1)
+              .map(new UnitTask<R>(hadoop))
+              .collect()
+              .get(0);
+      return Wire.fromBytes(result);
     } finally {
       spark.clearJobGroup();
       groups.remove(unit.id());
     }
   }
 
-  private Throwable clusterError(Unit<?> unit, Throwable error) {
+  private ModelZooException clusterError(String unit, Throwable error) {
     if (closed) {
-      return new ModelZooException(ErrorKind.CLUSTER, unit.id() + " was cancelled", error);
+      return new ModelZooException(
+          ErrorKind.CLUSTER, unit + " was cancelled; run the same command to continue", error);
     }
     return new ModelZooException(
         ErrorKind.CLUSTER,
         "the cluster gave up %s: %s; finished members are kept, run the same command to continue"
-            .formatted(
-                unit.id(), String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
+            .formatted(unit, String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
         error);
   }
 
@@ -91,6 +107,9 @@ public final class SparkFarm implements Farm {
   public void close() {
     closed = true;
     dispatcher.close();
-    groups.forEach(spark::cancelJobGroup);
+    if (!spark.sc().isStopped()) {
+      groups.forEach(spark::cancelJobGroup);
+    }
+    open.forEach(future -> future.completeExceptionally(clusterError("a unit", null)));
   }
 }

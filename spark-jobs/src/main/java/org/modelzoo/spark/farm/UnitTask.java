@@ -10,7 +10,7 @@ import org.modelzoo.network.NativeThreads;
 import org.modelzoo.spark.progress.ProgressChannel;
 
 /** Runs a unit on the executor: native threads first, then the work. */
-final class UnitTask<R extends Serializable> implements Function<Unit<R>, R> {
+final class UnitTask<R extends Serializable> implements Function<byte[], byte[]> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -20,25 +20,27 @@ final class UnitTask<R extends Serializable> implements Function<Unit<R>, R> {
   }
 
   @Override
-  public R call(Unit<R> unit) {
+  public byte[] call(byte[] bytes) {
+    Unit<R> unit = Wire.fromBytes(bytes);
     TaskContext task = TaskContext.get();
     NativeThreads.use(task.cpus());
-    return unit.run(
-        new UnitContext() {
-          @Override
-          public Configuration hadoop() {
-            return hadoop.value().value();
-          }
+    return Wire.toBytes(
+        unit.run(
+            new UnitContext() {
+              @Override
+              public Configuration hadoop() {
+                return hadoop.value().value();
+              }
 
-          @Override
-          public boolean cancelled() {
-            return task.isInterrupted();
-          }
+              @Override
+              public boolean cancelled() {
+                return task.isInterrupted();
+              }
 
-          @Override
-          public void report(Serializable progress) {
-            ProgressChannel.send(progress);
-          }
-        });
+              @Override
+              public void report(Serializable progress) {
+                ProgressChannel.send(progress);
+              }
+            }));
   }
 }

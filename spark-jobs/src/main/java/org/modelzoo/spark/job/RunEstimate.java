@@ -7,6 +7,7 @@ import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ZooConfig;
 import org.modelzoo.config.ZooConfig.Mode;
+import org.modelzoo.data.Replay;
 import org.modelzoo.data.TaskSizes;
 import org.modelzoo.network.NetworkSpec;
 
@@ -17,11 +18,9 @@ import org.modelzoo.network.NetworkSpec;
  * @param rounds to be committed
  * @param members to be trained
  * @param largestMember tasks of the largest member
- * @param memberTasks tasks summed over all members
  * @param images seen in training over all members and epochs; empty if only the files tell
  */
-public record RunEstimate(
-    int rounds, int members, int largestMember, long memberTasks, OptionalLong images) {
+public record RunEstimate(int rounds, int members, int largestMember, OptionalLong images) {
 
   /** The estimate for a method of an experiment. */
   public static RunEstimate of(ModelZooConfig config, Method method) {
@@ -38,7 +37,10 @@ public record RunEstimate(
     int parallel = zoo.membersPerRound();
     int b = zoo.tasksPerRound();
     if (zoo.mode() == Mode.CONTINUAL) {
-      long perMember = IntStream.rangeClosed(1, tasks).mapToLong(t -> Math.min(b, t)).sum();
+      double perMember =
+          IntStream.rangeClosed(1, tasks)
+              .mapToDouble(known -> wholeTasks(Math.min(b, known), zoo.replayFraction()))
+              .sum();
       return estimate(config, tasks, tasks * parallel, Math.min(b, tasks), parallel * perMember);
     }
     int warm = zoo.warmStart() ? 1 : 0;
@@ -51,8 +53,14 @@ public record RunEstimate(
         (long) members * b + (long) warm * tasks);
   }
 
+  /** Training images of a member under limited replay, counted in tasks: the new one is whole. */
+  private static double wholeTasks(int tasks, double replayFraction) {
+    double old = replayFraction < 1 ? replayFraction * Replay.repeats(replayFraction, tasks) : 1;
+    return 1 + (tasks - 1) * old;
+  }
+
   private static RunEstimate estimate(
-      ModelZooConfig config, int rounds, int members, int largest, long memberTasks) {
+      ModelZooConfig config, int rounds, int members, int largest, double memberTasks) {
     int tasks = config.data().set().tasks().size();
     boolean known =
         IntStream.range(0, tasks)
@@ -62,7 +70,14 @@ public record RunEstimate(
             ? OptionalLong.of(
                 Math.round(meanImages(config, tasks) * memberTasks * config.training().epochs()))
             : OptionalLong.empty();
-    return new RunEstimate(rounds, members, largest, memberTasks, images);
+    return new RunEstimate(rounds, members, largest, images);
+  }
+
+  /** Training images of the rounds that follow, taking rounds for alike. */
+  OptionalLong after(int roundsDone) {
+    return images.isPresent()
+        ? OptionalLong.of(images.getAsLong() * (rounds - roundsDone) / rounds)
+        : images;
   }
 
   private static double meanImages(ModelZooConfig config, int tasks) {

@@ -119,8 +119,8 @@ final class RunLoop {
   }
 
   /** Writes the end of the run. */
-  RunSummary finish(double wallSeconds, Map<String, Double> baselines) {
-    RunSummary summary = results.summary(wallSeconds, baselines);
+  RunSummary finish(double wallSeconds) {
+    RunSummary summary = results.summary(wallSeconds);
     writeTables();
     run.write("summary.json", Json.write(summary));
     return summary;

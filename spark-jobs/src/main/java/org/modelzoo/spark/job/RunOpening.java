@@ -2,6 +2,7 @@ package org.modelzoo.spark.job;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ import org.modelzoo.store.RunIdentity;
 final class RunOpening {
   /** Keys that don't change results, or that the data fingerprint stands for. */
   private static final List<String> FREE_KEYS =
-      List.of("cluster.", "output.", "data.directory", "experiment.baselines");
+      List.of("cluster.", "output.", "data.directory", "experiment.baselines", "experiment.name");
 
   private final LoadedConfig config;
   private final Method method;
@@ -70,14 +71,17 @@ final class RunOpening {
   }
 
   private void requireSameConfiguration(RunDirectory run, RunIdentity identity) {
-    if (identity.configurationFingerprint().equals(fingerprint(config))
-        && identity.method().equals(KebabCase.of(method))) {
-      return;
-    }
     LoadedConfig before =
         ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
     List<String> differences =
-        ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList();
+        new ArrayList<>(
+            ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList());
+    if (!identity.method().equals(KebabCase.of(method))) {
+      differences.add("method: %s → %s".formatted(identity.method(), KebabCase.of(method)));
+    }
+    if (differences.isEmpty()) {
+      return;
+    }
     throw new ModelZooException(
         ErrorKind.CONFIGURATION,
         "the run in %s has another configuration:%n  %s%ngive it the same configuration to continue it, another experiment.name, or --fresh for a new run beside it"

@@ -98,11 +98,15 @@ final class RunResults {
     }
   }
 
-  /** Loss of the ensemble per task, of the signal that drives the weights; NaN if not seen yet. */
+  /**
+   * Loss of the ensemble per task, of the signal that drives the weights; NaN where the task isn't
+   * seen yet, or where nothing is held out because no zoo asks for it.
+   */
   double[] signalLosses(int tasksSeen) {
     Split signal = Plans.signal(config);
+    int known = Plans.splits(config).contains(signal) ? tasksSeen : 0;
     return IntStream.range(0, tasks.size())
-        .mapToDouble(task -> task < tasksSeen ? ensemble.loss(task, signal) : Double.NaN)
+        .mapToDouble(task -> task < known ? ensemble.loss(task, signal) : Double.NaN)
         .toArray();
   }
 
@@ -119,7 +123,7 @@ final class RunResults {
     return metrics;
   }
 
-  RunSummary summary(double wallSeconds, Map<String, Double> baselines) {
+  RunSummary summary(double wallSeconds) {
     ContinualMeasures measures = ContinualMeasures.of(matrix);
     Map<String, Double> perTask = new LinkedHashMap<>();
     for (int task = 0; task < tasks.size(); task++) {
@@ -143,6 +147,6 @@ final class RunResults {
         trainImages,
         trainImages / TrainingTime.seconds(members),
         wallSeconds,
-        baselines);
+        Map.of());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 
 /**
@@ -51,14 +53,25 @@ public final class TrainJob {
   /** The summaries of method and baselines, if all of them are finished. */
   public List<RunSummary> finished() {
     List<RunSummary> summaries = new ArrayList<>();
-    for (Method method : methods) {
-      RunDirectory run = directoryOf(method);
-      if (!run.has("summary.json")) {
-        return List.of();
-      }
-      summaries.add(run.read("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION));
-    }
-    return summaries;
+    methods.forEach(method -> summaryOf(method).ifPresent(summaries::add));
+    boolean all = summaries.size() == methods.size();
+    return all && summaries.get(0).baselines().equals(averages(summaries)) ? summaries : List.of();
+  }
+
+  private Optional<RunSummary> summaryOf(Method method) {
+    RunDirectory run = directoryOf(method);
+    return run.has("summary.json")
+        ? Optional.of(run.read("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION))
+        : Optional.empty();
+  }
+
+  /** Average accuracy of each baseline, as it stands in the method's summary. */
+  private static Map<String, Double> averages(List<RunSummary> summaries) {
+    Map<String, Double> averages = new LinkedHashMap<>();
+    summaries
+        .subList(1, summaries.size())
+        .forEach(baseline -> averages.put(baseline.method(), baseline.averageAccuracy()));
+    return averages;
   }
 
   /**
@@ -70,14 +83,18 @@ public final class TrainJob {
   public List<RunSummary> run(Farm farm, RunListener listener) {
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     try {
-      List<CompletableFuture<Trained>> running = new ArrayList<>();
+      List<CompletableFuture<RunSummary>> running = new ArrayList<>();
       for (Method method : methods) {
         running.add(CompletableFuture.supplyAsync(() -> train(method, farm, listener), threads));
       }
       CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
           .exceptionally(error -> null)
           .join();
-      return finish(running.stream().map(CompletableFuture::join).toList(), listener);
+      List<RunSummary> summaries =
+          new ArrayList<>(running.stream().map(CompletableFuture::join).toList());
+      summaries.set(0, summaries.get(0).withBaselines(averages(summaries)));
+      directory.write("summary.json", Json.write(summaries.get(0)));
+      return summaries;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
@@ -85,38 +102,22 @@ public final class TrainJob {
     }
   }
 
-  private Trained train(Method method, Farm farm, RunListener listener) {
+  private RunSummary train(Method method, Farm farm, RunListener listener) {
     long started = System.nanoTime();
+    Optional<RunSummary> before = summaryOf(method);
+    if (before.isPresent()) {
+      return before.get();
+    }
     RunDirectory run = directoryOf(method);
     RunLoop loop = new RunLoop(config.values(), method, run, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);
+    int done = loop.roundsDone();
     listener.on(
         new RunEvent.Started(
-            KebabCase.of(method),
-            run.location(),
-            estimate.rounds(),
-            loop.roundsDone(),
-            estimate.images().orElse(0)));
+            KebabCase.of(method), run.location(), estimate.rounds(), done, estimate.after(done)));
     loop.run();
-    return new Trained(method, loop, (System.nanoTime() - started) / 1e9);
+    RunSummary summary = loop.finish((System.nanoTime() - started) / 1e9);
+    listener.on(new RunEvent.Finished(KebabCase.of(method), run.location()));
+    return summary;
   }
-
-  /** Baselines first: their averages stand in the method's summary. */
-  private List<RunSummary> finish(List<Trained> trained, RunListener listener) {
-    Map<String, Double> averages = new LinkedHashMap<>();
-    List<RunSummary> baselines = new ArrayList<>();
-    for (Trained baseline : trained.subList(1, trained.size())) {
-      RunSummary summary = baseline.loop().finish(baseline.wallSeconds(), Map.of());
-      averages.put(summary.method(), summary.averageAccuracy());
-      baselines.add(summary);
-    }
-    Trained main = trained.get(0);
-    List<RunSummary> summaries = new ArrayList<>();
-    summaries.add(main.loop().finish(main.wallSeconds(), averages));
-    summaries.addAll(baselines);
-    listener.on(new RunEvent.Finished(KebabCase.of(main.method()), directory.location()));
-    return summaries;
-  }
-
-  private record Trained(Method method, RunLoop loop, double wallSeconds) {}
 }

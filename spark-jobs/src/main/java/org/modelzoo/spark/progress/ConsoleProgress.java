@@ -21,28 +21,28 @@ import org.modelzoo.training.MemberProgress;
  */
 public final class ConsoleProgress implements RunListener {
   private static final long PLAIN_INTERVAL_NANOS = 5_000_000_000L;
-  private static final int WIDTH = 120;
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final int columns;
   private final Eta eta = new Eta(System::nanoTime);
   private final Map<String, MemberProgress> inTraining = new LinkedHashMap<>();
   private final Map<String, Long> shownNanos = new LinkedHashMap<>();
   private int blockLines;
 
-  private ConsoleProgress(PrintStream out, boolean terminal) {
+  /** Without columns, a view that never redraws. */
+  private ConsoleProgress(PrintStream out, int columns) {
     this.out = out;
-    this.terminal = terminal;
+    this.columns = columns;
   }
 
-  /** A view that redraws its last lines. */
-  public static ConsoleProgress live(PrintStream out) {
-    return new ConsoleProgress(out, true);
+  /** A view that redraws its last lines, on a terminal of so many columns. */
+  public static ConsoleProgress live(PrintStream out, int columns) {
+    return new ConsoleProgress(out, columns);
   }
 
   /** A view that only appends lines. */
   public static ConsoleProgress plain(PrintStream out) {
-    return new ConsoleProgress(out, false);
+    return new ConsoleProgress(out, 0);
   }
 
   @Override
@@ -75,18 +75,30 @@ public final class ConsoleProgress implements RunListener {
   }
 
   private static String startedLine(Started started) {
+    String images =
+        started.images().isPresent()
+            ? "%,d training images".formatted(started.images().getAsLong())
+            : "an unknown number of training images";
     return started.roundsDone() == 0
-        ? "%s: %d rounds, %,d training images, in %s"
-            .formatted(started.method(), started.rounds(), started.images(), started.location())
-        : "%s: continues after round %d of %d, in %s"
+        ? "%s: %s, %s, in %s"
+            .formatted(started.method(), rounds(started.rounds()), images, started.location())
+        : "%s: continues after round %d of %d, %s to go, in %s"
             .formatted(
-                started.method(), started.roundsDone(), started.rounds(), started.location());
+                started.method(),
+                started.roundsDone(),
+                started.rounds(),
+                images,
+                started.location());
+  }
+
+  private static String rounds(int rounds) {
+    return rounds == 1 ? "1 round" : rounds + " rounds";
   }
 
   private void progressed(String member, MemberProgress progress) {
     eta.done(member, progress.imagesDone());
     inTraining.put(member, progress);
-    if (terminal) {
+    if (columns > 0) {
       redraw();
       return;
     }
@@ -146,13 +158,13 @@ public final class ConsoleProgress implements RunListener {
   }
 
   private void drawBlock() {
-    if (!terminal) {
+    if (columns == 0) {
       return;
     }
     inTraining.forEach(
         (member, progress) -> {
           String line = line(member, progress);
-          out.println(line.length() > WIDTH ? line.substring(0, WIDTH) : line);
+          out.println(line.length() > columns ? line.substring(0, columns) : line);
           blockLines++;
         });
     out.flush();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** Guesses the time left from the training images done since the start. */
@@ -12,15 +13,17 @@ final class Eta {
   private final long started;
   private final Map<String, Long> doneByMember = new HashMap<>();
   private long planned;
+  private boolean known = true;
 
   Eta(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
   }
 
-  /** More images to train on. */
-  void planned(long images) {
-    planned += images;
+  /** More images to train on; where nobody knows how many, nobody knows the time left. */
+  void planned(OptionalLong images) {
+    known &= images.isPresent();
+    planned += images.orElse(0);
   }
 
   /** A member has trained on this many images in all. */
@@ -32,7 +35,7 @@ final class Eta {
   Optional<Duration> left() {
     long done = doneByMember.values().stream().mapToLong(Long::longValue).sum();
     long elapsed = nanoTime.getAsLong() - started;
-    if (done == 0 || elapsed <= 0) {
+    if (!known || done == 0 || elapsed <= 0) {
       return Optional.empty();
     }
     return Optional.of(

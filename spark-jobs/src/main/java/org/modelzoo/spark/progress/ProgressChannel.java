@@ -31,9 +31,17 @@ public final class ProgressChannel implements SparkPlugin {
     }
   }
 
-  /** Driver: hears all that is sent from now on. */
-  public static void receive(Consumer<Object> receiver) {
+  /** Driver: hears all that is sent from now on, until the subscription is closed. */
+  public static Subscription receive(Consumer<Object> receiver) {
     RECEIVERS.add(receiver);
+    return () -> RECEIVERS.remove(receiver);
+  }
+
+  /** Ends when it is closed. */
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
   }
 
   @Override

@@ -2,11 +2,12 @@ package org.modelzoo.spark.progress;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalLong;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 
 /** What happens in a run, in the order it happens. Heard on the driver. */
-public sealed interface RunEvent extends Serializable {
+public sealed interface RunEvent {
   /** The method of the run that this happened in, as it is configured. */
   String method();
 
@@ -14,46 +15,35 @@ public sealed interface RunEvent extends Serializable {
    * A run starts or continues.
    *
    * @param roundsDone committed before
-   * @param images training images of all rounds to come
+   * @param images training images of the rounds to come; empty if only the files tell
    */
-  record Started(String method, String location, int rounds, int roundsDone, long images)
-      implements RunEvent {
-    private static final long serialVersionUID = 1L;
-  }
+  record Started(String method, String location, int rounds, int roundsDone, OptionalLong images)
+      implements RunEvent {}
 
   /** Members of a round go to the farm. */
   record RoundStarted(String method, int round, int rounds, List<String> members)
-      implements RunEvent {
-    private static final long serialVersionUID = 1L;
-  }
+      implements RunEvent {}
 
-  /** A member trains. */
+  /** A member trains; comes from the executor. */
   record MemberProgressed(String method, String member, MemberProgress progress)
-      implements RunEvent {
+      implements RunEvent, Serializable {
     private static final long serialVersionUID = 1L;
   }
 
   /** A member ended. */
-  record MemberFinished(String method, String member, MemberOutcome outcome) implements RunEvent {
-    private static final long serialVersionUID = 1L;
-  }
+  record MemberFinished(String method, String member, MemberOutcome outcome) implements RunEvent {}
 
   /**
    * A round is in the run directory.
    *
    * @param accuracy mean test accuracy of the ensemble over the tasks known so far
    */
-  record RoundCommitted(String method, int round, int rounds, double accuracy) implements RunEvent {
-    private static final long serialVersionUID = 1L;
-  }
+  record RoundCommitted(String method, int round, int rounds, double accuracy)
+      implements RunEvent {}
 
   /** Something the user should know. */
-  record Remark(String method, String text) implements RunEvent {
-    private static final long serialVersionUID = 1L;
-  }
+  record Remark(String method, String text) implements RunEvent {}
 
   /** The run is complete. */
-  record Finished(String method, String location) implements RunEvent {
-    private static final long serialVersionUID = 1L;
-  }
+  record Finished(String method, String location) implements RunEvent {}
 }

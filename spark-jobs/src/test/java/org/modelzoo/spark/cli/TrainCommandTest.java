@@ -142,6 +142,24 @@ class TrainCommandTest {
   }
 
   @Test
+  void isolatedTrainingNeedsNothingHeldOut() {
+    Console console = train("experiment.method=isolated", "data.validation-share=0");
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out()).contains("average accuracy");
+  }
+
+  @Test
+  void aFreshRunContinuesUnderItsOwnName() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    String[] seed = TinyExperiment.arguments("train", output, "experiment.seed=2");
+    assertThat(Console.run(seed, "--fresh").exitCode()).isZero();
+    Files.delete(output.resolve("tiny-2/summary.json"));
+    Console again = train("experiment.seed=2", "experiment.name=tiny-2");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.err()).contains("continues after round 4 of 4");
+  }
+
+  @Test
   void anUnwritableOutputIsAClusterError() throws IOException {
     Path file = Files.writeString(output.resolve("file"), "not a directory");
     Console console = train("output.directory=" + file.resolve("below"));

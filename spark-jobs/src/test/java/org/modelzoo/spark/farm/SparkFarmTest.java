@@ -34,6 +34,7 @@ class SparkFarmTest {
                 .setAppName("farm")
                 .set("spark.ui.enabled", "false")
                 .set("spark.task.cpus", "2")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .set("spark.plugins", ProgressChannel.class.getName()));
   }
 
@@ -83,6 +84,22 @@ class SparkFarmTest {
       }
       assertThat(HEARD).contains("half way");
     }
+  }
+
+  @Test
+  void closingEndsWhatWaits() {
+    SparkFarm farm = new SparkFarm(spark, 1);
+    List<CompletableFuture<String>> futures =
+        IntStream.range(0, 50).mapToObj(i -> farm.submit(new Named("queued-" + i))).toList();
+    farm.close();
+    assertThat(futures.get(49))
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withMessageContaining("cancelled");
+    assertThat(farm.submit(new Named("late")))
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withMessageContaining("late was cancelled");
   }
 
   private abstract static class TestUnit implements Unit<String> {

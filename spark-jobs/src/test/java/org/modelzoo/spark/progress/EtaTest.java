@@ -3,6 +3,7 @@ package org.modelzoo.spark.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -12,14 +13,14 @@ class EtaTest {
 
   @Test
   void isUnknownBeforeThereIsAPace() {
-    eta.planned(100);
+    eta.planned(OptionalLong.of(100));
     assertThat(eta.left()).isEmpty();
     assertThat(eta.text()).isEqualTo("–");
   }
 
   @Test
   void goesOnAtThePaceSoFar() {
-    eta.planned(1000);
+    eta.planned(OptionalLong.of(1000));
     clock.set(Duration.ofSeconds(30).toNanos());
     eta.done("a", 150);
     eta.done("b", 50);
@@ -30,8 +31,17 @@ class EtaTest {
   }
 
   @Test
+  void isUnknownWhereTheImagesAre() {
+    eta.planned(OptionalLong.of(1000));
+    eta.planned(OptionalLong.empty());
+    clock.set(1000);
+    eta.done("a", 10);
+    assertThat(eta.left()).isEmpty();
+  }
+
+  @Test
   void neverGoesBelowZero() {
-    eta.planned(10);
+    eta.planned(OptionalLong.of(10));
     clock.set(1000);
     eta.done("a", 20);
     assertThat(eta.left()).contains(Duration.ZERO);
@@ -39,7 +49,7 @@ class EtaTest {
 
   @Test
   void showsHours() {
-    eta.planned(7201);
+    eta.planned(OptionalLong.of(7201));
     clock.set(Duration.ofSeconds(1).toNanos());
     eta.done("a", 1);
     assertThat(eta.text()).isEqualTo("2:00:00");

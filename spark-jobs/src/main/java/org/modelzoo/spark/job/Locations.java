@@ -1,0 +1,45 @@
+package org.modelzoo.spark.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.modelzoo.config.LoadedConfig;
+
+/**
+ * Makes the places of a configuration mean the same on the driver and on every executor: a relative
+ * path is below the directory the command was given in, an absolute path without a scheme is on the
+ * cluster's default file system. Runs on the driver.
+ */
+public final class Locations {
+  private Locations() {}
+
+  /** The configuration with full URIs for data and output. */
+  public static LoadedConfig qualified(LoadedConfig config, Configuration hadoop) {
+    List<String> overrides = new ArrayList<>();
+    String data = config.values().data().directory();
+    if (!data.isEmpty()) {
+      overrides.add("data.directory=" + qualified(data, hadoop));
+    }
+    overrides.add("output.directory=" + qualified(config.values().output().directory(), hadoop));
+    return config.with(overrides);
+  }
+
+  /** A full URI; what can't be made one stays, for whoever opens it to report. */
+  static String qualified(String location, Configuration hadoop) {
+    try {
+      Path path = new Path(location);
+      if (path.toUri().getScheme() != null) {
+        return location;
+      }
+      if (!path.isAbsolute()) {
+        return new Path(java.nio.file.Path.of(location).toAbsolutePath().normalize().toUri())
+            .toString();
+      }
+      return path.getFileSystem(hadoop).makeQualified(path).toString();
+    } catch (IOException | IllegalArgumentException e) {
+      return location;
+    }
+  }
+}

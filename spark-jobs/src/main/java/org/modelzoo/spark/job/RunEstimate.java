@@ -50,7 +50,7 @@ public record RunEstimate(int rounds, int members, int largestMember, OptionalLo
         zoo.rounds() + warm,
         members + warm,
         warm == 1 ? tasks : b,
-        (long) members * b + (long) warm * tasks);
+        (double) members * b + (double) warm * tasks);
   }
 
   /** Training images of a member under limited replay, counted in tasks: the new one is whole. */

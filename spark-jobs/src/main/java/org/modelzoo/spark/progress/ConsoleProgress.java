@@ -106,7 +106,7 @@ public final class ConsoleProgress implements RunListener {
     Long shown = shownNanos.get(member);
     if (shown == null || now - shown >= PLAIN_INTERVAL_NANOS) {
       shownNanos.put(member, now);
-      out.println(line(member, progress));
+      out.println(line(member, progress) + "  ETA " + eta.text());
     }
   }
 
@@ -127,16 +127,15 @@ public final class ConsoleProgress implements RunListener {
     return method + " " + member;
   }
 
-  private String line(String member, MemberProgress progress) {
-    return "  %s  epoch %d/%d  loss %.4f  accuracy %.3f  %,.0f images/s  ETA %s"
+  private static String line(String member, MemberProgress progress) {
+    return "  %s  epoch %d/%d  loss %.4f  accuracy %.3f  %,.0f images/s"
         .formatted(
             member,
             progress.epoch(),
             progress.epochs(),
             progress.loss(),
             progress.accuracy(),
-            progress.imagesPerSecond(),
-            eta.text());
+            progress.imagesPerSecond());
   }
 
   private void scroll(String line) {
@@ -158,15 +157,16 @@ public final class ConsoleProgress implements RunListener {
   }
 
   private void drawBlock() {
-    if (columns == 0) {
+    if (columns == 0 || inTraining.isEmpty()) {
       return;
     }
-    inTraining.forEach(
-        (member, progress) -> {
-          String line = line(member, progress);
-          out.println(line.length() > columns ? line.substring(0, columns) : line);
-          blockLines++;
-        });
+    inTraining.forEach((member, progress) -> drawLine(line(member, progress)));
+    drawLine("  ETA " + eta.text());
     out.flush();
+  }
+
+  private void drawLine(String line) {
+    out.println(line.length() > columns ? line.substring(0, columns) : line);
+    blockLines++;
   }
 }

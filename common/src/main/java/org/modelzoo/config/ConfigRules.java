@@ -42,6 +42,15 @@ final class ConfigRules {
           "must say where the images are; set it to the URI of their directory, or use"
               + " data.set.source.format = synthetic");
     }
+    if (!problems.concern("data.images-per-class", "data.validation-share")
+        && config.data().imagesPerClass() == 1
+        && config.data().validationShare() > 0) {
+      problem(
+          "data",
+          "images-per-class",
+          "must be at least 2, or 0 for all images, where data.validation-share is above 0, since"
+              + " one image of each class is held out; raise it, or set data.validation-share = 0");
+    }
   }
 
   private void checkZoo() {

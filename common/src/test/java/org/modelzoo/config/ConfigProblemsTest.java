@@ -32,6 +32,7 @@ class ConfigProblemsTest {
         "data.task-limit = 7 | must be at most the number of tasks, 6; lower it, or set 0",
         "data.task-limit = -1 | must be a whole number of at least 0",
         "data.images-per-class = -1 | must be a whole number of at least 0",
+        "data.images-per-class = 1 | must be at least 2, or 0 for all images",
         "data.validation-share = 1 | must be a number of at least 0 and below 1",
         "data.augmentation.crop-padding = 65 | must be a whole number from 0 to 64",
         "data.augmentation.horizontal-flip = maybe | must be one of true, false; choose one",

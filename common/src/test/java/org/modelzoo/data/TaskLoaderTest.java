@@ -121,6 +121,22 @@ class TaskLoaderTest {
   }
 
   @Test
+  void reclaimedTasksAreLoadedAgain() {
+    NumberedSource source = new NumberedSource();
+    List<TaskConfig> tasks = List.of(DataFixtures.task(0, 1), DataFixtures.task(1, 2));
+    TaskLoader loader = new TaskLoader(data(tasks, 0, 0.2), 1, source);
+    TaskImages first = loader.load(0);
+
+    loader.reclaim();
+
+    assertThat(loader.load(List.of(1, 0)).get(1))
+        .usingRecursiveComparison()
+        .isNotSameAs(first)
+        .isEqualTo(first);
+    assertThat(source.reads).containsExactly(Set.of(0, 1), Set.of(0, 1, 2));
+  }
+
+  @Test
   void twoThreadsAtOnceLoadOnce() {
     NumberedSource source = new NumberedSource();
     TaskLoader loader = new TaskLoader(data(List.of(DataFixtures.task(0, 1)), 0, 0), 1, source);

@@ -12,7 +12,7 @@ final class ConfigReader {
   private static final int MOST_THREADS = 1024;
   private static final int MOST_PADDING = 64;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
-  private static final Pattern WIDE_RESNET = Pattern.compile("wrn-([0-9]{1,4})-([0-9]{1,4})");
+  private static final Pattern WIDE_RESNET = Pattern.compile("wrn-([0-9]{1,4})-([0-9]{1,3})");
   private static final Config NONE = ConfigFactory.empty();
 
   private final Section root;
@@ -89,8 +89,8 @@ final class ConfigReader {
         section.text(
             "name",
             ConfigReader::isNetwork,
-            "must be small-conv, or wrn-<depth>-<width> with depth = 6n + 4 of at least 10 and width"
-                + " of at least 1, such as wrn-16-4; choose one of them");
+            "must be small-conv, or wrn-<depth>-<width> with depth = 6n + 4 from 10 to 9994 and width"
+                + " from 1 to 999, such as wrn-16-4; choose one of them");
     return new NetworkConfig(name, section.number("dropout", Range.SHARE_BELOW_ONE));
   }
 

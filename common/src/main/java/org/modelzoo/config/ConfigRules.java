@@ -2,9 +2,17 @@ package org.modelzoo.config;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
 final class ConfigRules {
+  /**
+   * User and password before the host of a URI. A password may hold a slash that nobody escaped; a
+   * number up to a slash is a port.
+   */
+  private static final Pattern PASSWORD =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/@:\\[]*:(?![0-9]+(/|$))[^@]*@.*");
+
   private final ModelZooConfig config;
   private final Section root;
   private final Problems problems;
@@ -18,6 +26,8 @@ final class ConfigRules {
   void check() {
     checkMethods();
     checkData();
+    checkPassword("data", config.data().directory());
+    checkPassword("output", config.output().directory());
     checkZoo();
   }
 
@@ -41,6 +51,27 @@ final class ConfigRules {
           "directory",
           "must say where the images are; set it to the URI of their directory, or use"
               + " data.set.source.format = synthetic");
+    }
+    if (!problems.concern("data.images-per-class", "data.validation-share")
+        && config.data().imagesPerClass() == 1
+        && config.data().validationShare() > 0) {
+      problem(
+          "data",
+          "images-per-class",
+          "must be at least 2, or 0 for all images, where data.validation-share is above 0, since"
+              + " one image of each class is held out; raise it, or set data.validation-share = 0");
+    }
+  }
+
+  /** The effective configuration is stored, shown and sent around. */
+  private void checkPassword(String section, String directory) {
+    if (PASSWORD.matcher(directory).matches()) {
+      root.child(section)
+          .problemOfSecret(
+              "directory",
+              "must not hold a password; remove user and password from the URI, and give them to"
+                  + " Hadoop, for example as spark.hadoop.fs.s3a.access.key and"
+                  + " spark.hadoop.fs.s3a.secret.key, or by hadoop.security.credential.provider.path");
     }
   }
 

@@ -9,7 +9,9 @@ public enum ErrorKind {
   /** The cluster, a device, or the run directory's file system failed. */
   CLUSTER(4),
   /** Training itself failed, for example diverged. */
-  TRAINING(5);
+  TRAINING(5),
+  /** The program did what it never should; nothing the user could change. */
+  BUG(1);
 
   private final int exitCode;
 

@@ -2,7 +2,8 @@ package org.modelzoo.config;
 
 /**
  * An error the user can act on. Its message says what, the value, the rule, and the next step; it
- * is printed without a stack trace. Anything else that escapes is a bug (exit code 1).
+ * is printed without a stack trace. Anything else that escapes is a bug (exit code 1), and so is
+ * what was a bug elsewhere, {@link ErrorKind#BUG}.
  */
 public final class ModelZooException extends RuntimeException {
   private static final long serialVersionUID = 1L;

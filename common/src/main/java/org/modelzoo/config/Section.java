@@ -61,6 +61,11 @@ final class Section {
     problems.add(key(name), written(name), rule);
   }
 
+  /** Adds a problem of a key whose value must not be shown. */
+  void problemOfSecret(String name, String rule) {
+    problems.add(key(name), null, rule);
+  }
+
   /** A section of this one, with values for the keys it leaves out. */
   Section section(String name, Config defaults) {
     ConfigValue value = written(name);

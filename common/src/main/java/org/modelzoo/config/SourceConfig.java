@@ -60,7 +60,7 @@ public sealed interface SourceConfig extends Serializable {
    * trainShare}; labels are the class directories in name order; images are resized.
    *
    * @param trainShare share of each class's images, in name order, used for training where there is
-   *     no {@code test} directory
+   *     no {@code train} directory
    */
   record ImageFolder(ImageShape shape, double trainShare) implements SourceConfig {
     private static final long serialVersionUID = 1L;

@@ -14,6 +14,9 @@ final class SourceReader {
   private static final int MOST_CHANNELS = 3;
   private static final int MOST_IMAGES = 1_000_000;
 
+  /** What the least varied of the generator's families can tell apart. */
+  private static final int MOST_SYNTHETIC_CLASSES = 20;
+
   private final Config defaults;
 
   /**
@@ -80,7 +83,7 @@ final class SourceReader {
             section.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
             section.wholeNumber("families", 1, MOST_CLASSES),
             section.wholeNumber("tasks-per-family", 1, MOST_CLASSES),
-            section.wholeNumber("classes-per-task", 2, MOST_CLASSES),
+            section.wholeNumber("classes-per-task", 2, MOST_SYNTHETIC_CLASSES),
             section.wholeNumber("train-images-per-class", 1, MOST_IMAGES),
             section.wholeNumber("test-images-per-class", 1, MOST_IMAGES),
             section.number("noise", Range.NOT_NEGATIVE));

@@ -7,7 +7,7 @@ package org.modelzoo.data;
  * @param test likewise
  */
 record ClassImages(byte[] train, byte[] test) {
-  byte[] of(Split split) {
-    return split == Split.TRAIN ? train : test;
+  byte[] of(SourceSplit split) {
+    return split == SourceSplit.TRAIN ? train : test;
   }
 }

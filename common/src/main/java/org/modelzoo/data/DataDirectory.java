@@ -31,8 +31,18 @@ final class DataDirectory {
           "data.directory is empty, but this data set is read from files. Set it to the directory"
               + " that holds them.");
     }
-    this.root = new Path(uri);
+    this.root = path(uri);
     this.hadoop = hadoop;
+  }
+
+  private static Path path(String uri) {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException e) {
+      throw DataErrors.data(
+          "data.directory = %s is no location: %s. Set it to a path or to the URI of a directory."
+              .formatted(uri, e.getMessage()));
+    }
   }
 
   /** The root itself: a directory, or an archive. Missing is an error. */
@@ -100,6 +110,10 @@ final class DataDirectory {
   }
 
   private FileSystem fileSystem() throws IOException {
-    return root.getFileSystem(hadoop);
+    try {
+      return root.getFileSystem(hadoop);
+    } catch (IllegalArgumentException e) { // for an unknown host
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }

@@ -83,21 +83,10 @@ final class IdxFile {
   }
 
   private byte[] readExactly(InputStream content, int expected) throws IOException {
-    byte[] bytes = new byte[expected];
-    int read = 0;
-    try {
-      while (read < expected) {
-        int more = content.read(bytes, read, expected - read);
-        if (more < 0) {
-          break;
-        }
-        read += more;
-      }
-    } catch (EOFException e) {
-      // A truncated gzip file: what came so far is in the message below.
-    }
-    if (read < expected) {
-      throw DataErrors.wrongSize(path + " (after its header)", expected, read);
+    // Takes memory as bytes come, whatever the header claims.
+    byte[] bytes = content.readNBytes(expected);
+    if (bytes.length < expected) {
+      throw DataErrors.wrongSize(path + " (after its header)", expected, bytes.length);
     }
     long surplus = content.transferTo(OutputStream.nullOutputStream());
     if (surplus > 0) {

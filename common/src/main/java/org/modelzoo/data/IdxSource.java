@@ -21,8 +21,8 @@ final class IdxSource implements ImageSource {
 
   @Override
   public Map<Integer, ClassImages> read(Set<Integer> classes, int trainLimit) {
-    ClassCollector train = collect(Split.TRAIN, classes, trainLimit);
-    ClassCollector test = collect(Split.TEST, classes, Integer.MAX_VALUE);
+    ClassCollector train = collect(SourceSplit.TRAIN, classes, trainLimit);
+    ClassCollector test = collect(SourceSplit.TEST, classes, Integer.MAX_VALUE);
     Map<Integer, ClassImages> images = new HashMap<>();
     for (int label : classes) {
       images.put(label, new ClassImages(train.imagesOf(label), test.imagesOf(label)));
@@ -33,7 +33,7 @@ final class IdxSource implements ImageSource {
   @Override
   public Summary check() {
     Map<String, Long> sums = new TreeMap<>();
-    for (Split split : Split.values()) {
+    for (SourceSplit split : SourceSplit.values()) {
       Content content = content(split);
       sums.put(split + " images", sum(content.pixels()));
       sums.put(split + " labels", sum(content.labels()));
@@ -42,7 +42,7 @@ final class IdxSource implements ImageSource {
         IntStream.range(0, config.classes()).mapToObj(Integer::toString).toList(), sums.toString());
   }
 
-  private ClassCollector collect(Split split, Set<Integer> classes, int limit) {
+  private ClassCollector collect(SourceSplit split, Set<Integer> classes, int limit) {
     Content content = content(split);
     int imageSize = config.shape().size();
     int expected = content.labels().length / config.classes();
@@ -57,8 +57,8 @@ final class IdxSource implements ImageSource {
     return collector;
   }
 
-  private Content content(Split split) {
-    String prefix = split == Split.TRAIN ? "train" : "t10k";
+  private Content content(SourceSplit split) {
+    String prefix = split == SourceSplit.TRAIN ? "train" : "t10k";
     IdxFile imageFile = IdxFile.find(directory, prefix + "-images-idx3-ubyte");
     IdxFile labelFile = IdxFile.find(directory, prefix + "-labels-idx1-ubyte");
     byte[] pixels = imageFile.read(config.shape().height(), config.shape().width());

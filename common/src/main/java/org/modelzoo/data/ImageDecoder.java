@@ -19,6 +19,11 @@ final class ImageDecoder {
   /** A small file can unpack into a huge picture; the header tells before the memory is taken. */
   private static final long MOST_PIXELS = 50_000_000;
 
+  static {
+    // Before AWT is first used: executors have no display, and must not look for one.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private final ImageShape shape;
 
   ImageDecoder(ImageShape shape) {

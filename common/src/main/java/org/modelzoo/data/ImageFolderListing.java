@@ -39,13 +39,13 @@ final class ImageFolderListing {
   }
 
   /** Image files of a class, in name order; none is an error. */
-  List<FileStatus> files(String className, Split split) {
+  List<FileStatus> files(String className, SourceSplit split) {
     if (!cut()) {
-      return files(split == Split.TRAIN ? "train/" + className : "test/" + className);
+      return files(split == SourceSplit.TRAIN ? "train/" + className : "test/" + className);
     }
     List<FileStatus> all = files(className);
     int train = (int) Math.round(trainShare * all.size());
-    return split == Split.TRAIN ? all.subList(0, train) : all.subList(train, all.size());
+    return split == SourceSplit.TRAIN ? all.subList(0, train) : all.subList(train, all.size());
   }
 
   private List<FileStatus> files(String name) {

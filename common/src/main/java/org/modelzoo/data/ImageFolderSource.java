@@ -38,12 +38,12 @@ final class ImageFolderSource implements ImageSource {
             "Class %d does not exist: %s has the classes 0 to %d. Correct data.set.tasks."
                 .formatted(label, directory, names.size() - 1));
       }
-      List<FileStatus> train = listing.files(names.get(label), Split.TRAIN);
+      List<FileStatus> train = listing.files(names.get(label), SourceSplit.TRAIN);
       images.put(
           label,
           new ClassImages(
               decode(train.subList(0, Math.min(trainLimit, train.size()))),
-              decode(listing.files(names.get(label), Split.TEST))));
+              decode(listing.files(names.get(label), SourceSplit.TEST))));
     }
     return images;
   }
@@ -53,7 +53,7 @@ final class ImageFolderSource implements ImageSource {
     List<String> names = listing.classNames();
     CRC32 sum = new CRC32();
     for (String name : names) {
-      for (Split split : Split.values()) {
+      for (SourceSplit split : SourceSplit.values()) {
         for (FileStatus file : listing.files(name, split)) {
           checkSize(file);
           String line =

@@ -33,8 +33,8 @@ final class SyntheticSource implements ImageSource {
       images.put(
           sourceClass,
           new ClassImages(
-              draw(Split.TRAIN, sourceClass, train),
-              draw(Split.TEST, sourceClass, config.testImagesPerClass())));
+              draw(SourceSplit.TRAIN, sourceClass, train),
+              draw(SourceSplit.TEST, sourceClass, config.testImagesPerClass())));
     }
     return images;
   }
@@ -54,7 +54,7 @@ final class SyntheticSource implements ImageSource {
         "drawing " + DRAWING + " " + config);
   }
 
-  private byte[] draw(Split split, int sourceClass, int images) {
+  private byte[] draw(SourceSplit split, int sourceClass, int images) {
     int task = sourceClass / config.classesPerTask();
     int family = task % config.families();
     PatternFamily patterns = PatternFamily.of(family, config.seed());

@@ -65,8 +65,23 @@ final class TaskAssembly {
         trainImages.labels(),
         validationImages.labels());
     TaskImages images = new TaskImages(trainImages, validationImages, join(test));
+    requireImages(config, images);
     transform(config, images);
     return images;
+  }
+
+  /** An accuracy or a loss over no image at all would be 0/0. */
+  private void requireImages(TaskConfig config, TaskImages images) {
+    if (images.test().size() == 0) {
+      throw DataErrors.data(
+          "Task %s has no test image, and every task needs one to be measured on. Add test images of its classes, or take it out of data.set.tasks."
+              .formatted(config.name()));
+    }
+    if (data.validationShare() > 0 && images.validation().size() == 0) {
+      throw DataErrors.data(
+          "Task %s has no validation image: one is held out of every class that has at least two training images, and none of its classes does. Add training images, raise data.images-per-class, or set data.validation-share = 0."
+              .formatted(config.name()));
+    }
   }
 
   private void transform(TaskConfig config, TaskImages images) {

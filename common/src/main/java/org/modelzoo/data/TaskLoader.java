@@ -1,13 +1,10 @@
 package org.modelzoo.data;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -15,8 +12,8 @@ import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.TaskConfig;
 
 /**
- * Loads the images of tasks, and keeps them for the next member; one per JVM and data
- * configuration. Runs on executors; thread-safe.
+ * Loads the images of tasks, and keeps them for the next member while there is memory; one per JVM
+ * and data configuration. Runs on executors; thread-safe.
  *
  * <p>Only the classes of the tasks asked for are kept. The images of a class are kept a second
  * time, as the source has them, only while another task of the configuration still needs them.
@@ -33,8 +30,8 @@ public final class TaskLoader {
   private final DataConfig data;
   private final ImageSource source;
   private final TaskAssembly assembly;
-  private final Map<Integer, TaskImages> loaded = new ConcurrentHashMap<>();
-  private final Map<Integer, ClassImages> raw = new HashMap<>();
+  private final SoftCache<TaskImages> loaded = new SoftCache<>();
+  private final SoftCache<ClassImages> raw = new SoftCache<>();
 
   TaskLoader(DataConfig data, long seed, ImageSource source) {
     this.data = data;
@@ -68,34 +65,47 @@ public final class TaskLoader {
 
   /** Images of several tasks, in this order, with at most one pass over the source. */
   public List<TaskImages> load(List<Integer> tasks) {
-    if (!loaded.keySet().containsAll(tasks)) {
-      loadMissing(tasks);
+    Map<Integer, TaskImages> images = loaded.held(tasks);
+    if (!images.keySet().containsAll(tasks)) {
+      images = loadMissing(tasks);
     }
-    return tasks.stream().map(loaded::get).toList();
+    return tasks.stream().map(images::get).toList();
   }
 
-  private synchronized void loadMissing(List<Integer> tasks) {
-    List<Integer> missing = tasks.stream().distinct().filter(t -> !loaded.containsKey(t)).toList();
-    Set<Integer> unread = new TreeSet<>();
-    for (int task : missing) {
-      unread.addAll(data.set().tasks().get(task).classes());
+  private synchronized Map<Integer, TaskImages> loadMissing(List<Integer> tasks) {
+    Map<Integer, TaskImages> images = loaded.held(tasks);
+    List<Integer> missing =
+        tasks.stream().distinct().filter(task -> !images.containsKey(task)).toList();
+    Map<Integer, ClassImages> classes = read(missing);
+    missing.forEach(task -> images.put(task, assembly.assemble(task, classes)));
+    loaded.putAll(images);
+    raw.putAll(classes);
+    raw.retain(classesStillNeeded());
+    return images;
+  }
+
+  /** The images of every class of some tasks. */
+  private Map<Integer, ClassImages> read(List<Integer> tasks) {
+    Set<Integer> needed = new TreeSet<>();
+    tasks.forEach(task -> needed.addAll(data.set().tasks().get(task).classes()));
+    Map<Integer, ClassImages> classes = raw.held(needed);
+    needed.removeAll(classes.keySet());
+    if (!needed.isEmpty()) {
+      classes.putAll(source.read(needed, trainLimit(data)));
     }
-    unread.removeAll(raw.keySet());
-    if (!unread.isEmpty()) {
-      raw.putAll(source.read(unread, trainLimit(data)));
-    }
-    List<TaskImages> assembled = new ArrayList<>();
-    missing.forEach(task -> assembled.add(assembly.assemble(task, raw)));
-    for (int i = 0; i < missing.size(); i++) {
-      loaded.put(missing.get(i), assembled.get(i));
-    }
-    raw.keySet().retainAll(classesStillNeeded());
+    return classes;
+  }
+
+  /** Forgets all images, as the JVM may when memory gets short. */
+  void reclaim() {
+    loaded.reclaim();
+    raw.reclaim();
   }
 
   private Set<Integer> classesStillNeeded() {
     List<TaskConfig> tasks = data.set().tasks();
     return IntStream.range(0, tasks.size())
-        .filter(task -> !loaded.containsKey(task))
+        .filter(task -> !loaded.knows(task))
         .mapToObj(tasks::get)
         .flatMap(task -> task.classes().stream())
         .collect(Collectors.toSet());

@@ -65,7 +65,7 @@ public final class Networks {
           "network \""
               + name
               + "\" is not known: it must be small-conv or wrn-<depth>-<width> with depth 6n + 4"
-              + " and width at least 1. Try small-conv, wrn-16-4 or wrn-28-10.");
+              + " from 10 to 9994 and width from 1 to 999. Try small-conv, wrn-16-4 or wrn-28-10.");
     }
     int smallest = small ? SmallConv.SMALLEST_SIDE : WideResNet.SMALLEST_SIDE;
     if (input.height() < smallest || input.width() < smallest) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -83,15 +84,32 @@ public final class MemberStore {
     }
   }
 
+  /**
+   * As {@link #find(String)}; a whole member that was trained from another seed or on other tasks
+   * than these counts as damaged.
+   */
+  public Found find(String id, long seed, List<Integer> tasks) throws IOException {
+    Found found = find(id);
+    if (found.member().isEmpty()) {
+      return found;
+    }
+    MemberFile file = found.member().get().file();
+    if (file.seed() == seed && file.tasks().equals(tasks)) {
+      return found;
+    }
+    String damage =
+        "%s belongs to another plan: its seed is %d and its tasks are %s instead of %d and %s"
+            .formatted(new Path(directory(id), OUTCOME), file.seed(), file.tasks(), seed, tasks);
+    return new Found(Optional.empty(), Optional.of(damage));
+  }
+
   private MemberFile outcome(Path directory) throws IOException {
     RunFiles files = run.files();
     Path outcome = new Path(directory, OUTCOME);
     Path checksum = new Path(directory, OUTCOME_CHECKSUM);
     byte[] content = files.read(outcome);
-    if (files.exists(checksum)) {
-      String line = new String(files.read(checksum), UTF_8);
-      require(outcome, line.split(" ", 2)[0], Checksum.of(content));
-    }
+    String line = new String(files.read(checksum), UTF_8);
+    require(outcome, line.split(" ", 2)[0], Checksum.of(content));
     return Json.read(content, MemberFile.class, MemberFile.FORMAT_VERSION, outcome.toString());
   }
 

@@ -59,8 +59,14 @@ record Checkpoint(
       throw new IOException("its checksum is wrong");
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    if (in.readInt() != MAGIC || in.readInt() != FORMAT_VERSION) {
-      throw new IOException("it is of another format");
+    if (in.readInt() != MAGIC) {
+      throw new IOException("it is no checkpoint");
+    }
+    int version = in.readInt();
+    if (version != FORMAT_VERSION) {
+      throw new IOException(
+          "it has format version %d, and this program reads version %d"
+              .formatted(version, FORMAT_VERSION));
     }
     long seed = in.readLong();
     long trainedMillis = in.readLong();

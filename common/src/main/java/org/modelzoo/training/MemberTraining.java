@@ -32,6 +32,9 @@ import org.modelzoo.store.RunDirectory;
  * without harm.
  */
 public final class MemberTraining {
+  private static final String OUT_OF_MEMORY =
+      "training ran out of memory: %s; raise spark.executor.memory (images) or spark.executor.memoryOverhead (network), in local mode --driver-memory, or lower training.batch-size or cluster.members-at-once";
+
   private final MemberPlan plan;
   private final RunDirectory run;
   private final Configuration hadoop;
@@ -56,20 +59,23 @@ public final class MemberTraining {
       }
       return new MemberOutcome.Failed(
           ErrorKind.CLUSTER,
-          "can't write to the run directory %s: %s; check that it has room and that executors may write to it"
+          "can't read or write the run directory %s: %s; check that it has room and that executors may read and write it"
               .formatted(run.location(), e.getMessage()),
           trace(e));
-    } catch (Exception | OutOfMemoryError e) {
-      return new MemberOutcome.Failed(ErrorKind.TRAINING, "training failed: " + e, trace(e));
+    } catch (OutOfMemoryError e) {
+      return new MemberOutcome.Failed(ErrorKind.CLUSTER, OUT_OF_MEMORY.formatted(e), trace(e));
+    } catch (RuntimeException e) {
+      return new MemberOutcome.Failed(
+          ErrorKind.BUG, "this is a bug: " + e + "; report it with --stacktrace", trace(e));
     }
   }
 
   private MemberOutcome train(MemberListener listener, BooleanSupplier cancelled)
       throws IOException {
     MemberStore store = new MemberStore(run);
-    Checkpoints checkpoints = new Checkpoints(run, plan);
     List<String> remarks = new ArrayList<>();
-    MemberStore.Found found = store.find(plan.id());
+    Checkpoints checkpoints = new Checkpoints(run, plan, remarks::add);
+    MemberStore.Found found = store.find(plan.id(), plan.seed(), plan.tasks());
     if (found.member().isPresent()) {
       checkpoints.delete();
       return new MemberOutcome.Completed(List.of());

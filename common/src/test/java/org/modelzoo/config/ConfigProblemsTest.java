@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule with the text its violation is reported with. */
 class ConfigProblemsTest {
@@ -32,6 +33,7 @@ class ConfigProblemsTest {
         "data.task-limit = 7 | must be at most the number of tasks, 6; lower it, or set 0",
         "data.task-limit = -1 | must be a whole number of at least 0",
         "data.images-per-class = -1 | must be a whole number of at least 0",
+        "data.images-per-class = 1 | must be at least 2, or 0 for all images",
         "data.validation-share = 1 | must be a number of at least 0 and below 1",
         "data.augmentation.crop-padding = 65 | must be a whole number from 0 to 64",
         "data.augmentation.horizontal-flip = maybe | must be one of true, false; choose one",
@@ -39,6 +41,7 @@ class ConfigProblemsTest {
         "data.normalisation.deviation = 0 | must be a number above 0",
         "data.set.name = \" \" | must not be empty; name the task set",
         "data.set.source.noise = -0.1 | must be a number of at least 0",
+        "data.set.source.classes-per-task = 21 | must be a whole number from 2 to 20",
         "data.set.source.families = 0 | must be a whole number from 1 to 32767",
         "data.set.source.families = 32767 | must be at most 32767 classes; lower one of them",
         "data.set.source.height = 4 | must be a whole number from 8 to 1024",
@@ -49,6 +52,7 @@ class ConfigProblemsTest {
         "network.name = wrn-15-4 | must be small-conv, or wrn-<depth>-<width> with depth = 6n + 4",
         "network.name = wrn-4-4 | must be small-conv, or wrn-<depth>-<width>",
         "network.name = wrn-16-0 | must be small-conv, or wrn-<depth>-<width>",
+        "network.name = wrn-16-1000 | must be small-conv, or wrn-<depth>-<width>",
         "network.dropout = 1 | must be a number of at least 0 and below 1",
         "training.epochs = 0 | must be a whole number of at least 1; change it",
         "training.epochs = 2.5 | must be a whole number of at least 1; change it",
@@ -189,6 +193,38 @@ class ConfigProblemsTest {
         .asString()
         .startsWith("zoo.signal = \"validation\" (the default): ")
         .endsWith("needs data.validation-share above 0; raise that, or set zoo.signal = training");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.directory, s3a://user:s3cret@bucket/images",
+    "data.directory, hdfs://user:s3cret@host:8020/images",
+    "output.directory, s3a://user:s3/s3cret@bucket/runs",
+    "output.directory, ftp://:s3cret@host/runs"
+  })
+  void aPasswordIsRefusedAndNotRepeated(String key, String uri) {
+    assertThat(problems(key + " = \"" + uri + "\""))
+        .singleElement()
+        .asString()
+        .startsWith(key + ": must not hold a password")
+        .contains("hadoop.security.credential.provider.path")
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hdfs://host:8020/user@domain/images",
+        "hdfs://host:8020",
+        "s3a://user@bucket/images",
+        "abfs://container@account.dfs.core.windows.net/images",
+        "/data/a:b@c",
+        "hdfs://[::1]:8020/user@domain"
+      })
+  void aLocationWithoutAPasswordIsFine(String uri) {
+    String text = "data.directory = \"" + uri + "\", output.directory = ${data.directory}";
+
+    assertThat(ConfigLoader.parse(text, "text").values().output().directory()).isEqualTo(uri);
   }
 
   @Test

@@ -85,6 +85,17 @@ class IdxSourceTest {
   }
 
   @Test
+  void takesNoMemoryForWhatOnlyTheHeaderClaims() {
+    write(
+        "train-images-idx3-ubyte",
+        DataFixtures.idx(0x803, new int[] {1_300_000, 28, 28}, new byte[100]));
+
+    assertThatThrownBy(() -> read(0, 1))
+        .matches(DataFixtures::isDataError)
+        .hasMessageContainingAll("expected 1019200000 bytes", "found 100");
+  }
+
+  @Test
   void refusesATruncatedZippedFile() {
     byte[] zipped = DataFixtures.gzip(images(10));
     replace(

@@ -94,7 +94,7 @@ class TaskLoaderTest {
             new TaskConfig("permuted", List.of(1, 2), 0, 9, 0));
     List<TaskImages> images = loader(tasks, 0, 0.2).load(List.of(0, 1, 2));
 
-    for (Split split : Split.values()) {
+    for (SourceSplit split : SourceSplit.values()) {
       byte[] plain = pixels(images.get(0), split);
       byte[] rotated = pixels(images.get(1), split);
       assertThat(rotated[IMAGE - 1]).isEqualTo(plain[0]);
@@ -118,6 +118,22 @@ class TaskLoaderTest {
 
     assertThat(loader.load(0)).isSameAs(first);
     assertThat(source.reads).containsExactly(Set.of(0, 1), Set.of(2), Set.of(3));
+  }
+
+  @Test
+  void reclaimedTasksAreLoadedAgain() {
+    NumberedSource source = new NumberedSource();
+    List<TaskConfig> tasks = List.of(DataFixtures.task(0, 1), DataFixtures.task(1, 2));
+    TaskLoader loader = new TaskLoader(data(tasks, 0, 0.2), 1, source);
+    TaskImages first = loader.load(0);
+
+    loader.reclaim();
+
+    assertThat(loader.load(List.of(1, 0)).get(1))
+        .usingRecursiveComparison()
+        .isNotSameAs(first)
+        .isEqualTo(first);
+    assertThat(source.reads).containsExactly(Set.of(0, 1), Set.of(0, 1, 2));
   }
 
   @Test
@@ -152,6 +168,29 @@ class TaskLoaderTest {
   }
 
   @Test
+  void aTaskWithoutTestImagesIsAnError() {
+    TaskLoader loader =
+        new TaskLoader(
+            data(List.of(DataFixtures.task(0, 1)), 0, 0), 1, new NumberedSource().withoutTest());
+
+    assertThatThrownBy(() -> loader.load(0))
+        .matches(DataFixtures::isDataError)
+        .hasMessageStartingWith("Task task has no test image")
+        .hasMessageContaining("Add test images");
+  }
+
+  @Test
+  void aTaskWithoutValidationImagesIsAnErrorWhereSomeAreToBeHeldOut() {
+    List<TaskConfig> tasks = List.of(DataFixtures.task(0, 1));
+
+    assertThatThrownBy(() -> loader(tasks, 1, 0.2).load(0))
+        .matches(DataFixtures::isDataError)
+        .hasMessageStartingWith("Task task has no validation image")
+        .hasMessageContaining("data.validation-share = 0");
+    assertThat(loader(tasks, 1, 0).load(0).validation().size()).isZero();
+  }
+
+  @Test
   void thereIsOneLoaderForOneConfigurationAndSeed() {
     SourceConfig.Synthetic source = DataFixtures.synthetic(2, 2, 10);
     DataConfig data = DataFixtures.data(source, DataFixtures.syntheticTasks(source));
@@ -162,8 +201,8 @@ class TaskLoaderTest {
     assertThat(TaskLoader.of(data, 1, hadoop).load(3).train().size()).isEqualTo(4 * 8);
   }
 
-  private static byte[] pixels(TaskImages images, Split split) {
-    return split == Split.TRAIN ? images.train().pixels() : images.test().pixels();
+  private static byte[] pixels(TaskImages images, SourceSplit split) {
+    return split == SourceSplit.TRAIN ? images.train().pixels() : images.test().pixels();
   }
 
   private static TaskLoader loader(List<TaskConfig> tasks, int imagesPerClass, double share) {
@@ -181,6 +220,12 @@ class TaskLoaderTest {
   private static final class NumberedSource implements ImageSource {
     final List<Set<Integer>> reads = new ArrayList<>();
     int failures;
+    int testImages = 3;
+
+    NumberedSource withoutTest() {
+      testImages = 0;
+      return this;
+    }
 
     @Override
     public Map<Integer, ClassImages> read(Set<Integer> classes, int trainLimit) {
@@ -191,7 +236,7 @@ class TaskLoaderTest {
       Map<Integer, ClassImages> images = new HashMap<>();
       for (int label : classes) {
         int train = label == 9 ? 0 : Math.min(10, trainLimit);
-        images.put(label, new ClassImages(images(label, train), images(label, 3)));
+        images.put(label, new ClassImages(images(label, train), images(label, testImages)));
       }
       return images;
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,28 @@ class MemberStoreTest {
     Files.delete(member.resolve(name));
     assertThat(members.find("m1").damage().orElseThrow()).contains(name);
     assertThat(members.find("m1").member()).isEmpty();
+  }
+
+  @Test
+  void missingChecksumOfTheOutcomeIsDamage() throws IOException {
+    commitMember(run, "weights", 7);
+    Files.delete(member.resolve("outcome.sha256"));
+
+    assertThat(members.find("m1").damage().orElseThrow()).contains("outcome.sha256");
+    assertThat(members.find("m1").member()).isEmpty();
+  }
+
+  @Test
+  void memberOfAnotherPlanIsDamage() throws IOException {
+    commitMember(run, "weights", 7);
+
+    assertThat(members.find("m1", 7, List.of(3)).member()).isPresent();
+    assertThat(members.find("m1", 8, List.of(3)).member()).isEmpty();
+    assertThat(members.find("m1", 7, List.of(3, 4)).damage())
+        .contains(
+            "file:%s/outcome.json belongs to another plan: its seed is 7 and its tasks are [3] instead of 7 and [3, 4]"
+                .formatted(member));
+    assertThat(members.find("m2", 7, List.of(3)).damage()).isEmpty();
   }
 
   @Test

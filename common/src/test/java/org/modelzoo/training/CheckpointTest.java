@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -46,6 +48,19 @@ class CheckpointTest {
           .isInstanceOf(IOException.class)
           .hasMessage("its checksum is wrong");
     }
+  }
+
+  @Example
+  void newerFormatIsRefusedInWords() throws IOException {
+    byte[] newer = SMALL.toBytes();
+    ByteBuffer.wrap(newer).putInt(Integer.BYTES, 3);
+    CRC32 sum = new CRC32();
+    sum.update(newer, 0, newer.length - Long.BYTES);
+    ByteBuffer.wrap(newer).putLong(newer.length - Long.BYTES, sum.getValue());
+
+    assertThatThrownBy(() -> Checkpoint.fromBytes(newer))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it has format version 3, and this program reads version 2");
   }
 
   @Example

@@ -52,13 +52,18 @@ class MemberContinuationTest {
   }
 
   @Test
-  void damagedCheckpointIsIgnored() throws IOException {
+  void damagedCheckpointIsIgnoredAndTheRemarkSaysSo() throws IOException {
     Path checkpoint = directory.resolve("checkpoints/m.bin");
     byte[] content = Files.readAllBytes(checkpoint);
     content[content.length / 2] ^= 1;
     Files.write(checkpoint, content);
 
-    assertThat(continued.train()).isEqualTo(COMPLETED);
+    assertThat(continued.train())
+        .isEqualTo(
+            new MemberOutcome.Completed(
+                List.of(
+                    "checkpoint file:%s can't be used: its checksum is wrong; the member starts again"
+                        .formatted(checkpoint))));
 
     assertThat(continued.heard().get(0).epoch()).isEqualTo(1);
     assertEndsLikeUninterrupted();

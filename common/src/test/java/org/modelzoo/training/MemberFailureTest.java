@@ -94,6 +94,52 @@ class MemberFailureTest {
   }
 
   @Test
+  void lackOfMemoryIsAClusterFailureThatSaysWhatToLower() throws IOException {
+    MemberRun run = new MemberRun(plan(training(1, 8, 0.1)), directory);
+
+    MemberOutcome outcome =
+        run.train(
+            () -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            MemberOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(ErrorKind.CLUSTER);
+              assertThat(failed.message())
+                  .contains(
+                      "Java heap space",
+                      "spark.executor.memory",
+                      "training.batch-size",
+                      "cluster.members-at-once");
+            });
+    assertThat(run.members()).isEmpty();
+  }
+
+  @Test
+  void unexpectedExceptionIsABug() throws IOException {
+    MemberRun run = new MemberRun(plan(training(1, 8, 0.1)), directory);
+
+    MemberOutcome outcome =
+        run.train(
+            () -> {
+              throw new IllegalStateException("never");
+            });
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            MemberOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind().exitCode()).isEqualTo(1);
+              assertThat(failed.message())
+                  .isEqualTo(
+                      "this is a bug: java.lang.IllegalStateException: never; report it with --stacktrace");
+            });
+  }
+
+  @Test
   void unwritableRunDirectoryIsAClusterFailure() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
     MemberRun run = new MemberRun(plan(training(1, 8, 0.1)), file.resolve("run"));
@@ -104,7 +150,7 @@ class MemberFailureTest {
             failed -> {
               assertThat(failed.kind()).isEqualTo(ErrorKind.CLUSTER);
               assertThat(failed.message())
-                  .startsWith("can't write to the run directory " + file + "/run: ");
+                  .startsWith("can't read or write the run directory " + file + "/run: ");
             });
   }
 }

@@ -127,6 +127,35 @@ class MemberTrainingTest {
     assertThat(run.parameters()).isEqualTo(before);
   }
 
+  @Test
+  void memberOfAnotherSeedIsTrainedAgain() throws IOException {
+    MemberPlan plan = plan(training(1, 8, 0.1));
+    MemberPlan other =
+        new MemberPlan(
+            plan.id(),
+            plan.tasks(),
+            plan.kept(),
+            12,
+            plan.dataSeed(),
+            plan.data(),
+            plan.network(),
+            plan.training(),
+            plan.splits());
+    new MemberRun(other, directory).train();
+    MemberRun run = new MemberRun(plan, directory);
+
+    assertThat(run.train())
+        .isInstanceOfSatisfying(
+            MemberOutcome.Completed.class,
+            completed ->
+                assertThat(completed.remarks())
+                    .singleElement()
+                    .asString()
+                    .contains("belongs to another plan: its seed is 12")
+                    .endsWith("; the member was trained again"));
+    assertThat(run.member().file().seed()).isEqualTo(11);
+  }
+
   @ParameterizedTest
   @CsvSource({
     // All 16 images of the new task; of the old one's 8 per class so many, repeated ⌊1 / r⌋ times:

@@ -42,6 +42,13 @@ class LayerGradientTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0.2", "0.6"})
+  void dropoutHasTheGradientOfTheValuesKept(double dropout) {
+    Normalisation layer = new Normalisation(4, Following.RECTIFIER, dropout, 1);
+    GradientCheck.check(network(3, 4, 7 * 5 * 4, DOUBLE, layer), IMAGES, LABELS);
+  }
+
+  @ParameterizedTest
   @CsvSource({"2, 24", "3, 8"})
   void maximumPoolingPassesTheGradientToTheLargestPositiveValue(int size, int features) {
     GradientCheck.check(network(3, 4, features, DOUBLE, new MaximumPooling(size)), IMAGES, LABELS);

@@ -7,9 +7,15 @@ import static org.modelzoo.network.layer.GradientCheck.network;
 import static org.modelzoo.network.layer.GradientCheck.normal;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Our layers against DL4J's own, in single precision, where our convolutions run on another native
@@ -101,6 +109,55 @@ class StockLayerParityTest {
   }
 
   @Test
+  void imageMean() {
+    GlobalPoolingLayer stock =
+        new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1, 2).build();
+    assertSame(network(3, 4, 4, FLOAT, new ImageMean()), network(3, 4, 4, FLOAT, stock));
+  }
+
+  @Test
+  void singleHeadIsASoftmaxLayerWithCrossEntropy() {
+    HeadsOutput heads = new HeadsOutput(7, new int[] {5}, Initialisation.UNIFORM_FAN_IN, 5);
+    OutputLayer stock =
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(7)
+            .nOut(5)
+            .build();
+    ComputationGraph ours = classifier(heads);
+    ComputationGraph theirs = classifier(stock);
+    for (String name : new String[] {"below_W", "below_b", "heads_W", "heads_b"}) {
+      INDArray value = theirs.getParam(name);
+      value.assign(ours.getParam(name).reshape(value.shape()));
+    }
+    INDArray features = normal(2, FLOAT, 6, 4);
+    DataSet batch = new DataSet(features, LABELS);
+    assertThat(ours.score(batch, true)).isCloseTo(theirs.score(batch, true), within(1e-6));
+    assertClose(Transforms.softmax(ours.outputSingle(features)), theirs.outputSingle(features));
+    for (String name : new String[] {"below_W", "below_b", "heads_W", "heads_b"}) {
+      assertClose(gradients(ours, name, features), gradients(theirs, name, features));
+    }
+    assertThat(ours.score()).as("of the step").isCloseTo(theirs.score(), within(1e-6));
+  }
+
+  /** 4 values to 7 by DL4J's own layer, then the layer under test. */
+  private static ComputationGraph classifier(Layer output) {
+    DenseLayer below = new DenseLayer.Builder().nIn(4).nOut(7).activation(Activation.TANH).build();
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .dataType(FLOAT)
+                .graphBuilder()
+                .addInputs("features")
+                .addLayer("below", below, "features")
+                .addLayer("heads", output, "below")
+                .setOutputs("heads")
+                .build());
+    graph.init();
+    return graph;
+  }
+
+  @Test
   void networkOfOurLayersTrainsWithTheLibrarysOwnOptimiser() {
     ComputationGraph graph =
         network(3, 4, 9 * 7 * 4, FLOAT, new Normalisation(4, Following.RECTIFIER, 0, 1));
@@ -115,7 +172,11 @@ class StockLayerParityTest {
   }
 
   private static INDArray gradients(ComputationGraph graph, String name) {
-    graph.setInput(0, IMAGES);
+    return gradients(graph, name, IMAGES);
+  }
+
+  private static INDArray gradients(ComputationGraph graph, String name, INDArray input) {
+    graph.setInput(0, input);
     graph.setLabels(LABELS);
     graph.computeGradientAndScore();
     return graph.gradient().getGradientFor(name).dup('c');

@@ -1,7 +1,7 @@
 package org.modelzoo.data;
 
 /** The two halves of a data set as its authors published it. */
-enum Split {
+enum SourceSplit {
   TRAIN,
   TEST
 }

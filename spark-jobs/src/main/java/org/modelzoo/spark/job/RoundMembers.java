@@ -86,7 +86,7 @@ final class RoundMembers {
 
   private Optional<Member> stored(MemberTasks member) {
     try {
-      MemberStore.Found found = store.find(member.id());
+      MemberStore.Found found = store.find(member.id(), plans.of(member).seed(), member.tasks());
       if (found.damage().isPresent()) {
         remark(found.damage().get() + "; " + member.id() + " is trained again");
         store.discard(member.id());

@@ -20,8 +20,8 @@ class ConsoleProgressTest {
     ConsoleProgress console = ConsoleProgress.plain(out);
     console.on(new RunEvent.Started("zoo", "/runs/a", 2, 0, OptionalLong.of(2000)));
     console.on(new RunEvent.RoundStarted("zoo", 0, 2, List.of("m: fish")));
-    for (int i = 1; i <= 20; i++) {
-      console.on(progress("m", i * 10));
+    for (long images = 10; images <= 200; images += 10) {
+      console.on(progress("m", images));
     }
     console.on(new RunEvent.MemberFinished("zoo", "m", new MemberOutcome.Completed(List.of())));
     console.on(new RunEvent.RoundCommitted("zoo", 0, 2, 0.5));

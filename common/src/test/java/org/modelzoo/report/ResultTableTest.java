@@ -33,9 +33,10 @@ class ResultTableTest {
             trees, tall  100.0     100.0  +0.0        50.0  +50.0
             -----------------------------------------------------
             average       95.0      90.6  +4.4        72.5  +22.5
-            learning accuracy   0.6250
-            forgetting          0.0125
-            backward transfer   0.0500
+            average accuracy    0.9500  mean over i of a[T][i]
+            learning accuracy   0.6250  mean over i of a[f(i)][i]
+            forgetting          0.0125  mean over i of (max over t ≥ f(i) of a[t][i]) − a[T][i]
+            backward transfer   0.0500  mean over i with f(i) < T of a[T][i] − a[f(i)][i]
             """);
   }
 
@@ -50,8 +51,9 @@ class ResultTableTest {
             trees, tall     100.0
             ---------------------
             average          90.6
-            learning accuracy   0.6250
-            forgetting          0.0125
+            average accuracy    0.9063  mean over i of a[T][i]
+            learning accuracy   0.6250  mean over i of a[f(i)][i]
+            forgetting          0.0125  mean over i of (max over t ≥ f(i) of a[t][i]) − a[T][i]
             """);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code deploy/modelzoo} as a user does, in processes of its own. */
@@ -12,10 +13,21 @@ final class Launcher {
   private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
 
   private final Path directory;
+  private final Optional<Path> distribution;
 
-  /** Runs from a directory, which also gets what is printed. */
+  /** Runs from a directory, which also gets what is printed; without a Spark distribution. */
   Launcher(Path directory) {
+    this(directory, Optional.empty());
+  }
+
+  /** Runs with a SPARK_HOME. */
+  Launcher(Path directory, Path distribution) {
+    this(directory, Optional.of(distribution));
+  }
+
+  private Launcher(Path directory, Optional<Path> distribution) {
     this.directory = directory;
+    this.distribution = distribution;
   }
 
   /** Where the build put Spark's jars: a SPARK_HOME. */
@@ -36,6 +48,7 @@ final class Launcher {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().remove("SPARK_HOME");
+    distribution.ifPresent(home -> builder.environment().put("SPARK_HOME", home.toString()));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     return new Running(builder.start(), out, err);
   }

@@ -2,6 +2,7 @@ package org.modelzoo.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,20 @@ class LauncherIT {
                     .toArray(String[]::new));
     assertThat(refused.exitCode()).isEqualTo(4);
     assertThat(refused.err()).contains("spark.task.cpus").contains("local[1]");
+  }
+
+  @Test
+  void aDistributionIsUsedWhereThereIsOne() throws Exception {
+    Path submit = Files.createDirectories(directory.resolve("spark/bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\nprintf '%s|' \"$@\"\nexit 7\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Launcher.Result result =
+        new Launcher(directory, submit.getParent().getParent())
+            .run("train", "--set", "a=b c", "--master=yarn", "--fresh", "--conf", "k=v");
+    assertThat(result.exitCode()).isEqualTo(7);
+    assertThat(result.out())
+        .startsWith("--class|org.modelzoo.spark.cli.ModelZoo|--master|yarn|--conf|k=v|")
+        .endsWith("modelzoo-app.jar|train|--set|a=b c|--fresh|");
   }
 
   @Test

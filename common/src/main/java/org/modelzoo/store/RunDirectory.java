@@ -2,6 +2,7 @@ package org.modelzoo.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -96,6 +97,18 @@ public final class RunDirectory {
           files.createDirectory(root);
           writeNow("config.conf", configuration.getBytes(StandardCharsets.UTF_8));
           writeNow("run.json", Json.write(identity));
+          return null;
+        });
+  }
+
+  /** Deletes what a killed process left unfinished; for the one driver that works on the run. */
+  public void deleteUnfinished() {
+    attempt(
+        "write",
+        () -> {
+          for (String directory : List.of("", "members", "rounds", "checkpoints")) {
+            files.deleteUnfinished(directory.isEmpty() ? root : path(directory));
+          }
           return null;
         });
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -125,20 +126,29 @@ public final class RunFiles {
 
   /** Names in a directory, sorted, without unfinished ones; empty if there is no directory. */
   public List<String> list(Path directory) throws IOException {
+    return names(directory).filter(name -> !name.startsWith(TEMPORARY_PREFIX)).toList();
+  }
+
+  /** Deletes what a process that was killed left unfinished in a directory. */
+  void deleteUnfinished(Path directory) throws IOException {
+    for (String name : names(directory).toList()) {
+      if (name.startsWith(TEMPORARY_PREFIX)) {
+        delete(new Path(directory, name));
+      }
+    }
+  }
+
+  private Stream<String> names(Path directory) throws IOException {
     List<String> names = new ArrayList<>();
     try {
       RemoteIterator<FileStatus> entries = files.listStatus(directory);
       while (entries.hasNext()) {
-        String name = entries.next().getPath().getName();
-        if (!name.startsWith(TEMPORARY_PREFIX)) {
-          names.add(name);
-        }
+        names.add(entries.next().getPath().getName());
       }
     } catch (FileNotFoundException e) {
-      return List.of();
+      return Stream.empty();
     }
-    names.sort(null);
-    return names;
+    return names.stream().sorted();
   }
 
   public void createDirectory(Path directory) throws IOException {

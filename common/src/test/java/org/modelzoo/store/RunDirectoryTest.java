@@ -37,6 +37,20 @@ class RunDirectoryTest {
   }
 
   @Test
+  void deletesWhatAKilledProcessLeftUnfinished() throws IOException {
+    Path directory = temporary.resolve("run");
+    RunDirectory run = StoreFixtures.run(directory);
+    run.create(IDENTITY, "");
+    Files.createDirectories(directory.resolve("members/.tmp-m1-x"));
+    Files.writeString(directory.resolve("members/.tmp-m1-x/model.zip"), "half");
+    Files.writeString(directory.resolve(".tmp-summary.json-y"), "half");
+
+    run.deleteUnfinished();
+
+    assertThat(StoreFixtures.filesBelow(directory)).containsExactly("config.conf", "run.json");
+  }
+
+  @Test
   void isALocalPathForPeopleAndAUriForExecutors() {
     RunDirectory run = StoreFixtures.run(temporary.resolve("run"));
 

@@ -109,6 +109,7 @@ public final class TrainJob {
       return before.get();
     }
     RunDirectory run = directoryOf(method);
+    run.deleteUnfinished();
     RunLoop loop = new RunLoop(config.values(), method, run, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);
     int done = loop.roundsDone();

@@ -1,6 +1,7 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -8,8 +9,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into one clear message and its exit code. */
 final class ErrorMessages implements IExecutionExceptionHandler {
-  private static final int BUG = 1;
-
   private final PrintWriter err;
 
   ErrorMessages(PrintWriter err) {
@@ -26,6 +25,6 @@ final class ErrorMessages implements IExecutionExceptionHandler {
     } else if (!known) {
       err.println("Run it again with --stacktrace and report what it prints.");
     }
-    return known ? ((ModelZooException) error).kind().exitCode() : BUG;
+    return known ? ((ModelZooException) error).kind().exitCode() : ErrorKind.BUG.exitCode();
   }
 }

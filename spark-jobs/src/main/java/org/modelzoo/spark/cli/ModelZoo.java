@@ -2,7 +2,6 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.modelzoo.config.ErrorKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,12 +39,11 @@ public final class ModelZoo {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
       return execute(err, arguments);
-    } catch (Error e) {
-      // Picocli handles exceptions only; out of memory and missing classes end here.
-      err.println("modelzoo: " + e);
-      if (Arrays.asList(arguments).contains("--stacktrace")) {
-        e.printStackTrace(err);
-      }
+    } catch (OutOfMemoryError e) {
+      // Picocli handles exceptions only.
+      err.println(
+          "modelzoo: the driver is out of memory: %s; give it more with --driver-memory"
+              .formatted(e.getMessage()));
       return ErrorKind.CLUSTER.exitCode();
     }
   }

@@ -50,7 +50,6 @@ public final class ModelZoo {
 
   private static int execute(PrintWriter err, String... arguments) {
     return new CommandLine(new ModelZoo())
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(err)
         .setParameterExceptionHandler(new UsageErrors())

@@ -47,8 +47,9 @@ public final class SparkFarm implements Farm {
     SparkConf conf = spark.getConf();
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       // Executors are asked for only while jobs wait for them, so let jobs wait.
-      int executors = conf.getInt("spark.dynamicAllocation.maxExecutors", 256);
-      return Math.max(1, executors * conf.getInt("spark.executor.cores", 1) / coresPerUnit);
+      long executors = conf.getInt("spark.dynamicAllocation.maxExecutors", 256);
+      long most = executors * conf.getInt("spark.executor.cores", 1) / coresPerUnit;
+      return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
     }
     return Math.max(1, spark.defaultParallelism() / coresPerUnit);
   }

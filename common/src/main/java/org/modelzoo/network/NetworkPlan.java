@@ -79,8 +79,8 @@ final class NetworkPlan {
         name,
         layer,
         input,
-        layer.outputSize(input.height()),
-        layer.outputSize(input.width()),
+        layer.shape().outputSize(input.height()),
+        layer.shape().outputSize(input.width()),
         channels);
   }
 

@@ -6,14 +6,15 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.modelzoo.network.kernel.ConvolutionShape;
 import org.modelzoo.network.layer.LayerParameters.Parameter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A square convolution without bias over NHWC images. Its weights lie as [outputs, height, width,
- * inputs], which the native backward pass likes best.
+ * A square convolution without bias. Its weights lie as [outputs, height, width, inputs], which the
+ * native backward pass likes best.
  */
 public final class Convolution extends ImageLayer {
   private static final long serialVersionUID = 1L;
@@ -63,33 +64,10 @@ public final class Convolution extends ImageLayer {
 
   private Convolution() {} // for Jackson
 
-  int outputs() {
-    return outputs;
-  }
-
-  int inputs() {
-    return inputs;
-  }
-
-  int kernel() {
-    return kernel;
-  }
-
-  int stride() {
-    return stride;
-  }
-
-  int padding() {
-    return padding;
-  }
-
-  boolean isFirst() {
-    return position == Position.FIRST;
-  }
-
-  /** Height or width of the output for that of the input. */
-  public int outputSize(int inputSize) {
-    return (inputSize + 2 * padding - kernel) / stride + 1;
+  /** Its sizes. */
+  public ConvolutionShape shape() {
+    return new ConvolutionShape(
+        inputs, outputs, kernel, stride, padding, position == Position.FIRST);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.modelzoo.network.layer;
 
-import static org.modelzoo.network.layer.NativeOperations.Transposition.PLAIN;
-import static org.modelzoo.network.layer.NativeOperations.Transposition.TRANSPOSED;
+import static org.modelzoo.network.kernel.Nd4jOperations.Transposition.PLAIN;
+import static org.modelzoo.network.kernel.Nd4jOperations.Transposition.TRANSPOSED;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.modelzoo.network.kernel.Kernels;
+import org.modelzoo.network.kernel.Nd4jOperations;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,8 +25,11 @@ public final class HeadsOutputLayer extends BaseOutputLayer<HeadsOutput> {
 
   private transient int correct;
 
+  private final transient Kernels kernels;
+
   HeadsOutputLayer(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
+    kernels = Kernels.forType(type);
   }
 
   /** Images of the last training batch whose label had the largest logit of its head. */
@@ -34,32 +39,36 @@ public final class HeadsOutputLayer extends BaseOutputLayer<HeadsOutput> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    return logits(workspaces, ArrayType.ACTIVATIONS);
+    INDArray features = kernels.rows(input, ArrayType.FF_WORKING_MEM, workspaces);
+    return logits(features, workspaces, ArrayType.ACTIVATIONS);
   }
 
-  private INDArray logits(LayerWorkspaceMgr workspaces, ArrayType purpose) {
+  private INDArray logits(INDArray features, LayerWorkspaceMgr workspaces, ArrayType purpose) {
     INDArray logits =
         workspaces.createUninitialized(
             purpose, input.dataType(), new long[] {input.size(0), layerConf().outputs()}, 'c');
     INDArray weights = getParam(HeadsOutput.WEIGHTS);
-    NativeOperations.product(features(), PLAIN, weights, PLAIN, logits);
+    Nd4jOperations.product(features, PLAIN, weights, PLAIN, logits);
     return logits.addiRowVector(getParam(HeadsOutput.BIAS));
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray unused, LayerWorkspaceMgr workspaces) {
-    result = layerConf().loss().evaluate(labels, logits(workspaces, ArrayType.BP_WORKING_MEM));
+    INDArray features = kernels.rows(input, ArrayType.BP_WORKING_MEM, workspaces);
+    INDArray logits = logits(features, workspaces, ArrayType.BP_WORKING_MEM);
+    result = layerConf().loss().evaluate(labels, logits);
     correct = result.correct();
     INDArray delta = result.gradient();
     INDArray weightGradient = gradientViews.get(HeadsOutput.WEIGHTS);
-    NativeOperations.product(features(), TRANSPOSED, delta, PLAIN, weightGradient);
+    Nd4jOperations.product(features, TRANSPOSED, delta, PLAIN, weightGradient);
     INDArray biasGradient = gradientViews.get(HeadsOutput.BIAS);
     biasGradient.assign(delta.sum(0));
-    INDArray inputGradient =
+    INDArray rowGradient =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    NativeOperations.product(
-        delta, PLAIN, getParam(HeadsOutput.WEIGHTS), TRANSPOSED, flat(inputGradient));
+            ArrayType.ACTIVATION_GRAD, input.dataType(), features.shape(), 'c');
+    Nd4jOperations.product(delta, PLAIN, getParam(HeadsOutput.WEIGHTS), TRANSPOSED, rowGradient);
+    INDArray inputGradient =
+        kernels.images(rowGradient, input, ArrayType.ACTIVATION_GRAD, workspaces);
     Gradient gradient = new DefaultGradient();
     gradientViews.forEach(gradient::setGradientFor);
     return new Pair<>(gradient, inputGradient);
@@ -69,16 +78,14 @@ public final class HeadsOutputLayer extends BaseOutputLayer<HeadsOutput> {
   public double computeScore(
       double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
     MaskedCrossEntropy.Result current =
-        result != null
-            ? result
-            : layerConf().loss().evaluate(labels, logits(workspaces, ArrayType.FF_WORKING_MEM));
+        result != null ? result : layerConf().loss().evaluate(labels, workingLogits(workspaces));
     score = current.sum() / input.size(0) + regularisation;
     return score;
   }
 
   @Override
   public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
-    INDArray logits = logits(workspaces, ArrayType.FF_WORKING_MEM);
+    INDArray logits = workingLogits(workspaces);
     INDArray scores = layerConf().loss().computeScoreArray(labels, logits, null, maskArray);
     return workspaces.leverageTo(ArrayType.ACTIVATIONS, scores.addi(regularisation));
   }
@@ -93,12 +100,9 @@ public final class HeadsOutputLayer extends BaseOutputLayer<HeadsOutput> {
     return 0;
   }
 
-  private INDArray features() {
-    return flat(input);
-  }
-
-  private INDArray flat(INDArray images) {
-    return images.reshape('c', images.size(0), layerConf().features());
+  private INDArray workingLogits(LayerWorkspaceMgr workspaces) {
+    INDArray features = kernels.rows(input, ArrayType.FF_WORKING_MEM, workspaces);
+    return logits(features, workspaces, ArrayType.FF_WORKING_MEM);
   }
 
   @Override

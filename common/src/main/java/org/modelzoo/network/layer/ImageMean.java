@@ -4,6 +4,7 @@ import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.modelzoo.network.kernel.Kernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,7 +20,7 @@ public final class ImageMean extends ImageLayer {
       INDArray view,
       boolean initialise,
       DataType type) {
-    ImageMeanLayer layer = new ImageMeanLayer(configuration, type);
+    PoolingLayer layer = new PoolingLayer(configuration, type, Kernels.forType(type).imageMean());
     layer.setListeners(listeners);
     layer.setIndex(layerIndex);
     return layer;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.modelzoo.network.kernel.Kernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -38,7 +39,8 @@ public final class MaximumPooling extends ImageLayer {
       INDArray view,
       boolean initialise,
       DataType type) {
-    MaximumPoolingLayer layer = new MaximumPoolingLayer(configuration, type);
+    PoolingLayer layer =
+        new PoolingLayer(configuration, type, Kernels.forType(type).maximumPooling(size));
     layer.setListeners(listeners);
     layer.setIndex(layerIndex);
     return layer;

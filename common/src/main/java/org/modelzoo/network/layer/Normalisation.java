@@ -6,6 +6,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.modelzoo.network.kernel.NormalisationShape;
 import org.modelzoo.network.layer.LayerParameters.Parameter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,8 +67,8 @@ public final class Normalisation extends ImageLayer {
     return channels;
   }
 
-  boolean isRectified() {
-    return following == Following.RECTIFIER;
+  NormalisationShape shape() {
+    return new NormalisationShape(channels, following == Following.RECTIFIER, EPSILON);
   }
 
   /** Probability of dropping a value; DL4J's own dropout of layer inputs is not used. */

@@ -30,7 +30,7 @@ class LayerGradientTest {
             Convolution.Position.INNER,
             Initialisation.HE_FAN_OUT,
             9);
-    int features = 2 * layer.outputSize(7) * layer.outputSize(5);
+    int features = 2 * layer.shape().outputSize(7) * layer.shape().outputSize(5);
     GradientCheck.check(network(3, 4, features, DOUBLE, layer), IMAGES, LABELS);
   }
 

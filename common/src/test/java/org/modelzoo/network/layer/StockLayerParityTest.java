@@ -55,7 +55,7 @@ class StockLayerParityTest {
             .activation(Activation.IDENTITY)
             .dataFormat(CNN2DFormat.NHWC)
             .build();
-    int features = 16 * layer.outputSize(9) * layer.outputSize(7);
+    int features = 16 * layer.shape().outputSize(9) * layer.shape().outputSize(7);
     ComputationGraph ours = network(3, 4, features, FLOAT, layer);
     ComputationGraph theirs = network(3, 4, features, FLOAT, stock);
     INDArray weights = ours.getParam("layer0_W");

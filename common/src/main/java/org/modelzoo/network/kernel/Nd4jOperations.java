@@ -1,4 +1,4 @@
-package org.modelzoo.network.layer;
+package org.modelzoo.network.kernel;
 
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * All images are NHWC. The operations were picked by measurement: ND4J has several for most
  * purposes, and they differ by a factor of ten or more.
  */
-final class NativeOperations {
+public final class Nd4jOperations {
   /** Value of the argument "data format" that means NHWC. */
   private static final int NHWC = 1;
 
@@ -22,7 +22,7 @@ final class NativeOperations {
 
   private static final int EXPLICIT_PADDING = 0;
 
-  private NativeOperations() {}
+  private Nd4jOperations() {}
 
   static void convolution(
       INDArray input, INDArray weights, INDArray output, int stride, int padding) {
@@ -94,7 +94,7 @@ final class NativeOperations {
   }
 
   /** output = left · right, each transposed first if asked. */
-  static void product(
+  public static void product(
       INDArray left, Transposition first, INDArray right, Transposition second, INDArray output) {
     run(
         "matmul",
@@ -104,7 +104,7 @@ final class NativeOperations {
   }
 
   /** Whether a factor of a product is used as it lies or transposed. */
-  enum Transposition {
+  public enum Transposition {
     PLAIN(0),
     TRANSPOSED(1);
 
@@ -146,7 +146,7 @@ final class NativeOperations {
 
   /** A small array that outlives the step: the network's workspaces are left while it is made. */
   @SuppressWarnings("try") // the scope is the point, its variable is not
-  static INDArray lasting(DataType type, double value, long... shape) {
+  public static INDArray lasting(DataType type, double value, long... shape) {
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       return Nd4j.valueArrayOf(shape, value, type);
     }

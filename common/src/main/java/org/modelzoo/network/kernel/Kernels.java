@@ -55,9 +55,9 @@ public interface Kernels {
 
   DropoutKernel dropout();
 
-  /** Images as rows [n, height · width · channels] in NHWC order; may be a view. */
+  /** Images as rows [n, height · width · channels] in NHWC order; rows stay. May be a view. */
   INDArray rows(INDArray images, ArrayType purpose, LayerWorkspaceMgr workspaces);
 
-  /** The reverse of {@link #rows}, shaped like other images; may be a view. */
+  /** The reverse of {@link #rows}, shaped like what came in there. May be a view. */
   INDArray images(INDArray rows, INDArray like, ArrayType purpose, LayerWorkspaceMgr workspaces);
 }

@@ -67,6 +67,9 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public INDArray rows(INDArray images, ArrayType purpose, LayerWorkspaceMgr workspaces) {
+    if (images.rank() == 2) {
+      return images;
+    }
     long[] sizes = OneDnn.sizes(images);
     long features = sizes[1] * sizes[2] * sizes[3];
     if (sizes[2] == 1 && sizes[3] == 1) {
@@ -82,6 +85,9 @@ final class OneDnnKernels implements Kernels {
   @Override
   public INDArray images(
       INDArray rows, INDArray like, ArrayType purpose, LayerWorkspaceMgr workspaces) {
+    if (like.rank() == 2) {
+      return rows;
+    }
     long[] sizes = OneDnn.sizes(like);
     if (sizes[2] == 1 && sizes[3] == 1) {
       return rows.reshape('c', like.shape());

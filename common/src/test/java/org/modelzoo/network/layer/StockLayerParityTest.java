@@ -21,6 +21,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.modelzoo.network.kernel.KernelChoice;
 import org.modelzoo.network.layer.Convolution.Position;
 import org.modelzoo.network.layer.Normalisation.Following;
 import org.nd4j.linalg.activations.Activation;
@@ -31,35 +33,48 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Our layers against DL4J's own, in single precision, where our convolutions run on another native
- * library than theirs. Gradients are compared in the layer and in the convolution below it.
+ * Our layers against DL4J's own, in single precision, with each implementation of our kernels.
+ * Gradients are compared in the layer and in the convolution below it.
  */
 class StockLayerParityTest {
   private static final DataType FLOAT = DataType.FLOAT;
+  private static final int CHANNELS = 16;
+  private static final int PIXELS = 9 * 7;
   private static final INDArray IMAGES = normal(1, FLOAT, 6, 9, 7, 3);
   private static final INDArray LABELS = labels(6, 5, FLOAT);
 
   @ParameterizedTest
-  @CsvSource({"3, 1, 1", "3, 2, 1", "1, 2, 0", "1, 1, 0", "3, 1, 0"})
-  void convolution(int kernel, int stride, int padding) {
+  @CsvSource({
+    "nd4j, 3, 1, 1",
+    "nd4j, 3, 2, 1",
+    "nd4j, 1, 2, 0",
+    "nd4j, 1, 1, 0",
+    "nd4j, 3, 1, 0",
+    "onednn, 3, 1, 1",
+    "onednn, 3, 2, 1",
+    "onednn, 1, 2, 0",
+    "onednn, 1, 1, 0",
+    "onednn, 3, 1, 0"
+  })
+  void convolution(String kernels, int kernel, int stride, int padding) {
     Convolution layer =
         new Convolution(
-            4, 16, kernel, stride, padding, Position.INNER, Initialisation.HE_FAN_OUT, 9);
+            16, 32, kernel, stride, padding, Position.INNER, Initialisation.HE_FAN_OUT, 9);
     ConvolutionLayer stock =
         new ConvolutionLayer.Builder(kernel, kernel)
             .stride(stride, stride)
             .padding(padding, padding)
-            .nIn(4)
-            .nOut(16)
+            .nIn(16)
+            .nOut(32)
             .hasBias(false)
             .activation(Activation.IDENTITY)
             .dataFormat(CNN2DFormat.NHWC)
             .build();
-    int features = 16 * layer.shape().outputSize(9) * layer.shape().outputSize(7);
-    ComputationGraph ours = network(3, 4, features, FLOAT, layer);
-    ComputationGraph theirs = network(3, 4, features, FLOAT, stock);
+    int features = 32 * layer.shape().outputSize(9) * layer.shape().outputSize(7);
+    ComputationGraph ours = ours(kernels, features, layer);
+    ComputationGraph theirs = theirs(features, stock);
     INDArray weights = ours.getParam("layer0_W");
-    boolean sameLayout = theirs.getParam("layer0_W").size(3) == 4;
+    boolean sameLayout = theirs.getParam("layer0_W").size(3) == 16;
     theirs.getParam("layer0_W").assign(sameLayout ? weights : weights.permute(0, 3, 1, 2));
     INDArray gradient = gradients(ours, "layer0_W");
     INDArray expected = gradients(theirs, "layer0_W");
@@ -68,23 +83,23 @@ class StockLayerParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NOTHING", "RECTIFIER"})
-  void normalisation(Following following) {
-    Normalisation layer = new Normalisation(4, following, 0, 1);
+  @CsvSource({"nd4j, NOTHING", "nd4j, RECTIFIER", "onednn, NOTHING", "onednn, RECTIFIER"})
+  void normalisation(String kernels, Following following) {
+    Normalisation layer = new Normalisation(CHANNELS, following, 0, 1);
     BatchNormalization stock =
         new BatchNormalization.Builder()
-            .nIn(4)
-            .nOut(4)
+            .nIn(CHANNELS)
+            .nOut(CHANNELS)
             .eps(Normalisation.EPSILON)
             .decay(1 - Normalisation.NEWEST)
             .dataFormat(CNN2DFormat.NHWC)
             .useLogStd(false)
             .build();
     Activation after = following == Following.RECTIFIER ? Activation.RELU : Activation.IDENTITY;
-    ComputationGraph ours = network(3, 4, 9 * 7 * 4, FLOAT, layer);
-    ComputationGraph theirs = network(3, 4, 9 * 7 * 4, FLOAT, stock, new ActivationLayer(after));
+    ComputationGraph ours = ours(kernels, PIXELS * CHANNELS, layer);
+    ComputationGraph theirs = theirs(PIXELS * CHANNELS, stock, new ActivationLayer(after));
     for (String name : new String[] {"gamma", "beta", "mean", "var"}) {
-      INDArray value = normal(name.length(), FLOAT, 4).muli(0.3).addi(1);
+      INDArray value = normal(name.length(), FLOAT, CHANNELS).muli(0.3).addi(1);
       ours.getParam("layer0_" + name).assign(value);
       theirs.getParam("layer0_" + name).assign(value);
     }
@@ -95,24 +110,25 @@ class StockLayerParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 48", "3, 24"})
-  void maximumPooling(int size, int features) {
+  @CsvSource({"nd4j, 2, 12", "nd4j, 3, 6", "onednn, 2, 12", "onednn, 3, 6"})
+  void maximumPooling(String kernels, int size, int windows) {
     SubsamplingLayer stock =
         new SubsamplingLayer.Builder(
                 SubsamplingLayer.PoolingType.MAX, new int[] {size, size}, new int[] {size, size})
             .dataFormat(CNN2DFormat.NHWC)
             .build();
-    ComputationGraph ours = network(3, 4, features, FLOAT, new MaximumPooling(size));
-    ComputationGraph theirs =
-        network(3, 4, features, FLOAT, stock, new ActivationLayer(Activation.RELU));
+    int features = windows * CHANNELS;
+    ComputationGraph ours = ours(kernels, features, new MaximumPooling(size));
+    ComputationGraph theirs = theirs(features, stock, new ActivationLayer(Activation.RELU));
     assertSame(ours, theirs);
   }
 
-  @Test
-  void imageMean() {
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "onednn"})
+  void imageMean(String kernels) {
     GlobalPoolingLayer stock =
         new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1, 2).build();
-    assertSame(network(3, 4, 4, FLOAT, new ImageMean()), network(3, 4, 4, FLOAT, stock));
+    assertSame(ours(kernels, CHANNELS, new ImageMean()), theirs(CHANNELS, stock));
   }
 
   @Test
@@ -157,10 +173,11 @@ class StockLayerParityTest {
     return graph;
   }
 
-  @Test
-  void networkOfOurLayersTrainsWithTheLibrarysOwnOptimiser() {
-    ComputationGraph graph =
-        network(3, 4, 9 * 7 * 4, FLOAT, new Normalisation(4, Following.RECTIFIER, 0, 1));
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "onednn"})
+  void networkOfOurLayersTrainsWithTheLibrarysOwnOptimiser(String kernels) {
+    Normalisation layer = new Normalisation(CHANNELS, Following.RECTIFIER, 0, 1);
+    ComputationGraph graph = ours(kernels, PIXELS * CHANNELS, layer);
     DataSet batch = new DataSet(IMAGES, LABELS);
     double before = graph.score(batch, true);
     for (int i = 0; i < 50; i++) {
@@ -169,6 +186,15 @@ class StockLayerParityTest {
     assertThat(graph.score(batch, true)).isLessThan(0.1 * before);
     double mean = graph.getParam("layer0_mean").norm2Number().doubleValue();
     assertThat(mean).as("running mean has moved").isGreaterThan(0.01);
+  }
+
+  private static ComputationGraph ours(String kernels, int features, Layer layer) {
+    return KernelChoice.with(kernels, () -> network(3, CHANNELS, features, FLOAT, layer));
+  }
+
+  /** DL4J's layers read NHWC, as do our layers around them with ND4J's kernels. */
+  private static ComputationGraph theirs(int features, Layer... layers) {
+    return KernelChoice.with("nd4j", () -> network(3, CHANNELS, features, FLOAT, layers));
   }
 
   private static INDArray gradients(ComputationGraph graph, String name) {

@@ -18,11 +18,11 @@ public final class NativeThreads {
 
   /** Call at the start of every task, on the task's own thread. */
   public static void use(int threadsPerMember) {
-    Nd4j.getEnvironment().setMaxThreads(threadsPerMember);
-    Nd4j.getEnvironment().setMaxMasterThreads(threadsPerMember);
     if (Nd4j.factory().blas().getMaxThreads() != BLAS_THREADS) {
       Nd4j.factory().blas().setMaxThreads(BLAS_THREADS);
     }
+    Nd4j.getEnvironment().setMaxThreads(threadsPerMember);
+    Nd4j.getEnvironment().setMaxMasterThreads(threadsPerMember);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threadsPerMember);
   }
 }

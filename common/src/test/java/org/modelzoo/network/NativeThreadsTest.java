@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class NativeThreadsTest {
   private static final Path TASKS = Path.of("/proc/self/task");
@@ -25,7 +26,7 @@ class NativeThreadsTest {
     NativeThreads.use(2);
 
     assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
-    assertThat(Nd4j.getEnvironment().maxThreads()).isEqualTo(2);
+    assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads()).isEqualTo(2);
   }
 
   /** OpenMP's threads bear the name of the thread that they help. */

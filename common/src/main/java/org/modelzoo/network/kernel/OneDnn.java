@@ -35,7 +35,10 @@ final class OneDnn {
     Loader.load(dnnl.class);
     processor = new engine(engine.kind.cpu, 0);
     queue = new stream(processor);
-    boolean wide = dnnl.get_effective_cpu_isa().value >= cpu_isa.avx512_core.value;
+    boolean wide = has(cpu_isa.avx512_core);
+    if (!has(cpu_isa.avx2)) {
+      throw new UnsupportedOperationException("the processor has no AVX2");
+    }
     block = wide ? 16 : 8;
     blocked = wide ? memory.format_tag.nChw16c : memory.format_tag.nChw8c;
     dnnl_version_t version = dnnl.dnnl_version();
@@ -43,6 +46,12 @@ final class OneDnn {
         "oneDNN %d.%d.%d, %s"
             .formatted(
                 version.major(), version.minor(), version.patch(), wide ? "AVX-512" : "AVX2");
+  }
+
+  /** A set of instructions is a set of bits that include those of older sets. */
+  private static boolean has(cpu_isa instructions) {
+    int available = dnnl.get_effective_cpu_isa().value;
+    return (available & instructions.value) == instructions.value;
   }
 
   private static OneDnn load() {

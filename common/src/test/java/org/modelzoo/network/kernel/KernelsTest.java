@@ -33,7 +33,7 @@ class KernelsTest {
 
   @Test
   void oneDnnIsRefusedForDoublePrecision() {
-    assertThatThrownBy(() -> KernelChoice.with("onednn", () -> Kernels.forType(DataType.DOUBLE)))
+    assertThatThrownBy(() -> OneDnnKernels.required(DataType.DOUBLE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("single precision (here DOUBLE)");
   }

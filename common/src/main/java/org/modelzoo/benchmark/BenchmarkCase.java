@@ -8,6 +8,7 @@ import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.training.MemberTraining;
 
 /**
  * One thing to measure, in a JVM of its own.
@@ -33,7 +34,7 @@ public record BenchmarkCase(
   /** Images of a step in the published settings of a network; 256 for evaluation, as in a run. */
   public static int usualBatch(BenchmarkKind kind, String network) {
     if (kind == BenchmarkKind.EVALUATION) {
-      return 256;
+      return MemberTraining.EVALUATION_BATCH;
     }
     return network.startsWith("wrn-") ? 16 : 32;
   }

@@ -44,4 +44,30 @@ public record BenchmarkResult(
     String backend,
     String version) {
   public static final int FORMAT_VERSION = 1;
+
+  /** The same with another median of the step. */
+  public BenchmarkResult withStepMs(double median) {
+    return new BenchmarkResult(
+        formatVersion,
+        kind,
+        network,
+        batch,
+        members,
+        threads,
+        imagesPerSecond * stepMsMedian / median,
+        median,
+        stepMsP10,
+        stepMsP90,
+        forwardMs,
+        backwardMs,
+        updateMs,
+        inputMs,
+        steps,
+        peakRssMb,
+        processor,
+        cores,
+        java,
+        backend,
+        version);
+  }
 }

@@ -15,9 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend of the native operations
  * @param version of this program
  */
-record Machine(String processor, int cores, String java, String backend, String version) {
+public record Machine(String processor, int cores, String java, String backend, String version) {
   /** This one; loads the native library. */
-  static Machine here() {
+  public static Machine here() {
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     String version = Machine.class.getPackage().getImplementationVersion();
     return new Machine(
@@ -29,7 +29,7 @@ record Machine(String processor, int cores, String java, String backend, String 
   }
 
   /** Largest resident memory of this process so far in 10⁶ bytes; null where nobody tells. */
-  static Double peakResidentMegabytes() {
+  public static Double peakResidentMegabytes() {
     String text = line(Path.of("/proc/self/status"), "VmHWM", "");
     return text.isEmpty() ? null : Long.parseLong(text.replace(" kB", "")) * 1024 / 1e6;
   }

@@ -24,16 +24,24 @@ final class CaseMain {
               ? ProfileRun.of(measured)
               : new CaseRun(measured).run();
       Files.write(Path.of(words.get(0)), Json.writeLine(result));
-    } catch (ModelZooException e) {
-      System.err.println(e.getMessage());
-      exitCode = e.kind().exitCode();
     } catch (Throwable e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = e;
+      while (cause.getCause() != null && !(cause instanceof ModelZooException)) {
+        cause = cause.getCause();
+      }
       e.printStackTrace();
-      System.err.println(cause);
-      exitCode = (cause instanceof OutOfMemoryError ? ErrorKind.CLUSTER : ErrorKind.BUG).exitCode();
+      // The last line is the one that is shown.
+      System.err.println(cause instanceof ModelZooException ? cause.getMessage() : cause);
+      exitCode = kind(cause).exitCode();
     }
     // Threads of members that wait for one that failed would keep the JVM.
     System.exit(exitCode);
+  }
+
+  private static ErrorKind kind(Throwable cause) {
+    if (cause instanceof ModelZooException known) {
+      return known.kind();
+    }
+    return cause instanceof OutOfMemoryError ? ErrorKind.CLUSTER : ErrorKind.BUG;
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.data.Batch;
 import org.modelzoo.network.NativeThreads;
@@ -67,8 +68,7 @@ final class CaseRun {
         machine.version());
   }
 
-  private static double median(
-      List<StepTime> times, java.util.function.ToLongFunction<StepTime> phase) {
+  private static double median(List<StepTime> times, ToLongFunction<StepTime> phase) {
     return Spread.of(times, phase).median();
   }
 

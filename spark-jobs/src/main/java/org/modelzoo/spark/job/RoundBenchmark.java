@@ -104,7 +104,11 @@ public final class RoundBenchmark {
   }
 
   private RoundResult.Round round(RoundFile file, RoundClock clock, BareTimes bare) {
-    List<Member> members = file.members().stream().map(member -> read(member.id())).toList();
+    List<Member> members =
+        file.members().stream()
+            .filter(member -> !member.diverged())
+            .map(member -> read(member.id()))
+            .toList();
     Member last =
         members.stream()
             .max(Comparator.comparingLong(member -> clock.reported(member.file().id())))

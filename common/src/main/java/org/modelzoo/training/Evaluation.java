@@ -13,8 +13,6 @@ import org.modelzoo.store.Predictions.Split;
 
 /** A trained member's softmax outputs on the images of its tasks. Runs on executors. */
 final class Evaluation {
-  private static final int BATCH = 256;
-
   private final MemberPlan plan;
   private final Predictor predictor;
   private final Normaliser normaliser;
@@ -24,7 +22,8 @@ final class Evaluation {
     this.plan = plan;
     this.predictor = new Predictor(graph, plan.networkSpec());
     this.normaliser = new Normaliser(plan.data().normalisation());
-    this.features = new float[BATCH * plan.data().set().source().shape().size()];
+    this.features =
+        new float[MemberTraining.EVALUATION_BATCH * plan.data().set().source().shape().size()];
   }
 
   /**
@@ -53,8 +52,8 @@ final class Evaluation {
   private Block block(int head, Split split, LabelledImages images) {
     int classes = plan.networkSpec().headSizes().get(head);
     float[] probabilities = new float[images.size() * classes];
-    for (int from = 0; from < images.size(); from += BATCH) {
-      int to = Math.min(from + BATCH, images.size());
+    for (int from = 0; from < images.size(); from += MemberTraining.EVALUATION_BATCH) {
+      int to = Math.min(from + MemberTraining.EVALUATION_BATCH, images.size());
       normaliser.normalise(images, from, to, features);
       float[] batch = predictor.probabilities(features, to - from, head);
       System.arraycopy(batch, 0, probabilities, from * classes, batch.length);

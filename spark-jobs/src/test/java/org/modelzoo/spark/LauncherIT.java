@@ -45,6 +45,16 @@ class LauncherIT {
   }
 
   @Test
+  void ofTheBenchmarksOnlyWholeRoundsGoThroughSpark() throws Exception {
+    Path submit = Files.createDirectories(directory.resolve("spark/bin")).resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\necho submitted\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    Launcher launcher = new Launcher(directory, submit.getParent().getParent());
+    assertThat(launcher.run("benchmark", "round", "--seconds", "1").out()).isEqualTo("submitted\n");
+    assertThat(launcher.run("benchmark", "--seconds", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void aDistributionIsUsedWhereThereIsOne() throws Exception {
     Path submit = Files.createDirectories(directory.resolve("spark/bin")).resolve("spark-submit");
     Files.writeString(submit, "#!/bin/sh\nprintf '%s|' \"$@\"\nexit 7\n");

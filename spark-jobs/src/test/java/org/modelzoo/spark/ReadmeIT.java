@@ -45,10 +45,27 @@ class ReadmeIT {
     assertThat(plan.out()).contains("members");
   }
 
+  /** As it stands there, but no longer than it must. */
+  @ParameterizedTest
+  @MethodSource("benchmarks")
+  void everyBenchmarkMeasures(String command) throws Exception {
+    Launcher.Result result =
+        new Launcher(directory).run(arguments(command + " --network wrn-10-1 --seconds 1"));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("wrn-10-1", "images/s");
+  }
+
   static List<String> commands() throws IOException {
-    try (Stream<String> lines = Files.lines(ROOT.resolve("README.md"))) {
-      return lines.filter(line -> line.startsWith("deploy/modelzoo ")).toList();
-    }
+    return lines().filter(line -> !line.contains(" benchmark")).toList();
+  }
+
+  static List<String> benchmarks() throws IOException {
+    return lines().filter(line -> line.contains(" benchmark")).toList();
+  }
+
+  private static Stream<String> lines() throws IOException {
+    return Files.readAllLines(ROOT.resolve("README.md")).stream()
+        .filter(line -> line.startsWith("deploy/modelzoo "));
   }
 
   /** The command's words without the program; files of the checkout by their full names. */

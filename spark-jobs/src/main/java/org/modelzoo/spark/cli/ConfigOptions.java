@@ -1,6 +1,7 @@
 package org.modelzoo.spark.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
@@ -27,7 +28,18 @@ final class ConfigOptions {
 
   /** The checked configuration. */
   LoadedConfig load() {
-    LoadedConfig config = ConfigLoader.load(files, overrides);
+    return checked(overrides);
+  }
+
+  /** As {@link #load}, with these settings below --set where no file is given. */
+  LoadedConfig loadOver(List<String> settings) {
+    List<String> all = new ArrayList<>(files.isEmpty() ? settings : List.of());
+    all.addAll(overrides);
+    return checked(all);
+  }
+
+  private LoadedConfig checked(List<String> settings) {
+    LoadedConfig config = ConfigLoader.load(files, settings);
     Networks.check(config.values().network().name(), config.values().data().set().source().shape());
     return config;
   }

@@ -14,9 +14,17 @@ final class Terminal {
   /** A live view on a terminal, plain lines elsewhere; on standard error, beside the results. */
   static ConsoleProgress progress() {
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int columns = columns();
+    return columns < Integer.MAX_VALUE
+        ? ConsoleProgress.live(err, columns)
+        : ConsoleProgress.plain(err);
+  }
+
+  /** Columns of the terminal; without bound where there is none. */
+  static int columns() {
     String columns = System.getenv(COLUMNS);
     return columns != null && columns.matches("[1-9][0-9]{0,4}")
-        ? ConsoleProgress.live(err, Integer.parseInt(columns))
-        : ConsoleProgress.plain(err);
+        ? Integer.parseInt(columns)
+        : Integer.MAX_VALUE;
   }
 }

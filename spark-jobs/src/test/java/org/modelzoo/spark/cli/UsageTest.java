@@ -15,7 +15,7 @@ class UsageTest {
   void helpNamesEveryCommand() {
     Console help = run("help");
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("train", "validate", "Exit codes");
+    assertThat(help.out()).contains("train", "validate", "benchmark", "Exit codes");
     assertThat(run().out()).isEqualTo(help.out());
   }
 

@@ -1,0 +1,49 @@
+package org.modelzoo.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a measurement was taken on.
+ *
+ * @param processor model as the system names it
+ * @param cores the JVM may use
+ * @param backend of the native operations
+ * @param version of this program
+ */
+public record Machine(String processor, int cores, String java, String backend, String version) {
+  /** This one; loads the native library. */
+  public static Machine here() {
+    Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+    String version = Machine.class.getPackage().getImplementationVersion();
+    return new Machine(
+        line(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch")),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.version"),
+        "ND4J %s, %s".formatted(environment.getProperty("backend"), environment.get("blas.vendor")),
+        version == null ? "development" : version);
+  }
+
+  /** Largest resident memory of this process so far in 10⁶ bytes; null where nobody tells. */
+  public static Double peakResidentMegabytes() {
+    String text = line(Path.of("/proc/self/status"), "VmHWM", "");
+    return text.isEmpty() ? null : Long.parseLong(text.replace(" kB", "")) * 1024 / 1e6;
+  }
+
+  /** What stands after the colon in a file of Linux, if there is such a file. */
+  private static String line(Path file, String name, String otherwise) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .findFirst()
+          .orElse(otherwise);
+    } catch (IOException e) {
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.modelzoo.spark.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.modelzoo.benchmark.BenchmarkCase;
+import org.modelzoo.benchmark.BenchmarkKind;
+import org.modelzoo.benchmark.BenchmarkResult;
+import org.modelzoo.benchmark.CaseProcess;
+import org.modelzoo.benchmark.Machine;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.store.MemberStore;
+import org.modelzoo.store.MemberStore.Member;
+import org.modelzoo.store.RoundFile;
+import org.modelzoo.store.RoundStore;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.training.MemberTraining;
+
+/**
+ * Measures what {@link RoundResult} defines: trains a zoo on the farm as {@code train} does, and
+ * before and after it the bare steps of as many members at once in a JVM of their own. Runs on the
+ * driver, over slots of this machine.
+ */
+public final class RoundBenchmark {
+  private final LoadedConfig config;
+  private final RunDirectory run;
+  private final String dataFingerprint;
+  private final int threads;
+  private final int seconds;
+
+  /**
+   * A benchmark.
+   *
+   * @param run an empty run directory
+   * @param dataFingerprint of the checked input
+   * @param threads of each member
+   * @param seconds of each measurement of bare steps
+   */
+  public RoundBenchmark(
+      LoadedConfig config, RunDirectory run, String dataFingerprint, int threads, int seconds) {
+    this.config = config;
+    this.run = run;
+    this.dataFingerprint = dataFingerprint;
+    this.threads = threads;
+    this.seconds = seconds;
+  }
+
+  /**
+   * Measures.
+   *
+   * @throws org.modelzoo.config.ModelZooException when training or a measurement fails
+   */
+  public RoundResult run(Farm farm) {
+    int membersAtOnce = config.values().cluster().membersAtOnce();
+    int slots = membersAtOnce > 0 ? Math.min(membersAtOnce, farm.slots()) : farm.slots();
+    BareTimes before = bare(slots);
+    RoundClock clock = new RoundClock();
+    TrainJob job = new TrainJob(config, run, dataFingerprint);
+    job.run(farm, clock);
+    BareTimes after = bare(slots);
+    BareTimes mean =
+        new BareTimes(
+            mean(before.training(), after.training()),
+            mean(before.evaluation(), after.evaluation()),
+            slots);
+    return result(before, mean, after, rounds(clock, mean));
+  }
+
+  private BareTimes bare(int slots) {
+    ModelZooConfig values = config.values();
+    RunEstimate estimate = RunEstimate.of(values, values.experiment().method());
+    NetworkSpec network = estimate.largestNetwork(values);
+    int perRound = (int) Math.ceil((double) estimate.members() / estimate.rounds());
+    int atOnce = Math.min(slots, perRound);
+    return new BareTimes(
+        measure(BenchmarkKind.TRAINING, network, values.training().batchSize(), atOnce),
+        measure(BenchmarkKind.EVALUATION, network, MemberTraining.EVALUATION_BATCH, atOnce),
+        slots);
+  }
+
+  private BenchmarkResult measure(BenchmarkKind kind, NetworkSpec network, int batch, int atOnce) {
+    return CaseProcess.measure(new BenchmarkCase(kind, network, batch, atOnce, threads, seconds));
+  }
+
+  private static BenchmarkResult mean(BenchmarkResult one, BenchmarkResult other) {
+    return one.withStepMs((one.stepMsMedian() + other.stepMsMedian()) / 2);
+  }
+
+  private List<RoundResult.Round> rounds(RoundClock clock, BareTimes bare) {
+    List<RoundResult.Round> rounds = new ArrayList<>();
+    RoundStore store = new RoundStore(run);
+    for (Optional<RoundFile> file = store.committed(0);
+        file.isPresent();
+        file = store.committed(rounds.size())) {
+      rounds.add(round(file.get(), clock, bare));
+    }
+    return rounds;
+  }
+
+  private RoundResult.Round round(RoundFile file, RoundClock clock, BareTimes bare) {
+    List<Member> members =
+        file.members().stream()
+            .filter(member -> !member.diverged())
+            .map(member -> read(member.id()))
+            .toList();
+    Member last =
+        members.stream()
+            .max(Comparator.comparingLong(member -> clock.reported(member.file().id())))
+            .orElseThrow();
+    long begun = clock.begun(file.round());
+    long reported = clock.reported(last.file().id());
+    long committed = clock.committed(file.round());
+    double wall = (committed - begun) / 1e3;
+    double bareSeconds = bare.roundSeconds(members);
+    return new RoundResult.Round(
+        file.round(),
+        members.stream().mapToLong(member -> member.file().trainImages()).sum(),
+        wall,
+        bareSeconds,
+        bareSeconds / wall,
+        (last.file().startedMillis() - begun) / 1e3,
+        (last.file().finishedMillis() - last.file().startedMillis()) / 1e3,
+        bare.trainingSeconds(last),
+        (reported - last.file().finishedMillis()) / 1e3,
+        bare.evaluationSeconds(last),
+        (committed - reported) / 1e3);
+  }
+
+  private Member read(String id) {
+    try {
+      return new MemberStore(run).find(id).member().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RoundResult result(
+      BareTimes before, BareTimes mean, BareTimes after, List<RoundResult.Round> rounds) {
+    List<RoundResult.Round> counted = rounds.size() > 1 ? rounds.subList(1, rounds.size()) : rounds;
+    double wall = counted.stream().mapToDouble(RoundResult.Round::wallSeconds).sum();
+    double bare = counted.stream().mapToDouble(RoundResult.Round::bareSeconds).sum();
+    long images = counted.stream().mapToLong(RoundResult.Round::trainImages).sum();
+    BenchmarkResult steps = mean.training();
+    return new RoundResult(
+        RoundResult.FORMAT_VERSION,
+        "round",
+        steps.network(),
+        steps.batch(),
+        steps.members(),
+        steps.threads(),
+        images / wall,
+        steps.stepMsMedian(),
+        before.training().stepMsMedian(),
+        after.training().stepMsMedian(),
+        mean.evaluation().stepMsMedian(),
+        wall,
+        bare,
+        bare / wall,
+        Machine.peakResidentMegabytes(),
+        steps.processor(),
+        steps.cores(),
+        steps.java(),
+        steps.backend(),
+        steps.version(),
+        rounds);
+  }
+}

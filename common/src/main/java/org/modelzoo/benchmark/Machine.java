@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.modelzoo.network.kernel.Kernels;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -12,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param processor model as the system names it
  * @param cores the JVM may use
- * @param backend of the native operations
+ * @param backend libraries of the native operations
  * @param version of this program
  */
 public record Machine(String processor, int cores, String java, String backend, String version) {
@@ -24,7 +26,9 @@ public record Machine(String processor, int cores, String java, String backend, 
         line(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.version"),
-        "ND4J %s, %s".formatted(environment.getProperty("backend"), environment.get("blas.vendor")),
+        "%s, with ND4J %s"
+            .formatted(
+                Kernels.forType(DataType.FLOAT).description(), environment.getProperty("backend")),
         version == null ? "development" : version);
   }
 

@@ -30,7 +30,7 @@ final class VertexClock implements InvocationHandler {
   private long valuesOut;
   private long gradientValues;
   private boolean passesGradient;
-  private long positions;
+  private long images;
 
   private VertexClock(GraphVertex vertex) {
     this.vertex = vertex;
@@ -72,15 +72,12 @@ final class VertexClock implements InvocationHandler {
     INDArray output = (INDArray) method.invoke(vertex, arguments);
     forward.add(nanosSince(begin));
     valuesOut = output.length();
-    positions = output.length() / output.size(output.rank() - 1);
     return output;
   }
 
   private Object backward(Method method, Object[] arguments) throws ReflectiveOperationException {
     valuesIn = values(vertex.getInputs());
-    if (vertex.isOutputVertex()) {
-      positions = vertex.getInputs()[0].size(0);
-    }
+    images = vertex.getInputs()[0].size(0);
     long begin = System.nanoTime();
     Object result = method.invoke(vertex, arguments);
     backward.add(nanosSince(begin));
@@ -109,7 +106,7 @@ final class VertexClock implements InvocationHandler {
   LayerTime time(double stepMillis) {
     double forwardMillis = forward.isEmpty() ? 0 : Spread.of(forward, Long::longValue).median();
     double backwardMillis = Spread.of(backward, Long::longValue).median();
-    double product = 2e-9 * positions * weights();
+    double product = 2e-9 * multiplications();
     int backwardProducts = passesGradient ? 2 : 1;
     // Training computes the heads' outputs in the backward phase.
     boolean all = vertex.isOutputVertex();
@@ -125,11 +122,13 @@ final class VertexClock implements InvocationHandler {
         gigabytes(valuesIn + gradientValues + valuesOut));
   }
 
-  private long weights() {
+  /** Of a forward pass by the plain algorithm: every weight once for every pixel put out. */
+  private long multiplications() {
     if (!vertex.hasLayer() || !vertex.getLayer().paramTable().containsKey(WEIGHTS)) {
       return 0;
     }
-    return vertex.getLayer().getParam(WEIGHTS).length();
+    INDArray weights = vertex.getLayer().getParam(WEIGHTS);
+    return weights.length() * (vertex.isOutputVertex() ? images : valuesOut / weights.size(0));
   }
 
   private static double gigabytes(long values) {

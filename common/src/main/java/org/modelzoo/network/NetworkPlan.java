@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.Seeds;
@@ -19,6 +18,7 @@ import org.modelzoo.network.layer.LayerParameters.Parameterised;
 import org.modelzoo.network.layer.MaximumPooling;
 import org.modelzoo.network.layer.Normalisation;
 import org.modelzoo.network.layer.Normalisation.Following;
+import org.modelzoo.network.layer.ResidualSum;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -104,8 +104,7 @@ final class NetworkPlan {
   }
 
   Images sum(String name, Images first, Images second) {
-    builder.addVertex(
-        name, new ElementWiseVertex(ElementWiseVertex.Op.Add), first.vertex(), second.vertex());
+    builder.addVertex(name, new ResidualSum(), first.vertex(), second.vertex());
     activations += first.size();
     return new Images(name, first.height(), first.width(), first.channels());
   }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Nd4jKernels implements Kernels {
   @Override
   public String description() {
-    return "ND4J " + Nd4j.getBackend().getClass().getSimpleName();
+    return "ND4J's operations";
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.modelzoo.network.layer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.SplittableRandom;
 import org.modelzoo.network.kernel.DropoutKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,10 +20,13 @@ final class Dropout {
   private static final int STEPS = 1 << 15;
   private static final long LANES = 0x0001_0001_0001_0001L;
 
+  /** Of SplittableRandom (Steele et al., 2014), whose numbers are computed here side by side. */
+  private static final long GAMMA = 0x9e3779b97f4a7c15L;
+
   private final DropoutKernel kernel;
   private final long addend;
   private final double factor;
-  private SplittableRandom random;
+  private long state;
   private byte[] kept = {};
 
   /**
@@ -40,7 +42,7 @@ final class Dropout {
   }
 
   void seed(long seed) {
-    random = new SplittableRandom(seed);
+    state = seed;
   }
 
   /** Drops values of an output, in place. */
@@ -60,10 +62,17 @@ final class Dropout {
       kept = new byte[rounded];
     }
     for (int i = 0; i < rounded; i += VALUES) {
-      long bits = random.nextLong() & ((STEPS - 1) * LANES);
+      long bits = mix(state + GAMMA * i) & ((STEPS - 1) * LANES);
       long carries = ((bits + addend) >>> 15) & LANES;
       long pairs = carries | (carries >>> 8);
       INTS.set(kept, i, (int) ((pairs & 0xFFFF) | ((pairs >>> 16) & 0xFFFF_0000L)));
     }
+    state += GAMMA * rounded;
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
   }
 }

@@ -17,11 +17,13 @@ final class BenchmarkTable {
   private static final String PROFILE_NOTE =
       """
       Medians. Rates of convolutions and heads count a multiplication and an addition as two
-      operations; logits and loss of the heads are computed in the backward phase. GB/s of the other
-      layers: forward the bytes of inputs and outputs, backward those of inputs, their gradients and
-      the outputs' gradient, each once, as if nothing was read twice. "between the layers" is the
-      rest of forward and backward: the images' way to the native side, sums of gradients where the
-      network forks, score, workspaces. "update" is the optimiser's. Not in it: the input pipeline.
+      operations, and those of the plain algorithm: Winograd's needs fewer, so its rate may exceed
+      the processor's. Logits and loss of the heads are computed in the backward phase. GB/s of the
+      other layers: forward the bytes of inputs and outputs, backward those of inputs, their
+      gradients and the outputs' gradient, each once, as if nothing was read twice. "between the
+      layers" is the rest of forward and backward: the images' way to the native side, sums of
+      gradients where the network forks, score, workspaces. "update" is the optimiser's. Not in it:
+      the input pipeline.
       """;
 
   private final List<BenchmarkResult> results = new ArrayList<>();

@@ -43,6 +43,17 @@ public final class Json {
     }
   }
 
+  /** The record as one line of UTF-8 text, for files with a record a line. */
+  public static byte[] writeLine(Object value) {
+    try {
+      String line =
+          MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+      return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a JSON value: " + value.getClass(), e);
+    }
+  }
+
   /**
    * Reads a record.
    *

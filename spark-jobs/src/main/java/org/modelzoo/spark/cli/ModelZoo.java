@@ -12,7 +12,12 @@ import picocli.CommandLine.HelpCommand;
     name = "modelzoo",
     description = "Grows a zoo of multi-head networks over many tasks on Apache Spark.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, ValidateCommand.class, HelpCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      ValidateCommand.class,
+      BenchmarkCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Options of spark-submit (--master, --conf k=v, --executor-memory, …) may stand",

@@ -36,7 +36,17 @@ public final class SparkFarm implements Farm {
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.coresPerUnit = spark.getConf().getInt("spark.task.cpus", 1);
     this.dispatcher =
-        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, slots()) : slots());
+        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs());
+  }
+
+  /**
+   * How many jobs Spark may have: somewhat more than there are slots, so that a slot that gets free
+   * finds its next task waiting and need not wait for a job to be made. Spark runs them first come
+   * first served.
+   */
+  private int jobs() {
+    int slots = slots();
+    return slots + Math.min(Math.max(1, slots / 2), Integer.MAX_VALUE - slots);
   }
 
   @Override

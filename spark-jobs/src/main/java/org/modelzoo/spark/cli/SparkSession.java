@@ -62,6 +62,12 @@ final class SparkSession implements AutoCloseable {
     }
   }
 
+  /** Whether driver and executor are this one process. */
+  static boolean isLocal(SparkConf conf) {
+    String master = conf.get("spark.master");
+    return master.equals("local") || master.startsWith("local[");
+  }
+
   private static int localCores(String master) {
     if (master.equals("local")) {
       return 1;

@@ -23,13 +23,23 @@ public record Machine(String processor, int cores, String java, String backend, 
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     String version = Machine.class.getPackage().getImplementationVersion();
     return new Machine(
-        line(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch")),
-        Runtime.getRuntime().availableProcessors(),
+        processorModel(),
+        coresHere(),
         System.getProperty("java.version"),
         "%s, with ND4J %s"
             .formatted(
                 Kernels.forType(DataType.FLOAT).description(), environment.getProperty("backend")),
         version == null ? "development" : version);
+  }
+
+  /** Model as the system names it, the architecture where it does not. */
+  public static String processorModel() {
+    return line(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch"));
+  }
+
+  /** Cores the JVM may use. */
+  public static int coresHere() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /** Largest resident memory of this process so far in 10⁶ bytes; null where nobody tells. */

@@ -37,19 +37,33 @@ public record ContinualMeasures(
    * @throws IllegalArgumentException where the matrix has no round
    */
   public static ContinualMeasures of(AccuracyMatrix matrix) {
-    if (matrix.rounds() == 0) {
-      throw new IllegalArgumentException("there is nothing to measure before the first round");
-    }
+    requireRound(matrix);
     int last = matrix.rounds() - 1;
-    int[] known = tasks(matrix).filter(task -> !Double.isNaN(matrix.last(task))).toArray();
     int[] trained = tasks(matrix).filter(task -> matrix.firstTrained(task).isPresent()).toArray();
     int[] trainedBefore =
         IntStream.of(trained).filter(task -> first(matrix, task) < last).toArray();
     return new ContinualMeasures(
-        mean(known, matrix::last),
+        averageAccuracy(matrix),
         mean(trained, task -> learned(matrix, task)),
         mean(trained, task -> best(matrix, task) - matrix.last(task)),
         mean(trainedBefore, task -> matrix.last(task) - learned(matrix, task)));
+  }
+
+  /**
+   * The average accuracy alone, for asking after each round: it looks at the last round only.
+   *
+   * @throws IllegalArgumentException where the matrix has no round
+   */
+  public static double averageAccuracy(AccuracyMatrix matrix) {
+    requireRound(matrix);
+    int[] known = tasks(matrix).filter(task -> !Double.isNaN(matrix.last(task))).toArray();
+    return mean(known, matrix::last);
+  }
+
+  private static void requireRound(AccuracyMatrix matrix) {
+    if (matrix.rounds() == 0) {
+      throw new IllegalArgumentException("there is nothing to measure before the first round");
+    }
   }
 
   /** All measures in the order in which they are shown. */

@@ -15,6 +15,22 @@ final class CsvText {
   }
 
   void add(List<?> row) {
+    print(row, text);
+  }
+
+  /** Adds a line whose first value is a number and whose rest is text already. */
+  void add(int first, String rest) {
+    text.append(first).append(rest);
+  }
+
+  /** One line as text. */
+  static String line(List<?> row) {
+    StringBuilder line = new StringBuilder();
+    print(row, line);
+    return line.toString();
+  }
+
+  private static void print(List<?> row, StringBuilder text) {
     try (CSVPrinter printer =
         new CSVPrinter(text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build())) {
       printer.printRecord(row);

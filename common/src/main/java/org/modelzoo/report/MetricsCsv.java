@@ -16,26 +16,24 @@ public final class MetricsCsv {
   private final CsvText csv =
       new CsvText(List.of("round", "method", "member", "task", "split", "loss", "accuracy"));
 
-  /** One line. */
+  /** A line but for its round. */
   public record Row(
-      int round,
-      String method,
-      String member,
-      String task,
-      Split split,
-      double loss,
-      double accuracy) {}
+      String method, String member, String task, Split split, double loss, double accuracy) {
+    /** The row as text, to be written down after as many rounds as it is true for. */
+    public Text text() {
+      String values =
+          CsvText.line(
+              List.of(method, member, task, split.name().toLowerCase(Locale.ROOT), loss, accuracy));
+      return new Text("," + values);
+    }
+  }
 
-  public void add(Row row) {
-    csv.add(
-        List.of(
-            row.round(),
-            row.method(),
-            row.member(),
-            row.task(),
-            row.split().name().toLowerCase(Locale.ROOT),
-            row.loss(),
-            row.accuracy()));
+  /** A {@link Row} ready for the file. */
+  public record Text(String values) {}
+
+  /** Adds a line. */
+  public void add(int round, Text row) {
+    csv.add(round, row.values());
   }
 
   /** The file as UTF-8. */

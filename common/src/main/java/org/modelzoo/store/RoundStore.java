@@ -12,10 +12,14 @@ public final class RoundStore {
 
   /** A round that was committed, or empty. */
   public Optional<RoundFile> committed(int round) {
-    String name = name(round);
-    return run.has(name)
-        ? Optional.of(run.read(name, RoundFile.class, RoundFile.FORMAT_VERSION))
+    return isCommitted(round)
+        ? Optional.of(run.read(name(round), RoundFile.class, RoundFile.FORMAT_VERSION))
         : Optional.empty();
+  }
+
+  /** Whether there is such a round; looks no further than its name. */
+  public boolean isCommitted(int round) {
+    return run.has(name(round));
   }
 
   public void commit(RoundFile round) {

@@ -32,6 +32,7 @@ class ContinualMeasuresTest {
 
     // (0.7 + 0.8 + 0.3) / 3
     assertThat(measures.averageAccuracy()).isCloseTo(0.6, ROUNDING);
+    assertThat(ContinualMeasures.averageAccuracy(matrix)).isEqualTo(measures.averageAccuracy());
     // (0.5 + 0.6 + 0.3) / 3
     assertThat(measures.learningAccuracy()).isCloseTo(1.4 / 3, ROUNDING);
     // ((0.9 − 0.7) + 0 + 0) / 3

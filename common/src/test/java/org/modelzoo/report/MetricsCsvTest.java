@@ -53,7 +53,7 @@ class MetricsCsvTest {
   }
 
   private void add(String member, String task, Split split, double loss, double accuracy) {
-    metrics.add(new MetricsCsv.Row(2, "multi-head", member, task, split, loss, accuracy));
+    metrics.add(2, new MetricsCsv.Row("multi-head", member, task, split, loss, accuracy).text());
   }
 
   private String text() {

@@ -36,6 +36,8 @@ class RoundStoreTest {
   void readsARoundAsItWasCommittedAndNoOther() {
     assertThat(rounds.committed(4)).contains(ROUND);
     assertThat(rounds.committed(3)).isEmpty();
+    assertThat(rounds.isCommitted(4)).isTrue();
+    assertThat(rounds.isCommitted(3)).isFalse();
     assertThat(StoreFixtures.filesBelow(directory)).containsExactly("rounds/round-004.json");
   }
 

@@ -57,6 +57,7 @@ public final class ModelZoo {
     return new CommandLine(new ModelZoo())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ErrorMessages(err))
         .execute(arguments.length == 0 ? new String[] {"help"} : arguments);

@@ -32,6 +32,10 @@ final class SparkSession implements AutoCloseable {
     conf.setIfMissing("spark.task.cpus", Integer.toString(config.cluster().threadsPerMember()));
     conf.setIfMissing("spark.app.name", "modelzoo");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // For every job Spark takes a block of this size from the heap, however small the job is; its
+    // own
+    // 4 MB are more garbage than the collector should get from jobs that carry a few kilobytes.
+    conf.setIfMissing("spark.broadcast.blockSize", "64k");
     // Native libraries read these when they load. Threads that wait must not spin: members share
     // the cores.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
@@ -60,6 +64,12 @@ final class SparkSession implements AutoCloseable {
           "a member takes %d threads (cluster.threads-per-member, spark.task.cpus), and master %s has %d; give local[%d] or fewer threads"
               .formatted(wanted, master, cores, wanted));
     }
+  }
+
+  /** Whether driver and executor are this one process. */
+  static boolean isLocal(SparkConf conf) {
+    String master = conf.get("spark.master");
+    return master.equals("local") || master.startsWith("local[");
   }
 
   private static int localCores(String master) {

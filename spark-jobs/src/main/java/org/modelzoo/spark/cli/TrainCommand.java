@@ -70,6 +70,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static List<RunSummary> train(LoadedConfig config, SparkConf spark, TrainJob job) {
     ConsoleProgress console = Terminal.progress();
+    EarlyNatives.load(spark);
     try (SparkSession session = SparkSession.start(spark, console);
         SparkFarm farm =
             new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {

@@ -8,9 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
 
 /**
  * Each unit is one single-partition Spark job in its own named job group, submitted from a thread
@@ -18,6 +22,9 @@ import org.modelzoo.config.ModelZooException;
  * own retry ({@code spark.task.maxFailures}).
  */
 public final class SparkFarm implements Farm {
+  private static final Seq<Object> ONLY_PARTITION =
+      JavaConverters.asScalaBuffer(List.<Object>of(0)).toList();
+
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Dispatcher dispatcher;
@@ -36,7 +43,17 @@ public final class SparkFarm implements Farm {
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.coresPerUnit = spark.getConf().getInt("spark.task.cpus", 1);
     this.dispatcher =
-        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, slots()) : slots());
+        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs());
+  }
+
+  /**
+   * How many jobs Spark may have: somewhat more than there are slots, so that a slot that gets free
+   * finds its next task waiting and need not wait for a job to be made. Spark runs them first come
+   * first served.
+   */
+  private int jobs() {
+    int slots = slots();
+    return slots + Math.min(Math.max(1, slots / 2), Integer.MAX_VALUE - slots);
   }
 
   @Override
@@ -79,13 +96,14 @@ public final class SparkFarm implements Farm {
     groups.add(unit.id());
     try {
       spark.setJobGroup(unit.id(), unit.description(), true);
-      byte[] result =
-          spark
-              .parallelize(List.of(Wire.toBytes(unit)), 1)
-              .map(new UnitTask<R>(hadoop))
-              .collect()
-              .get(0);
-      return Wire.fromBytes(result);
+      RDD<byte[]> data = spark.parallelize(List.of(Wire.toBytes(unit)), 1).rdd();
+      byte[][] results =
+          (byte[][])
+              spark
+                  .sc()
+                  .runJob(
+                      data, new UnitTask<R>(hadoop), ONLY_PARTITION, ClassTag.apply(byte[].class));
+      return Wire.fromBytes(results[0]);
     } finally {
       spark.clearJobGroup();
       groups.remove(unit.id());

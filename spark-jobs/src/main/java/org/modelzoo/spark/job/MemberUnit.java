@@ -10,7 +10,7 @@ import org.modelzoo.training.MemberPlan;
 import org.modelzoo.training.MemberTraining;
 
 /** Trains one member of a run on an executor. */
-record MemberUnit(String method, String runDirectory, MemberPlan plan)
+public record MemberUnit(String method, String runDirectory, MemberPlan plan)
     implements Unit<MemberOutcome> {
   private static final long serialVersionUID = 1L;
 

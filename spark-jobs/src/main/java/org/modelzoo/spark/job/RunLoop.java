@@ -37,6 +37,7 @@ final class RunLoop {
   private final RunResults results;
   private final RoundStore rounds;
   private final RoundMembers members;
+  private final Sparingly tables = new Sparingly(System::nanoTime);
 
   RunLoop(ModelZooConfig config, Method method, RunDirectory run, Farm farm, RunListener listener) {
     this.config = config;
@@ -85,7 +86,7 @@ final class RunLoop {
     List<Double> known =
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
     rounds.commit(new RoundFile(plan.round(), plan.weights(), outcomes, known));
-    writeTables();
+    tables.run(this::writeTables);
     listener.on(
         new RunEvent.RoundCommitted(
             method, plan.round(), planner.rounds(), results.averageAccuracy()));
@@ -112,7 +113,7 @@ final class RunLoop {
   /** Rounds committed so far, counted from the first. */
   int roundsDone() {
     int done = 0;
-    while (done < planner.rounds() && rounds.committed(done).isPresent()) {
+    while (done < planner.rounds() && rounds.isCommitted(done)) {
       done++;
     }
     return done;

@@ -1,6 +1,7 @@
 package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +25,23 @@ import org.modelzoo.store.Predictions.Split;
 /**
  * Everything known of a run so far: the ensemble and what is measured on it, round by round. Lives
  * on the driver; made again from the run directory when a run continues.
+ *
+ * <p>A round costs what its members cost, not what all tasks and all rounds before do: tasks that
+ * got no member keep their scores and the text of their lines.
  */
-final class RunResults {
+public final class RunResults {
   private final ModelZooConfig config;
   private final Method method;
   private final List<TaskConfig> tasks;
   private final TaskSetEnsemble ensemble;
   private final MetricsCsv metrics = new MetricsCsv();
+  private final Map<Integer, List<MetricsCsv.Text>> ensembleRows = new HashMap<>();
   private final List<MemberFile> members = new ArrayList<>();
   private AccuracyMatrix matrix;
   private int diverged;
 
-  RunResults(ModelZooConfig config, Method method) {
+  /** Results before the first round. */
+  public RunResults(ModelZooConfig config, Method method) {
     this.config = config;
     this.method = method;
     this.tasks = config.data().set().tasks();
@@ -50,17 +56,19 @@ final class RunResults {
    * @param members those that were trained to the end; the others of the plan diverged
    * @param tasksSeen how many tasks are known now, the first ones
    */
-  void add(RoundPlan plan, Map<MemberTasks, Member> members, int tasksSeen) {
+  public void add(RoundPlan plan, Map<MemberTasks, Member> members, int tasksSeen) {
     diverged += plan.members().size() - members.size();
     members.forEach(
         (planned, member) -> {
           this.members.add(member.file());
           ensemble.add(planned, member.predictions());
           member.predictions().blocks().forEach(block -> addRow(planned, block));
+          planned.tasks().forEach(ensembleRows::remove);
         });
     double[] accuracies = new double[tasks.size()];
     for (int task = 0; task < tasks.size(); task++) {
-      accuracies[task] = task < tasksSeen ? ensemble.accuracy(task, Split.TEST) : Double.NaN;
+      accuracies[task] =
+          task < tasksSeen ? ensemble.score(task, Split.TEST).accuracy() : Double.NaN;
     }
     matrix =
         matrix.withRound(
@@ -70,60 +78,64 @@ final class RunResults {
   }
 
   private void addRow(MemberTasks member, Block block) {
-    TaskSetEnsemble.Labelled alone = TaskSetEnsemble.Labelled.of(block);
-    metrics.add(
-        new MetricsCsv.Row(
-            member.round(),
+    TaskSetEnsemble.Score alone = TaskSetEnsemble.Labelled.of(block).score();
+    metrics.add(member.round(), row(member.id(), block.task(), block.split(), alone));
+  }
+
+  private MetricsCsv.Text row(String member, int task, Split split, TaskSetEnsemble.Score score) {
+    return new MetricsCsv.Row(
             KebabCase.of(method),
-            member.id(),
-            tasks.get(block.task()).name(),
-            block.split(),
-            alone.loss(),
-            alone.accuracy()));
+            member,
+            tasks.get(task).name(),
+            split,
+            score.loss(),
+            score.accuracy())
+        .text();
   }
 
   private void addEnsembleRows(int round, int tasksSeen) {
     for (int task = 0; task < tasksSeen; task++) {
-      for (Split split : Plans.splits(config)) {
-        metrics.add(
-            new MetricsCsv.Row(
-                round,
-                KebabCase.of(method),
-                MetricsCsv.ENSEMBLE,
-                tasks.get(task).name(),
-                split,
-                ensemble.loss(task, split),
-                ensemble.accuracy(task, split)));
-      }
+      ensembleRows
+          .computeIfAbsent(task, this::ensembleRowsOf)
+          .forEach(row -> metrics.add(round, row));
     }
+  }
+
+  private List<MetricsCsv.Text> ensembleRowsOf(int task) {
+    return Plans.splits(config).stream()
+        .map(split -> row(MetricsCsv.ENSEMBLE, task, split, ensemble.score(task, split)))
+        .toList();
   }
 
   /**
    * Loss of the ensemble per task, of the signal that drives the weights; NaN where the task isn't
    * seen yet, or where nothing is held out because no zoo asks for it.
    */
-  double[] signalLosses(int tasksSeen) {
+  public double[] signalLosses(int tasksSeen) {
     Split signal = Plans.signal(config);
     int known = Plans.splits(config).contains(signal) ? tasksSeen : 0;
     return IntStream.range(0, tasks.size())
-        .mapToDouble(task -> task < known ? ensemble.loss(task, signal) : Double.NaN)
+        .mapToDouble(task -> task < known ? ensemble.score(task, signal).loss() : Double.NaN)
         .toArray();
   }
 
   /** Mean test accuracy over the tasks known after the last round. */
-  double averageAccuracy() {
-    return ContinualMeasures.of(matrix).averageAccuracy();
+  public double averageAccuracy() {
+    return ContinualMeasures.averageAccuracy(matrix);
   }
 
-  AccuracyMatrix matrix() {
+  /** Accuracies of the rounds so far. */
+  public AccuracyMatrix matrix() {
     return matrix;
   }
 
-  MetricsCsv metrics() {
+  /** The lines of the rounds so far. */
+  public MetricsCsv metrics() {
     return metrics;
   }
 
-  RunSummary summary(double wallSeconds) {
+  /** The run in numbers, as if it ended here. */
+  public RunSummary summary(double wallSeconds) {
     ContinualMeasures measures = ContinualMeasures.of(matrix);
     Map<String, Double> perTask = new LinkedHashMap<>();
     for (int task = 0; task < tasks.size(); task++) {

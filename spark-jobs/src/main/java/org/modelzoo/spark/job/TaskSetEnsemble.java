@@ -14,12 +14,14 @@ import org.modelzoo.store.Predictions.Split;
 
 /**
  * The ensemble over all tasks and splits, grown from members' stored predictions. Lives on the
- * driver; holds sums, not the members' outputs.
+ * driver; holds sums, not the members' outputs. A task is scored again only after it got a member:
+ * a round has members on a few tasks, and all tasks are asked for after each.
  */
 final class TaskSetEnsemble {
   private final List<TaskConfig> tasks;
   private final ReplayWeights weights;
   private final Map<Integer, Map<Split, Labelled>> byTask = new HashMap<>();
+  private final Map<Integer, Map<Split, Score>> scores = new HashMap<>();
 
   /** An ensemble without members. */
   TaskSetEnsemble(List<TaskConfig> tasks, ReplayWeights weights) {
@@ -34,26 +36,34 @@ final class TaskSetEnsemble {
           .computeIfAbsent(block.split(), split -> Labelled.like(block))
           .ensemble()
           .add(block.probabilities(), weights.of(member, block.task()));
+      scores.remove(block.task());
     }
   }
 
-  boolean hasMember(int task) {
-    return byTask.containsKey(task);
+  /** How well the ensemble does a task; the same object until the task gets another member. */
+  Score score(int task, Split split) {
+    return scores
+        .computeIfAbsent(task, key -> new EnumMap<>(Split.class))
+        .computeIfAbsent(split, key -> scoreNow(task, split));
   }
 
-  /** Mean negative log of the probability of the true class; log(classes) without a member. */
-  double loss(int task, Split split) {
-    return hasMember(task)
-        ? byTask.get(task).get(split).loss()
-        : Math.log(tasks.get(task).classes().size());
+  private Score scoreNow(int task, Split split) {
+    if (byTask.containsKey(task)) {
+      return byTask.get(task).get(split).score();
+    }
+    int classes = tasks.get(task).classes().size();
+    return new Score(Math.log(classes), 1.0 / classes);
   }
 
-  /** Share of images whose most probable class is the true one; chance without a member. */
-  double accuracy(int task, Split split) {
-    return hasMember(task)
-        ? byTask.get(task).get(split).accuracy()
-        : 1.0 / tasks.get(task).classes().size();
-  }
+  /**
+   * How well a task is done on the images of a split.
+   *
+   * @param loss mean negative log of the probability of the true class; log(classes) without a
+   *     member
+   * @param accuracy share of images whose most probable class is the true one; chance without a
+   *     member
+   */
+  record Score(double loss, double accuracy) {}
 
   /** An ensemble of one task and split, with the true labels. */
   record Labelled(TaskEnsemble ensemble, short[] labels) {
@@ -69,12 +79,8 @@ final class TaskSetEnsemble {
       return labelled;
     }
 
-    double loss() {
-      return ensemble.loss(labels);
-    }
-
-    double accuracy() {
-      return ensemble.accuracy(labels);
+    Score score() {
+      return new Score(ensemble.loss(labels), ensemble.accuracy(labels));
     }
   }
 }

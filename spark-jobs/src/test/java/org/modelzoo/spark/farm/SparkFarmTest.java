@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -60,6 +62,29 @@ class SparkFarmTest {
         assertThat(spark.statusTracker().getJobIdsForGroup("unit-" + i)).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void aSlotThatGetsFreeFindsTheNextUnitWaiting() throws InterruptedException {
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      List<CompletableFuture<String>> futures =
+          IntStream.range(0, 6).mapToObj(i -> farm.submit(new Waiting("waiting-" + i))).toList();
+      awaitActiveJobs(3);
+      assertThat(Waiting.MOST_AT_ONCE.get()).isEqualTo(2);
+      Waiting.MAY_END.countDown();
+      futures.forEach(CompletableFuture::join);
+      assertThat(Waiting.MOST_AT_ONCE.get()).isEqualTo(2);
+    }
+  }
+
+  /** Spark's listeners hear of jobs a little later than they start. */
+  private static void awaitActiveJobs(int jobs) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while ((spark.statusTracker().getActiveJobIds().length < jobs || Waiting.MOST_AT_ONCE.get() < 2)
+        && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    assertThat(spark.statusTracker().getActiveJobIds()).hasSize(jobs);
   }
 
   @Test
@@ -132,6 +157,36 @@ class SparkFarmTest {
     @Override
     public String run(UnitContext context) {
       return id + " on " + TaskContext.get().cpus() + " cpus";
+    }
+  }
+
+  /** Holds its slot until the test lets go. */
+  private static final class Waiting extends TestUnit {
+    private static final long serialVersionUID = 1L;
+    private static final CountDownLatch MAY_END = new CountDownLatch(1);
+    private static final AtomicInteger AT_ONCE = new AtomicInteger();
+    private static final AtomicInteger MOST_AT_ONCE = new AtomicInteger();
+    private final String id;
+
+    Waiting(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public String run(UnitContext context) {
+      MOST_AT_ONCE.accumulateAndGet(AT_ONCE.incrementAndGet(), Math::max);
+      try {
+        MAY_END.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      AT_ONCE.decrementAndGet();
+      return id;
     }
   }
 

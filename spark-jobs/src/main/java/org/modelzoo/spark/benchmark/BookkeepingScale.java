@@ -1,0 +1,114 @@
+package org.modelzoo.spark.benchmark;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.modelzoo.boosting.MemberTasks;
+import org.modelzoo.boosting.RoundPlan;
+import org.modelzoo.boosting.RoundPlanner;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.SourceConfig;
+import org.modelzoo.report.AccuracyMatrixCsv;
+import org.modelzoo.spark.job.RunResults;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.MemberStore.Member;
+
+/**
+ * What the driver does between rounds, in memory: weights, sampling, ensemble, losses, measures,
+ * and the text of the tables at the end. Members' predictions are there beforehand.
+ */
+public final class BookkeepingScale implements ScaleMeasurement {
+  private final CaseSize size;
+
+  /**
+   * A measurement.
+   *
+   * @param images of each task, a sixth of them for testing
+   */
+  public BookkeepingScale(int tasks, int rounds, int images) {
+    this.size = CaseSize.of("tasks", tasks).and("rounds", rounds).and("images", images);
+    // The first pass is for the compiler.
+    measure(size);
+  }
+
+  @Override
+  public String name() {
+    return "bookkeeping";
+  }
+
+  @Override
+  public CaseSize size() {
+    return size;
+  }
+
+  @Override
+  public List<Axis> axes() {
+    return List.of(
+        new Axis("tasks", 1),
+        new Axis("rounds", 1),
+        new Axis("images", 2 * ScaleExperiment.CLASSES));
+  }
+
+  @Override
+  public Cost measure(CaseSize size) {
+    ModelZooConfig config =
+        ScaleExperiment.of(size.get("tasks"), size.get("rounds"), size.get("images"), "unused")
+            .values();
+    InventedPredictions predictions =
+        new InventedPredictions(
+            (SourceConfig.Synthetic) config.data().set().source(), size.get("tasks"));
+    try (HeapWatch heap = new HeapWatch()) {
+      long started = System.nanoTime();
+      RunResults results = run(config, predictions);
+      byte[] metrics = results.metrics().toBytes();
+      byte[] matrix = AccuracyMatrixCsv.of(results.matrix(), names(config));
+      double seconds = (System.nanoTime() - started) / 1e9;
+      long megabytes = heap.mostMegabytes();
+      if (metrics.length == 0 || matrix.length == 0) {
+        throw new IllegalStateException("no tables");
+      }
+      return new Cost(seconds, Optional.empty(), megabytes);
+    }
+  }
+
+  private static RunResults run(ModelZooConfig config, InventedPredictions predictions) {
+    int tasks = config.data().set().tasks().size();
+    RoundPlanner planner =
+        new RoundPlanner(Method.ZOO, config.zoo(), tasks, config.experiment().seed());
+    RunResults results = new RunResults(config, Method.ZOO);
+    double[] losses = null;
+    for (int round = 0; round < planner.rounds(); round++) {
+      RoundPlan plan = planner.plan(round, losses);
+      Map<MemberTasks, Member> members = new LinkedHashMap<>();
+      for (MemberTasks member : plan.members()) {
+        members.put(member, new Member(file(member), predictions.of(member.tasks(), round)));
+      }
+      results.add(plan, members, tasks);
+      losses = results.signalLosses(tasks);
+      results.averageAccuracy();
+    }
+    results.summary(1);
+    return results;
+  }
+
+  private static MemberFile file(MemberTasks member) {
+    return new MemberFile(
+        MemberFile.FORMAT_VERSION, member.id(), member.tasks(), 1, 1, 0, 1, List.of(), "", "");
+  }
+
+  private static List<String> names(ModelZooConfig config) {
+    return config.data().set().tasks().stream().map(task -> task.name()).toList();
+  }
+
+  @Override
+  public String target() {
+    return "below 2 s and 1,000 MB";
+  }
+
+  @Override
+  public boolean met(Cost cost) {
+    return cost.seconds() < 2 && cost.heapMegabytes() < 1000;
+  }
+}

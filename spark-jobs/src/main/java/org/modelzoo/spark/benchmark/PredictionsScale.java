@@ -1,0 +1,115 @@
+package org.modelzoo.spark.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.SourceConfig;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.job.TrainJob;
+
+/**
+ * A zoo evaluated again from its run directory on local disk, as when its run is continued after
+ * the last round: every member is read and checked, the ensemble is made again round by round, the
+ * tables are written again.
+ */
+public final class PredictionsScale implements ScaleMeasurement {
+  private final CaseSize size;
+
+  /**
+   * A measurement.
+   *
+   * @param members of the zoo, two a round
+   * @param images of each task, a sixth of them for testing
+   */
+  public PredictionsScale(int tasks, int members, int images) {
+    this.size = CaseSize.of("tasks", tasks).and("members", members).and("images", images);
+  }
+
+  @Override
+  public String name() {
+    return "predictions";
+  }
+
+  @Override
+  public CaseSize size() {
+    return size;
+  }
+
+  @Override
+  public List<Axis> axes() {
+    return List.of(
+        new Axis("tasks", 1),
+        new Axis("members", ScaleExperiment.MEMBERS_PER_ROUND),
+        new Axis("images", 2 * ScaleExperiment.CLASSES));
+  }
+
+  @Override
+  public Cost measure(CaseSize size) {
+    try {
+      Path directory = Files.createTempDirectory("modelzoo-scale");
+      try {
+        return measure(size, directory);
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Cost measure(CaseSize size, Path directory) throws IOException {
+    int rounds = Math.max(1, size.get("members") / ScaleExperiment.MEMBERS_PER_ROUND);
+    LoadedConfig config =
+        ScaleExperiment.of(
+            size.get("tasks"), rounds, size.get("images"), directory.toUri().toString());
+    Configuration hadoop = new Configuration();
+    InventedPredictions predictions =
+        new InventedPredictions(
+            (SourceConfig.Synthetic) config.values().data().set().source(), size.get("tasks"));
+    RunSummary first = run(config, hadoop, new StoringFarm(predictions, hadoop));
+    Files.delete(directory.resolve("scale/summary.json"));
+    StoringFarm idle = new StoringFarm(predictions, hadoop);
+    try (HeapWatch heap = new HeapWatch()) {
+      long started = System.nanoTime();
+      RunSummary again = run(config, hadoop, idle);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      if (idle.members() > 0 || !again.perTaskAccuracy().equals(first.perTaskAccuracy())) {
+        throw new IllegalStateException("another evaluation than the first");
+      }
+      return new Cost(seconds, Optional.empty(), heap.mostMegabytes());
+    }
+  }
+
+  private static RunSummary run(LoadedConfig config, Configuration hadoop, StoringFarm farm) {
+    TrainJob job = new TrainJob(config, RunDirectories.of(config.values(), hadoop), "none");
+    return job.run(farm, event -> {}).get(0);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> inside;
+    try (Stream<Path> files = Files.walk(directory)) {
+      inside = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : inside) {
+      Files.delete(file);
+    }
+  }
+
+  @Override
+  public String target() {
+    return "below 10 s";
+  }
+
+  @Override
+  public boolean met(Cost cost) {
+    return cost.seconds() < 10;
+  }
+}

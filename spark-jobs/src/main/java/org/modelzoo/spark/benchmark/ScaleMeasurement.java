@@ -1,0 +1,75 @@
+package org.modelzoo.spark.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One thing that is measured, at any size. Runs on the driver. */
+public interface ScaleMeasurement {
+  /** Its name in tables and JSON. */
+  String name();
+
+  /** The whole case. */
+  CaseSize size();
+
+  /** The numbers that the cost may grow with, each with the least that makes sense. */
+  List<Axis> axes();
+
+  /** Measures a case. */
+  Cost measure(CaseSize size);
+
+  /** What the whole case is to keep, as it is shown. */
+  String target();
+
+  /** Whether a cost keeps the target. */
+  boolean met(Cost cost);
+
+  /** A number that the cost may grow with, by its name in the size. */
+  record Axis(String name, int least) {}
+
+  /**
+   * What a case cost.
+   *
+   * @param seconds wall time
+   * @param busyShare share of the slots' time that units filled, for the farm
+   * @param heapMegabytes the most that was alive on the Java heap
+   */
+  record Cost(double seconds, Optional<Double> busyShare, long heapMegabytes) {}
+
+  /**
+   * Measures smaller cases along every axis, then the whole.
+   *
+   * @param finished hears each result as soon as it is there
+   */
+  default List<ScaleResult> run(Consumer<ScaleResult> finished) {
+    List<ScaleResult> results = new ArrayList<>();
+    for (Axis axis : axes()) {
+      for (CaseSize smaller : size().smaller(axis.name(), axis.least())) {
+        add(results, result(Optional.of(axis.name()), smaller), finished);
+      }
+    }
+    add(results, result(Optional.empty(), size()), finished);
+    return results;
+  }
+
+  private static void add(
+      List<ScaleResult> results, ScaleResult result, Consumer<ScaleResult> finished) {
+    results.add(result);
+    finished.accept(result);
+  }
+
+  private ScaleResult result(Optional<String> grown, CaseSize size) {
+    Cost cost = measure(size);
+    boolean whole = grown.isEmpty();
+    return new ScaleResult(
+        name(),
+        grown,
+        size,
+        cost.seconds(),
+        cost.busyShare(),
+        cost.heapMegabytes(),
+        whole ? Optional.of(target()) : Optional.empty(),
+        whole ? Optional.of(met(cost)) : Optional.empty());
+  }
+}

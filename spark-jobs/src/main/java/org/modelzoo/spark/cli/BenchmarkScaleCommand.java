@@ -1,0 +1,228 @@
+package org.modelzoo.spark.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.modelzoo.benchmark.Machine;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.benchmark.BookkeepingScale;
+import org.modelzoo.spark.benchmark.FarmScale;
+import org.modelzoo.spark.benchmark.PredictionsScale;
+import org.modelzoo.spark.benchmark.ScaleMeasurement;
+import org.modelzoo.spark.benchmark.ScalePlot;
+import org.modelzoo.spark.benchmark.ScaleResult;
+import org.modelzoo.spark.benchmark.ScaleTable;
+import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.store.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmark scale}: what driver and farm cost as a zoo grows; nothing is trained. */
+@Command(
+    name = "scale",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures what driver and farm cost as a zoo grows; nothing is trained.",
+      "Every measurement also runs at an eighth, a quarter and a half of each of its sizes."
+    })
+final class BenchmarkScaleCommand implements Callable<Integer> {
+  /**
+   * What can be measured, in this order. The farm is last: a Spark session that ends in this
+   * process closes the jar files that other parts of the program still look services up in.
+   */
+  enum Measure {
+    BOOKKEEPING,
+    PREDICTIONS,
+    FARM
+  }
+
+  @Option(
+      names = "--measure",
+      split = ",",
+      paramLabel = "WHAT",
+      description = "Of bookkeeping, predictions, farm, with commas between. Default: all.")
+  private List<Measure> measures = List.of(Measure.values());
+
+  @Option(
+      names = "--units",
+      paramLabel = "N",
+      description = "farm: units to run (default ${DEFAULT-VALUE}).")
+  private int units = 2000;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "farm: slots, threads of Spark in this process (default ${DEFAULT-VALUE}).")
+  private int slots = 8;
+
+  @Option(
+      names = "--milliseconds",
+      paramLabel = "N",
+      description = "farm: what a unit sleeps (default ${DEFAULT-VALUE}).")
+  private int milliseconds = 50;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "bookkeeping: tasks of the zoo (default ${DEFAULT-VALUE}).")
+  private int tasks = 500;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description =
+          "bookkeeping: rounds, of two members of five tasks each (default ${DEFAULT-VALUE}).")
+  private int rounds = 1000;
+
+  @Option(
+      names = "--stored-tasks",
+      paramLabel = "N",
+      description = "predictions: tasks of the stored zoo (default ${DEFAULT-VALUE}).")
+  private int storedTasks = 100;
+
+  @Option(
+      names = "--stored-members",
+      paramLabel = "N",
+      description = "predictions: its members, two a round (default ${DEFAULT-VALUE}).")
+  private int storedMembers = 200;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "bookkeeping, predictions: images of a task, of five classes (default ${DEFAULT-VALUE}).")
+  private int images = 600;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Append every result to a file, a line of JSON each.")
+  private Path json;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "DIR",
+      description = "Draw how the costs grow: scale-<measurement>.png.")
+  private Path plots;
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    checkSizes();
+    prepareFiles();
+    List<ScaleResult> results = new ArrayList<>();
+    for (Measure measure : EnumSet.copyOf(measures)) {
+      List<ScaleResult> measured =
+          switch (measure) {
+            case FARM -> farm();
+            case BOOKKEEPING -> run(new BookkeepingScale(tasks, rounds, images));
+            case PREDICTIONS -> run(new PredictionsScale(storedTasks, storedMembers, images));
+          };
+      results.addAll(measured);
+      if (plots != null) {
+        write("--plot", plots, () -> ScalePlot.write(measured, plots));
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s, %d cores%n%n", Machine.processorModel(), Machine.coresHere());
+    out.print(ScaleTable.of(results));
+    out.flush();
+    return 0;
+  }
+
+  private void checkSizes() {
+    require("--units", units, 1, 1_000_000);
+    require("--slots", slots, 1, 1000);
+    require("--milliseconds", milliseconds, 1, 60_000);
+    require("--tasks", tasks, 1, 5000);
+    require("--rounds", rounds, 1, 100_000);
+    require("--stored-tasks", storedTasks, 1, 5000);
+    require("--stored-members", storedMembers, 2, 100_000);
+    require("--images", images, 10, 1_000_000);
+  }
+
+  private void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s must be between %d and %d, not %d".formatted(option, least, most, value));
+    }
+  }
+
+  /** Fails before the measurements where their files can't be written after them. */
+  private void prepareFiles() {
+    if (json != null) {
+      write("--json", json, () -> append(new byte[0]));
+    }
+    if (plots != null) {
+      write("--plot", plots, () -> Files.createDirectories(plots));
+    }
+  }
+
+  private List<ScaleResult> farm() {
+    SparkConf conf =
+        SparkSession.settings(ConfigLoader.load(List.of(), List.of()).values())
+            .setMaster("local[" + slots + "]");
+    try (SparkSession session = SparkSession.start(conf, event -> {});
+        SparkFarm farm = new SparkFarm(session.context(), 0)) {
+      return run(new FarmScale(farm, units, milliseconds));
+    }
+  }
+
+  private List<ScaleResult> run(ScaleMeasurement measurement) {
+    return measurement.run(this::finished);
+  }
+
+  private void finished(ScaleResult result) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("%s: %s: %.3f s%n", result.measurement(), result.size(), result.seconds());
+    if (json != null) {
+      Map<String, Object> line = new LinkedHashMap<>(result.fields());
+      line.put("processor", Machine.processorModel());
+      line.put("cores", Machine.coresHere());
+      write("--json", json, () -> append(Json.writeLine(line)));
+    }
+  }
+
+  private void append(byte[] text) throws IOException {
+    Files.write(json, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static void write(String option, Path file, Output output) {
+    try {
+      output.write();
+    } catch (IOException e) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "can't write %s %s: %s; give a place that exists and may be written to"
+              .formatted(option, file, e),
+          e);
+    }
+  }
+
+  /** Writes a file. */
+  @FunctionalInterface
+  private interface Output {
+    void write() throws IOException;
+  }
+}

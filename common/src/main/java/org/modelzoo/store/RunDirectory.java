@@ -13,6 +13,7 @@ import org.modelzoo.config.ModelZooException;
  * The only memory of a run, on any Hadoop file system:
  *
  * <pre>
+ * lease/                 which driver works on it
  * run.json               what it belongs to: version, seed, fingerprints
  * config.conf            the effective configuration
  * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json, outcome.sha256
@@ -142,7 +143,13 @@ public final class RunDirectory {
     files.write(path(name), out -> out.write(content));
   }
 
-  private <T> T attempt(String verb, Access<T> access) {
+  /**
+   * Does something with the run's files.
+   *
+   * @param verb read or write, for the message
+   * @throws ModelZooException (cluster) if the file system fails, (data) if a file is damaged
+   */
+  <T> T attempt(String verb, Access<T> access) {
     try {
       return access.run();
     } catch (DamagedFileException e) {
@@ -158,7 +165,7 @@ public final class RunDirectory {
   }
 
   @FunctionalInterface
-  private interface Access<T> {
+  interface Access<T> {
     T run() throws IOException;
   }
 }

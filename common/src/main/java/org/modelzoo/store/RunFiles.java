@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,6 +75,41 @@ public final class RunFiles {
   }
 
   /**
+   * Creates a file that must not be there yet; readers may find it half written. Of several that
+   * try at the same time one succeeds, on file systems that can tell: a local disk and HDFS can, a
+   * store of objects mostly.
+   *
+   * @return false if somebody else was first
+   */
+  boolean createNew(Path target, Content content) throws IOException {
+    OutputStream created;
+    try {
+      created = createAbsent(target);
+    } catch (IOException e) {
+      if (!exists(target)) {
+        throw e;
+      }
+      return false;
+    }
+    try (OutputStream out = new BufferedOutputStream(created)) {
+      content.writeTo(out);
+    }
+    return true;
+  }
+
+  private OutputStream createAbsent(Path target) throws IOException {
+    URI to = files.makeQualified(target).toUri();
+    if ("file".equals(to.getScheme())) {
+      // Hadoop's local file system looks first and creates then.
+      java.nio.file.Path file = java.nio.file.Path.of(to);
+      Files.createDirectories(file.getParent());
+      return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+    return files.create(
+        target, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent());
+  }
+
+  /**
    * Renames a finished directory into place.
    *
    * @return false if somebody else was first; then {@code finished} is gone
@@ -112,6 +148,11 @@ public final class RunFiles {
 
   public boolean exists(Path path) throws IOException {
     return files.util().exists(path);
+  }
+
+  /** When a file was last written, milliseconds since 1970, by the file system's clock. */
+  long writtenMillis(Path path) throws IOException {
+    return files.getFileStatus(path).getModificationTime();
   }
 
   /** The whole content of a file. */

@@ -14,6 +14,8 @@ import org.modelzoo.config.SourceConfig;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 
 /**
  * A zoo evaluated again from its run directory on local disk, as when its run is continued after
@@ -89,8 +91,11 @@ public final class PredictionsScale implements ScaleMeasurement {
   }
 
   private static RunSummary run(LoadedConfig config, Configuration hadoop, StoringFarm farm) {
-    TrainJob job = new TrainJob(config, RunDirectories.of(config.values(), hadoop), "none");
-    return job.run(farm, event -> {}).get(0);
+    RunDirectory run = RunDirectories.of(config.values(), hadoop);
+    TrainJob job = new TrainJob(config, run, "none");
+    try (RunLease lease = RunLease.take(run, remark -> {})) {
+      return job.run(lease, farm, event -> {}).get(0);
+    }
   }
 
   private static void delete(Path directory) throws IOException {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
@@ -15,7 +16,9 @@ import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainJob job = new TrainJob(config, run, fingerprint);
     List<RunSummary> summaries = job.finished();
     if (summaries.isEmpty()) {
-      summaries = train(config, spark, job);
+      summaries = train(config, spark, run, job);
     } else {
       spec.commandLine()
           .getOut()
@@ -68,13 +71,20 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<RunSummary> train(LoadedConfig config, SparkConf spark, TrainJob job) {
+  /** Refuses a run that another driver works on before Spark starts. */
+  private static List<RunSummary> train(
+      LoadedConfig config, SparkConf spark, RunDirectory run, TrainJob job) {
     ConsoleProgress console = Terminal.progress();
-    EarlyNatives.load(spark);
-    try (SparkSession session = SparkSession.start(spark, console);
-        SparkFarm farm =
-            new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
-      return job.run(farm, console);
+    String method = KebabCase.of(config.values().experiment().method());
+    try (RunLease lease =
+        RunLease.take(run, remark -> console.on(new RunEvent.Remark(method, remark)))) {
+      EarlyNatives.load(spark);
+      try (SparkSession session = SparkSession.start(spark, console);
+          SparkFarm farm =
+              new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
+        lease.application(session.context().sc().applicationId());
+        return job.run(lease, farm, console);
+      }
     }
   }
 }

@@ -20,6 +20,7 @@ import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberTraining;
 
 /**
@@ -62,7 +63,9 @@ public final class RoundBenchmark {
     BareTimes before = bare(slots);
     RoundClock clock = new RoundClock();
     TrainJob job = new TrainJob(config, run, dataFingerprint);
-    job.run(farm, clock);
+    try (RunLease lease = RunLease.take(run, remark -> {})) {
+      job.run(lease, farm, clock);
+    }
     BareTimes after = bare(slots);
     BareTimes mean =
         new BareTimes(

@@ -22,6 +22,7 @@ import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 
 /**
  * The boosting loop of one method on the driver: plan a round, train its members on the farm, add
@@ -37,12 +38,20 @@ final class RunLoop {
   private final RunResults results;
   private final RoundStore rounds;
   private final RoundMembers members;
+  private final RunLease lease;
   private final Sparingly tables = new Sparingly(System::nanoTime);
 
-  RunLoop(ModelZooConfig config, Method method, RunDirectory run, Farm farm, RunListener listener) {
+  RunLoop(
+      ModelZooConfig config,
+      Method method,
+      RunDirectory run,
+      RunLease lease,
+      Farm farm,
+      RunListener listener) {
     this.config = config;
     this.method = KebabCase.of(method);
     this.run = run;
+    this.lease = lease;
     this.listener = listener;
     this.planner =
         new RoundPlanner(
@@ -55,7 +64,8 @@ final class RunLoop {
   /**
    * Runs to the end.
    *
-   * @throws ModelZooException of the member's kind when a round can't be completed
+   * @throws ModelZooException of the member's kind when a round can't be completed, (cluster) when
+   *     another driver took the run over
    */
   RunResults run() {
     double[] losses = null;
@@ -85,6 +95,7 @@ final class RunLoop {
             .toList();
     List<Double> known =
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
+    lease.requireHeld();
     rounds.commit(new RoundFile(plan.round(), plan.weights(), outcomes, known));
     tables.run(this::writeTables);
     listener.on(
@@ -121,6 +132,7 @@ final class RunLoop {
 
   /** Writes the end of the run. */
   RunSummary finish(double wallSeconds) {
+    lease.requireHeld();
     RunSummary summary = results.summary(wallSeconds);
     writeTables();
     run.write("summary.json", Json.write(summary));

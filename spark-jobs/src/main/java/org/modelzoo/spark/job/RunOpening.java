@@ -43,8 +43,8 @@ final class RunOpening {
    *     (data) if it was started on other data or by a newer program
    */
   void open(RunDirectory run) {
-    Optional<RunIdentity> identity = run.identity();
-    if (identity.isEmpty()) {
+    check(run);
+    if (run.identity().isEmpty()) {
       run.create(
           new RunIdentity(
               RunIdentity.FORMAT_VERSION,
@@ -55,6 +55,13 @@ final class RunOpening {
               dataFingerprint,
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
           config.render());
+    }
+  }
+
+  /** As {@link #open}, but writes nothing. */
+  void check(RunDirectory run) {
+    Optional<RunIdentity> identity = run.identity();
+    if (identity.isEmpty()) {
       return;
     }
     requireSameConfiguration(run, identity.get());

@@ -18,6 +18,7 @@ import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 
 /**
  * Trains an experiment: its method and its baselines, side by side on one farm, each in its own run
@@ -26,10 +27,11 @@ import org.modelzoo.store.RunDirectory;
 public final class TrainJob {
   private final LoadedConfig config;
   private final RunDirectory directory;
+  private final String dataFingerprint;
   private final List<Method> methods = new ArrayList<>();
 
   /**
-   * A job over a run directory.
+   * A job over a run directory; writes nothing yet.
    *
    * @param dataFingerprint of the checked input
    * @throws org.modelzoo.config.ModelZooException if the directory belongs to something else
@@ -37,11 +39,16 @@ public final class TrainJob {
   public TrainJob(LoadedConfig config, RunDirectory directory, String dataFingerprint) {
     this.config = config;
     this.directory = directory;
+    this.dataFingerprint = dataFingerprint;
     methods.add(config.values().experiment().method());
     methods.addAll(config.values().experiment().baselines());
     for (Method method : methods) {
-      new RunOpening(config, method, dataFingerprint).open(directoryOf(method));
+      opening(method).check(directoryOf(method));
     }
+  }
+
+  private RunOpening opening(Method method) {
+    return new RunOpening(config, method, dataFingerprint);
   }
 
   private RunDirectory directoryOf(Method method) {
@@ -77,21 +84,27 @@ public final class TrainJob {
   /**
    * Trains what is missing.
    *
+   * @param lease of the run directory, which covers the baselines inside it
    * @return the summaries of method and baselines, the method first
    * @throws org.modelzoo.config.ModelZooException the first error, after all methods have ended
    */
-  public List<RunSummary> run(Farm farm, RunListener listener) {
+  public List<RunSummary> run(RunLease lease, Farm farm, RunListener listener) {
+    for (Method method : methods) {
+      opening(method).open(directoryOf(method));
+    }
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     try {
       List<CompletableFuture<RunSummary>> running = new ArrayList<>();
       for (Method method : methods) {
-        running.add(CompletableFuture.supplyAsync(() -> train(method, farm, listener), threads));
+        running.add(
+            CompletableFuture.supplyAsync(() -> train(method, lease, farm, listener), threads));
       }
       CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
           .exceptionally(error -> null)
           .join();
       List<RunSummary> summaries =
           new ArrayList<>(running.stream().map(CompletableFuture::join).toList());
+      lease.requireHeld();
       summaries.set(0, summaries.get(0).withBaselines(averages(summaries)));
       directory.write("summary.json", Json.write(summaries.get(0)));
       return summaries;
@@ -102,7 +115,7 @@ public final class TrainJob {
     }
   }
 
-  private RunSummary train(Method method, Farm farm, RunListener listener) {
+  private RunSummary train(Method method, RunLease lease, Farm farm, RunListener listener) {
     long started = System.nanoTime();
     Optional<RunSummary> before = summaryOf(method);
     if (before.isPresent()) {
@@ -110,7 +123,7 @@ public final class TrainJob {
     }
     RunDirectory run = directoryOf(method);
     run.deleteUnfinished();
-    RunLoop loop = new RunLoop(config.values(), method, run, farm, listener);
+    RunLoop loop = new RunLoop(config.values(), method, run, lease, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);
     int done = loop.roundsDone();
     listener.on(

@@ -1,0 +1,132 @@
+package org.modelzoo.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+
+/**
+ * The right of one driver to work on a run directory. A thread renews it every few seconds; where
+ * it isn't renewed for longer than a limit, or its process is seen to have ended, the next driver
+ * takes the run over. A driver that was believed dead learns it at its next commit and stops: what
+ * it wrote until then is what the other writes too, file by file. Lives on the driver.
+ */
+public final class RunLease implements AutoCloseable {
+  private final RunDirectory run;
+  private final LeaseStore leases;
+  private final long number;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "run-lease");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private LeaseFile lease;
+  private boolean ended;
+
+  private RunLease(
+      RunDirectory run, LeaseStore leases, long number, LeaseFile lease, Duration beat) {
+    this.run = run;
+    this.leases = leases;
+    this.number = number;
+    this.lease = lease;
+    var unused =
+        heart.scheduleWithFixedDelay(
+            this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Takes a run directory, which need not exist yet. Waits for seconds at most, and only where the
+   * driver before may still live on another machine.
+   *
+   * @param remarks hears of waiting and of a take-over
+   * @throws ModelZooException (cluster) if another driver works on the run, or it can't be written
+   */
+  public static RunLease take(RunDirectory run, Consumer<String> remarks) {
+    return take(run, DriverProcess.here(), Pace.USUAL, remarks);
+  }
+
+  static RunLease take(
+      RunDirectory run, DriverProcess driver, Pace pace, Consumer<String> remarks) {
+    LeaseStore leases = new LeaseStore(run);
+    LeaseFile own = LeaseFile.of(driver, now());
+    long number =
+        run.attempt(
+            "write", () -> new LeaseRequest(run, leases, own, pace.limit(), remarks).grant());
+    return new RunLease(run, leases, number, own, pace.beat());
+  }
+
+  /** Tells others in which application the driver works. */
+  public synchronized void application(String id) {
+    lease = lease.withApplication(id);
+    beat();
+  }
+
+  private synchronized void beat() {
+    if (ended) {
+      return;
+    }
+    try {
+      if (leases.newest() <= number) {
+        lease = lease.renewed(now());
+        leases.write(number, lease);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The next beat tries again; until the limit nobody takes the run away.
+    }
+  }
+
+  /**
+   * Call before what others must not see twice.
+   *
+   * @throws ModelZooException (cluster) if another driver took the run over
+   */
+  public synchronized void requireHeld() {
+    long newest = run.attempt("read", leases::newest);
+    if (newest > number) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          "another driver took over the run in %s, because this one (%s) gave no sign of life in time; this one stops, and nothing is lost"
+              .formatted(run.location(), lease.description()));
+    }
+  }
+
+  /** Lets the next driver in at once. */
+  @Override
+  public void close() {
+    heart.shutdown();
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      try {
+        if (leases.newest() <= number) {
+          leases.write(number, lease.released(now()));
+        }
+      } catch (IOException | RuntimeException e) {
+        // It goes stale by itself.
+      }
+    }
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * How often a lease is renewed, and how long without that until it is stale: many beats, so that
+   * a pause of the file system or of the collector doesn't cost a run.
+   */
+  record Pace(Duration beat, Duration limit) {
+    static final Pace USUAL = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(30));
+  }
+}

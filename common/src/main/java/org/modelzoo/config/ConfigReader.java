@@ -129,6 +129,7 @@ final class ConfigReader {
   private static ClusterConfig cluster(Section section) {
     return new ClusterConfig(
         section.wholeNumber("threads-per-member", 1, MOST_THREADS),
+        section.number("gpus-per-member", Range.PART_OR_WHOLE),
         section.wholeNumber("members-at-once", 0, MOST));
   }
 

@@ -17,6 +17,12 @@ record Range(String words, DoublePredicate holds) {
       new Range(" of at least 0 and below 1", value -> value >= 0 && value < 1);
   static final Range SHARE_ABOVE_ZERO =
       new Range(" above 0 and at most 1", value -> value > 0 && value <= 1);
+  /** What Spark hands out: several tasks share a card, or a task has cards of its own. */
+  static final Range PART_OR_WHOLE =
+      new Range(
+          " from 0 to 0.5, or a whole one of at most 1024",
+          value -> value >= 0 && (value <= 0.5 || (value == Math.rint(value) && value <= 1024)));
+
   static final Range INNER_SHARE =
       new Range(" above 0 and below 1", value -> value > 0 && value < 1);
 }

@@ -8,6 +8,8 @@ import static org.modelzoo.store.StoreFixtures.commitMember;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -102,6 +104,37 @@ class HdfsRunDirectoryTest {
 
     new MemberStore(run).discard("m1");
     assertThat(new MemberStore(run).find("m1").member()).isEmpty();
+  }
+
+  @Test
+  void oneDriverAtATimeWorksOnARun() throws IOException {
+    RunDirectory run = run("lease");
+    RunLease.take(run, remark -> {}).close();
+    try (RunLease first = RunLease.take(run, remark -> {})) {
+      assertThatThrownBy(() -> RunLease.take(run, remark -> {}))
+          .matches(StoreFixtures::isClusterError)
+          .hasMessageStartingWith("another driver works on the run in " + run.location());
+      first.requireHeld();
+    }
+    assertThat(entries(run, "lease")).containsExactly("000002.json");
+  }
+
+  @Test
+  void aStaleLeaseIsFollowedByOneDriver() throws IOException {
+    RunDirectory run = run("stale");
+    DriverProcess killed = new DriverProcess("gone", "another machine", 1, "");
+    LeaseStore leases = new LeaseStore(run);
+    LeaseFile lease = LeaseFile.of(killed, "2026-01-02T03:04:05Z");
+    assertThat(leases.create(1, lease)).isTrue();
+    assertThat(leases.create(1, lease)).isFalse();
+    assertThat(leases.age(1)).isGreaterThanOrEqualTo(Duration.ZERO);
+    try (FileSystem files = cluster.getNewFileSystemInstance(0)) {
+      files.setTimes(run.path("lease/000001.json"), 1, -1);
+    }
+    List<String> remarks = new ArrayList<>();
+    RunLease.take(run, remarks::add).close();
+    assertThat(remarks).singleElement().asString().contains("takes over the run", "host gone");
+    assertThat(entries(run, "lease")).containsExactly("000002.json");
   }
 
   @Test

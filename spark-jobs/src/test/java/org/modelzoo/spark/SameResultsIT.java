@@ -69,6 +69,24 @@ class SameResultsIT {
     assertThat(RunFilesOf.results(run)).isEqualTo(undisturbed);
   }
 
+  @Test
+  void besideASecondDriverWhichIsRefused() throws Exception {
+    Path output = Files.createDirectory(directory.resolve("shared"));
+    Path run = output.resolve("tiny");
+    Launcher launcher = new Launcher(directory);
+    String[] command = train(output, "--master", "local[1]");
+    Launcher.Running first = launcher.start(command);
+    first.await(run.resolve("run.json"));
+    Launcher.Result second = launcher.run(command);
+    assertThat(second.exitCode()).as(second.err()).isEqualTo(4);
+    assertThat(second.err())
+        .contains("another driver works on the run in " + run)
+        .contains("process " + first.process().pid());
+    Launcher.Result result = first.result();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(RunFilesOf.results(run)).isEqualTo(undisturbed);
+  }
+
   private static String[] onCluster(Path output, StandaloneCluster cluster) {
     return train(
         output,

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A real Spark master and workers on this machine, each in a JVM of its own. */
 final class StandaloneCluster implements AutoCloseable {
@@ -23,10 +25,42 @@ final class StandaloneCluster implements AutoCloseable {
   /** Starts a master and workers of one core each; returns when all workers are registered. */
   static StandaloneCluster start(Path directory, int workers)
       throws IOException, InterruptedException {
+    return start(directory, workers, 1, List.of());
+  }
+
+  /**
+   * Starts a master and one worker with made-up graphics cards, 0 to n − 1, and as many cores;
+   * returns when the worker is registered.
+   */
+  static StandaloneCluster startWithCards(Path directory, int cards)
+      throws IOException, InterruptedException {
+    String addresses =
+        IntStream.range(0, cards)
+            .mapToObj(card -> "\"" + card + "\"")
+            .collect(Collectors.joining(","));
+    Path script = directory.resolve("cards.sh");
+    Files.writeString(
+        script, "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[%s]}'\n".formatted(addresses));
+    if (!script.toFile().setExecutable(true)) {
+      throw new IOException("not executable: " + script);
+    }
+    return start(
+        directory,
+        1,
+        cards,
+        List.of(
+            "-Dspark.worker.resource.gpu.amount=" + cards,
+            "-Dspark.worker.resource.gpu.discoveryScript=" + script));
+  }
+
+  private static StandaloneCluster start(
+      Path directory, int workers, int cores, List<String> workerOptions)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(directory, freePort());
     Path log =
         cluster.launch(
             "master",
+            List.of(),
             "org.apache.spark.deploy.master.Master",
             "--host",
             "127.0.0.1",
@@ -38,13 +72,14 @@ final class StandaloneCluster implements AutoCloseable {
     for (int i = 0; i < workers; i++) {
       cluster.launch(
           "worker-" + i,
+          workerOptions,
           "org.apache.spark.deploy.worker.Worker",
           "--host",
           "127.0.0.1",
           "--cores",
-          "1",
+          Integer.toString(cores),
           "--memory",
-          "1g",
+          cores + "g",
           "--webui-port",
           "0",
           "--work-dir",
@@ -76,12 +111,15 @@ final class StandaloneCluster implements AutoCloseable {
     executor.destroyForcibly();
   }
 
-  private Path launch(String name, String mainClass, String... arguments) throws IOException {
+  private Path launch(
+      String name, List<String> javaOptions, String mainClass, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
     command.addAll(List.of(System.getProperty("jdk.opens").split(" ")));
+    command.addAll(javaOptions);
     command.addAll(List.of("-cp", Launcher.sparkHome().resolve("jars") + "/*", mainClass));
     command.addAll(List.of(arguments));
     Path log = directory.resolve(name + ".log");

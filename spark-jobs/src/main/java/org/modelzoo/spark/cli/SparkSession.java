@@ -3,6 +3,7 @@ package org.modelzoo.spark.cli;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.plugin.SparkPlugin;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -24,7 +25,8 @@ final class SparkSession implements AutoCloseable {
   /**
    * What spark-submit was given, and our defaults where it was given nothing.
    *
-   * @throws ModelZooException (cluster) if a member needs more cores than a local master has
+   * @throws ModelZooException (cluster) if a member needs more cores than a local master has, or
+   *     cards from one
    */
   static SparkConf settings(ModelZooConfig config) {
     SparkConf conf = new SparkConf();
@@ -40,14 +42,16 @@ final class SparkSession implements AutoCloseable {
     // the cores.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
-    addPlugin(conf);
+    addPlugin(conf, ProgressChannel.class);
+    GpuSettings.add(conf, config.cluster().gpusPerMember());
     requireCores(conf);
     return conf;
   }
 
-  private static void addPlugin(SparkConf conf) {
+  /** Behind those that are there. */
+  static void addPlugin(SparkConf conf, Class<? extends SparkPlugin> plugin) {
     String plugins = conf.get("spark.plugins", "");
-    String ours = ProgressChannel.class.getName();
+    String ours = plugin.getName();
     if (!Arrays.asList(plugins.split(",")).contains(ours)) {
       conf.set("spark.plugins", plugins.isEmpty() ? ours : plugins + "," + ours);
     }

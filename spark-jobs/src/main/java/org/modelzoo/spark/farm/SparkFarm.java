@@ -29,6 +29,7 @@ public final class SparkFarm implements Farm {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Dispatcher dispatcher;
   private final int coresPerUnit;
+  private final boolean withGpus;
   private final Set<String> groups = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -42,6 +43,7 @@ public final class SparkFarm implements Farm {
     this.spark = spark;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.coresPerUnit = spark.getConf().getInt("spark.task.cpus", 1);
+    this.withGpus = spark.getConf().contains("spark.task.resource.gpu.amount");
     this.dispatcher =
         new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs());
   }
@@ -68,6 +70,14 @@ public final class SparkFarm implements Farm {
       long most = executors * conf.getInt("spark.executor.cores", 1) / coresPerUnit;
       return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
     }
+    if (withGpus) {
+      return Math.max(
+          1,
+          spark
+              .sc()
+              .maxNumConcurrentTasks(
+                  spark.sc().resourceProfileManager().defaultResourceProfile()));
+    }
     return Math.max(1, spark.defaultParallelism() / coresPerUnit);
   }
 
@@ -83,6 +93,8 @@ public final class SparkFarm implements Farm {
         () -> {
           try {
             future.complete(run(unit));
+          } catch (ModelZooException e) {
+            future.completeExceptionally(e);
           } catch (Throwable e) {
             future.completeExceptionally(clusterError(unit.id(), e));
           } finally {
@@ -103,7 +115,13 @@ public final class SparkFarm implements Farm {
                   .sc()
                   .runJob(
                       data, new UnitTask<R>(hadoop), ONLY_PARTITION, ClassTag.apply(byte[].class));
-      return Wire.fromBytes(results[0]);
+      Object result = Wire.fromBytes(results[0]);
+      if (result instanceof Refusal refusal) {
+        throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
+      }
+      @SuppressWarnings("unchecked") // The unit's own class says what it gives.
+      R given = (R) result;
+      return given;
     } finally {
       spark.clearJobGroup();
       groups.remove(unit.id());

@@ -1,12 +1,16 @@
 package org.modelzoo.spark.farm;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** What a unit finds around it on the executor. */
 public interface UnitContext {
   /** The driver's Hadoop configuration. */
   Configuration hadoop();
+
+  /** Addresses of the graphics cards that Spark gave to the unit; empty where none were asked. */
+  List<String> gpus();
 
   /** True once the run is being stopped; a long unit looks now and then. */
   boolean cancelled();

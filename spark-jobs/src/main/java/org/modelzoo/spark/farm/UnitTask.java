@@ -1,17 +1,22 @@
 package org.modelzoo.spark.farm;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.spark.progress.ProgressChannel;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * Runs a unit on the executor: native threads first, then the work.
+ * Runs a unit on the executor: its card and native threads first, then the work.
  *
  * <p>A class of its own in Scala's terms, not a lambda: before every job Spark reads the byte code
  * of lambdas, and of all they call, to find out what they drag along, and that took longer than all
@@ -19,6 +24,9 @@ import scala.runtime.AbstractFunction2;
  */
 final class UnitTask<R extends Serializable>
     extends AbstractFunction2<TaskContext, Iterator<byte[]>, byte[]> implements Serializable {
+  /** Spark's name for graphics cards as a resource. */
+  static final String GPU = "gpu";
+
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -29,25 +37,57 @@ final class UnitTask<R extends Serializable>
 
   @Override
   public byte[] apply(TaskContext task, Iterator<byte[]> only) {
-    Unit<R> unit = Wire.fromBytes(only.next());
-    NativeThreads.use(task.cpus());
+    List<String> gpus = gpus(task);
+    Optional<String> problem = gpus.isEmpty() ? Optional.empty() : ExecutorDevices.problem();
+    if (problem.isPresent()) {
+      return refused(problem.get());
+    }
+    DeviceBinding binding;
+    try {
+      binding = DeviceBinding.of(gpus, ExecutorDevices.addresses());
+    } catch (ModelZooException e) {
+      return refused(e.getMessage());
+    }
+    try {
+      NativeThreads.use(task.cpus());
+      Unit<R> unit = Wire.fromBytes(only.next());
+      return Wire.toBytes(unit.run(context(task, gpus)));
+    } finally {
+      binding.close();
+    }
+  }
+
+  private static List<String> gpus(TaskContext task) {
+    ResourceInformation given = task.resourcesJMap().get(GPU);
+    return given == null ? List.of() : List.of(given.addresses());
+  }
+
+  private static byte[] refused(String problem) {
     return Wire.toBytes(
-        unit.run(
-            new UnitContext() {
-              @Override
-              public Configuration hadoop() {
-                return hadoop.value().value();
-              }
+        new Refusal("executor %s: %s".formatted(SparkEnv.get().executorId(), problem)));
+  }
 
-              @Override
-              public boolean cancelled() {
-                return task.isInterrupted();
-              }
+  private UnitContext context(TaskContext task, List<String> gpus) {
+    return new UnitContext() {
+      @Override
+      public Configuration hadoop() {
+        return hadoop.value().value();
+      }
 
-              @Override
-              public void report(Serializable progress) {
-                ProgressChannel.send(progress);
-              }
-            }));
+      @Override
+      public List<String> gpus() {
+        return gpus;
+      }
+
+      @Override
+      public boolean cancelled() {
+        return task.isInterrupted();
+      }
+
+      @Override
+      public void report(Serializable progress) {
+        ProgressChannel.send(progress);
+      }
+    };
   }
 }

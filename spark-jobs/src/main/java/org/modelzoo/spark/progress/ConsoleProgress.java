@@ -3,6 +3,7 @@ package org.modelzoo.spark.progress;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.modelzoo.spark.progress.RunEvent.ExecutorReported;
 import org.modelzoo.spark.progress.RunEvent.Finished;
 import org.modelzoo.spark.progress.RunEvent.MemberFinished;
 import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
@@ -69,6 +70,10 @@ public final class ConsoleProgress implements RunListener {
                   round.method(), round.round() + 1, round.rounds(), round.accuracy(), eta.text()));
     } else if (event instanceof Remark remark) {
       scroll("%s: %s".formatted(remark.method(), remark.text()));
+    } else if (event instanceof ExecutorReported executor) {
+      scroll(
+          "executor %s on %s: %s"
+              .formatted(executor.executor(), executor.host(), executor.devices()));
     } else if (event instanceof Finished finished) {
       scroll("%s: finished".formatted(finished.method()));
     }

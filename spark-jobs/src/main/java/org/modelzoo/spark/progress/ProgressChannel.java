@@ -31,6 +31,19 @@ public final class ProgressChannel implements SparkPlugin {
     }
   }
 
+  /** Executor: as {@link #send}, but returns only when the driver has heard, or can't. */
+  public static void deliver(Serializable message) {
+    PluginContext context = executor;
+    if (context == null) {
+      return;
+    }
+    try {
+      context.ask(message);
+    } catch (Exception e) {
+      // As above: what must not be lost takes another way.
+    }
+  }
+
   /** Driver: hears all that is sent from now on, until the subscription is closed. */
   public static Subscription receive(Consumer<Object> receiver) {
     RECEIVERS.add(receiver);

@@ -6,10 +6,20 @@ import java.util.OptionalLong;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 
-/** What happens in a run, in the order it happens. Heard on the driver. */
+/**
+ * What happens in a run, in the order it happens. Heard on the driver. Where there is a {@code
+ * method}, it happened in the run of that method, as it is configured.
+ */
 public sealed interface RunEvent {
-  /** The method of the run that this happened in, as it is configured. */
-  String method();
+  /**
+   * An executor with graphics cards started; comes from there.
+   *
+   * @param devices what it computes with
+   */
+  record ExecutorReported(String executor, String host, String devices)
+      implements RunEvent, Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * A run starts or continues.

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 
 class TrainCommandTest {
   @TempDir private Path output;
@@ -139,6 +142,37 @@ class TrainCommandTest {
     assertThat(diverged.err())
         .contains("diverged in epoch 1", "lower training.learning-rate")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aRunThatAnotherDriverWorksOnIsRefusedAndLeftAlone() throws IOException {
+    RunDirectory run =
+        RunDirectory.at(output.resolve("tiny").toString(), new Configuration());
+    try (RunLease first = RunLease.take(run, remark -> {})) {
+      Console second = train("experiment.baselines=[isolated]");
+      assertThat(second.exitCode()).isEqualTo(4);
+      assertThat(second.err())
+          .contains("another driver works on the run in " + output.resolve("tiny"), "--fresh")
+          .doesNotContain("\tat ");
+      assertThat(output.resolve("tiny/run.json")).doesNotExist();
+      first.requireHeld();
+    }
+    assertThat(train().exitCode()).isZero();
+  }
+
+  @Test
+  void aRunIsFreeForTheNextDriverAlsoAfterAFailure() throws IOException {
+    assertThat(train("training.learning-rate=1e30", "training.schedule=constant").exitCode())
+        .isEqualTo(5);
+    assertThat(Files.readString(output.resolve("tiny/lease/000001.json")))
+        .contains("\"released\" : true", "\"application\" : \"local-");
+  }
+
+  @Test
+  void cardsAreRefusedInLocalModeInsteadOfWaiting() {
+    Console console = train("cluster.gpus-per-member=1");
+    assertThat(console.exitCode()).isEqualTo(4);
+    assertThat(console.err()).contains("cluster.gpus-per-member", "local[2]");
   }
 
   @Test

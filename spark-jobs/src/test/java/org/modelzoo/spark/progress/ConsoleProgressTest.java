@@ -57,6 +57,13 @@ class ConsoleProgressTest {
         .contains("lower training.learning-rate");
   }
 
+  @Test
+  void anExecutorHasOneLine() {
+    ConsoleProgress console = ConsoleProgress.plain(out);
+    console.on(new RunEvent.ExecutorReported("3", "node-7", "CUDA; card 0: Tesla T4"));
+    assertThat(text()).isEqualTo("executor 3 on node-7: CUDA; card 0: Tesla T4\n");
+  }
+
   private static RunEvent progress(String member, long images) {
     return new RunEvent.MemberProgressed(
         "zoo", member, new MemberProgress(1, 5, images, 1000, 1.5, 0.25, 100));

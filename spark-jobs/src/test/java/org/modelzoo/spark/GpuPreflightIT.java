@@ -1,0 +1,82 @@
+package org.modelzoo.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What executors with made-up cards tell before training, and what is refused. */
+class GpuPreflightIT {
+  @TempDir private static Path directory;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = StandaloneCluster.startWithCards(directory, 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void aCardThatTheBackendHasNoCodeForIsRefusedBeforeTraining() throws Exception {
+    Launcher.Result refused = train("hopper", "0, GPU-1, NVIDIA H100 PCIe, 9.0, 81559");
+
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
+    assertThat(reports(refused))
+        .singleElement()
+        .asString()
+        .startsWith("executor 0 on 127.0.0.1: ")
+        .contains("ND4J")
+        .endsWith("card 0: NVIDIA H100 PCIe, compute capability 9.0, 81559 MB");
+    assertThat(refused.err())
+        .contains("executor 0: card 0: NVIDIA H100 PCIe", "can't be used")
+        .contains("compute capability 3.7 to 8.9", "cluster.gpus-per-member = 0")
+        .doesNotContain("\tat ", "images/s");
+  }
+
+  @Test
+  void aBackendWithoutCudaIsRefusedBeforeTraining() throws Exception {
+    Launcher.Result refused = train("turing", "0, GPU-1, Tesla T4, 7.5, 15360");
+
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
+    assertThat(reports(refused)).singleElement().asString().endsWith("7.5, 15360 MB");
+    assertThat(refused.err()).contains("nd4j-cuda-11.6").doesNotContain("\tat ", "images/s");
+  }
+
+  private static List<String> reports(Launcher.Result result) {
+    return result.err().lines().filter(line -> line.startsWith("executor 0 on")).toList();
+  }
+
+  /** Trains on executors whose nvidia-smi prints a line. */
+  private static Launcher.Result train(String name, String card) throws Exception {
+    Path tools = Files.createDirectory(directory.resolve(name));
+    Path command = tools.resolve("nvidia-smi");
+    Files.writeString(command, "#!/bin/sh\necho '" + card + "'\n");
+    assertThat(command.toFile().setExecutable(true)).isTrue();
+    return new Launcher(directory)
+        .run(
+            Stream.concat(
+                    Stream.of(
+                        TinyExperiment.arguments(
+                            "train", tools.resolve("runs"), "cluster.gpus-per-member=1")),
+                    Stream.of(
+                        "--master",
+                        cluster.master(),
+                        "--executor-memory",
+                        "512m",
+                        "--conf",
+                        "spark.driver.host=127.0.0.1",
+                        "--conf",
+                        "spark.executorEnv.PATH=" + tools + ":" + System.getenv("PATH")))
+                .toArray(String[]::new));
+  }
+}

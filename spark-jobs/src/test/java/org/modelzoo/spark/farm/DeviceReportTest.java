@@ -1,0 +1,104 @@
+package org.modelzoo.spark.farm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With a made-up nvidia-smi and the CPU backend. */
+class DeviceReportTest {
+  private static final String T4 = "0, GPU-a, Tesla T4, 7.5, 15360";
+  private static final String A100 = "1, GPU-b, NVIDIA A100-SXM4-40GB, 8.0, 40960";
+  private static final String H100 = "2, GPU-c, NVIDIA H100 PCIe, 9.0, 81559";
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 5, false", "3, 7, true", "5, 2, true", "8, 0, true", "8, 9, true", "9, 0, false",
+    "10, 0, false", "2, 1, false"
+  })
+  void theBackendHasCodeForTheseCards(int major, int minor, boolean supported) {
+    assertThat(new GraphicsCard("0", "GPU-a", "a card", major, minor, 1000).isSupported())
+        .isEqualTo(supported);
+  }
+
+  @Test
+  void namesBackendAndTheCardsOfTheExecutor() throws IOException {
+    DeviceReport report = DeviceReport.here(List.of("0", "GPU-b"), printing(T4, A100, H100));
+
+    assertThat(report.description())
+        .contains("ND4J")
+        .endsWith(
+            "; card 0: Tesla T4, compute capability 7.5, 15360 MB; card 1: NVIDIA A100-SXM4-40GB, compute capability 8.0, 40960 MB");
+    assertThat(report.problem()).get().asString().contains("no use for them", "nd4j-cuda-11.6");
+  }
+
+  @Test
+  void aCardWithoutCodeIsTheProblemToNameFirst() throws IOException {
+    assertThat(DeviceReport.here(List.of("2"), printing(T4, H100)).problem())
+        .get()
+        .asString()
+        .startsWith("card 2: NVIDIA H100 PCIe, compute capability 9.0, 81559 MB can't be used")
+        .contains("3.7 to 8.9", "T4", "cluster.gpus-per-member = 0");
+  }
+
+  @Test
+  void addressesThatNoCardHasStandForAllOfThem() throws IOException {
+    assertThat(DeviceReport.here(List.of("MIG-x"), printing(T4, A100)).cards()).hasSize(2);
+  }
+
+  @Test
+  void noCardsAreAProblem() throws IOException {
+    assertThat(DeviceReport.here(List.of("0"), printing()).problem())
+        .get()
+        .asString()
+        .contains("nvidia-smi lists none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "echo 'No devices were found'; exit 6 | ends with 6: No devices were found",
+        "echo 'Field \"compute_cap\" is not a valid field to query.'; exit 2 | ends with 2: Field",
+        "echo '0, GPU-a, Tesla T4, [N/A], 15360' | prints \"0, GPU-a, Tesla T4, [N/A], 15360\"",
+      })
+  void whatTheCommandCanNotTellIsAProblem(String script, String message) throws IOException {
+    assertThat(DeviceReport.here(List.of("0"), command(script)).problem())
+        .get()
+        .asString()
+        .contains("nothing is known of them", message, "driver 510");
+  }
+
+  @Test
+  void aMissingCommandIsAProblem() {
+    NvidiaSmi missing = new NvidiaSmi(directory.resolve("none").toString());
+
+    assertThat(DeviceReport.here(List.of("0"), missing).problem())
+        .get()
+        .asString()
+        .contains("nothing is known of them", "on the executors' PATH");
+  }
+
+  private NvidiaSmi printing(String... lines) throws IOException {
+    StringBuilder script = new StringBuilder();
+    for (String line : lines) {
+      script.append("echo '").append(line).append("'\n");
+    }
+    return command(script.toString());
+  }
+
+  private NvidiaSmi command(String script) throws IOException {
+    Path command = Files.createTempFile(directory, "nvidia-smi", "");
+    Files.writeString(command, "#!/bin/sh\n" + script + "\n");
+    assertThat(command.toFile().setExecutable(true)).isTrue();
+    return new NvidiaSmi(command.toString());
+  }
+}

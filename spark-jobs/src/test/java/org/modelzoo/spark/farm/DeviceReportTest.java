@@ -65,6 +65,7 @@ class DeviceReportTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "echo 'No devices were found'; exit 6 | ends with 6: No devices were found",
         "echo 'Field \"compute_cap\" is not a valid field to query.'; exit 2 | ends with 2: Field",

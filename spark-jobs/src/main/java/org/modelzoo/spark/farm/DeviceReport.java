@@ -78,7 +78,7 @@ record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> p
 
   private static Optional<String> withoutCuda(String backend) {
     return Optional.of(
-        "the executor was given graphics cards, and its backend has no use for them: %s; put nd4j-cuda-11.6 (classifier linux-x86_64-cudnn) on the executors' class path%s"
+        "the executor was given graphics cards, and its backend has no use for them: %s; give Spark nd4j-cuda-11.6 and its natives (classifier linux-x86_64-cudnn) with --jars%s"
             .formatted(backend, NEXT_STEP));
   }
 

@@ -17,6 +17,7 @@ record Range(String words, DoublePredicate holds) {
       new Range(" of at least 0 and below 1", value -> value >= 0 && value < 1);
   static final Range SHARE_ABOVE_ZERO =
       new Range(" above 0 and at most 1", value -> value > 0 && value <= 1);
+
   /** What Spark hands out: several tasks share a card, or a task has cards of its own. */
   static final Range PART_OR_WHOLE =
       new Range(

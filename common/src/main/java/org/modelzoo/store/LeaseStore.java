@@ -40,8 +40,7 @@ final class LeaseStore {
     try {
       byte[] content = files.read(path(number));
       return Optional.of(
-          Json.read(
-              content, LeaseFile.class, LeaseFile.FORMAT_VERSION, path(number).toString()));
+          Json.read(content, LeaseFile.class, LeaseFile.FORMAT_VERSION, path(number).toString()));
     } catch (DamagedFileException | FileNotFoundException e) {
       return Optional.empty();
     }

@@ -105,8 +105,7 @@ public final class RunFiles {
       Files.createDirectories(file.getParent());
       return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
-    return files.create(
-        target, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent());
+    return files.create(target, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.createParent());
   }
 
   /**

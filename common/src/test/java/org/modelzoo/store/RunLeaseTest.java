@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,6 @@ class RunLeaseTest {
   /** Never beats within a test. */
   private static final Duration NEVER = Duration.ofHours(1);
 
-  private static final Consumer<String> UNHEARD = remark -> {};
-
   @TempDir private Path directory;
   private RunDirectory run;
 
@@ -44,10 +41,10 @@ class RunLeaseTest {
 
   @Test
   void aSecondDriverIsRefusedAtOnceAndTheFirstGoesOn() {
-    try (RunLease first = RunLease.take(run, UNHEARD)) {
+    try (RunLease first = RunLease.take(run, RunLeaseTest::unheard)) {
       first.application("app-7");
 
-      assertThatThrownBy(() -> RunLease.take(run, UNHEARD))
+      assertThatThrownBy(() -> RunLease.take(run, RunLeaseTest::unheard))
           .matches(StoreFixtures::isClusterError)
           .hasMessageStartingWith("another driver works on the run in " + run.location())
           .hasMessageContaining("process " + ProcessHandle.current().pid())
@@ -60,8 +57,8 @@ class RunLeaseTest {
 
   @Test
   void itIsFreeOnceTheDriverHasEndedItsWork() throws IOException {
-    RunLease.take(run, elsewhere("a"), LIVELY, UNHEARD).close();
-    RunLease.take(run, elsewhere("b"), LIVELY, UNHEARD).close();
+    RunLease.take(run, elsewhere("a"), LIVELY, RunLeaseTest::unheard).close();
+    RunLease.take(run, elsewhere("b"), LIVELY, RunLeaseTest::unheard).close();
     List<String> remarks = new ArrayList<>();
     RunLease.take(run, remarks::add).close();
 
@@ -117,8 +114,9 @@ class RunLeaseTest {
 
   @Test
   void aLivingDriverOfAnotherMachineIsFoundOutByItsNextBeat() {
-    try (RunLease other = RunLease.take(run, elsewhere("a"), LIVELY, UNHEARD)) {
-      assertThatThrownBy(() -> RunLease.take(run, DriverProcess.here(), LIVELY, UNHEARD))
+    try (RunLease other = RunLease.take(run, elsewhere("a"), LIVELY, RunLeaseTest::unheard)) {
+      assertThatThrownBy(
+              () -> RunLease.take(run, DriverProcess.here(), LIVELY, RunLeaseTest::unheard))
           .matches(StoreFixtures::isClusterError)
           .hasMessageContaining("host a, process 1");
 
@@ -129,19 +127,20 @@ class RunLeaseTest {
   @Test
   void anotherProcessWithTheNumberOfTheKilledOneDoesNotCountAsItself() throws IOException {
     DriverProcess here = DriverProcess.here();
-    leave(
-        new DriverProcess(here.host(), here.machine(), here.pid(), Instant.EPOCH.toString()));
+    leave(new DriverProcess(here.host(), here.machine(), here.pid(), Instant.EPOCH.toString()));
 
-    RunLease.take(run, here, new Pace(NEVER, Duration.ofMillis(600)), UNHEARD).close();
+    RunLease.take(run, here, new Pace(NEVER, Duration.ofMillis(600)), RunLeaseTest::unheard)
+        .close();
 
     assertThat(filesBelow(directory)).containsExactly("run/lease/000002.json");
   }
 
   @Test
   void aDriverThatWasBelievedDeadStopsAtItsNextCommit() throws IOException {
-    RunLease first = RunLease.take(run, elsewhere("a"), new Pace(NEVER, NEVER), UNHEARD);
+    RunLease first =
+        RunLease.take(run, elsewhere("a"), new Pace(NEVER, NEVER), RunLeaseTest::unheard);
     try (RunLease second =
-        RunLease.take(run, elsewhere("b"), new Pace(NEVER, Duration.ZERO), UNHEARD)) {
+        RunLease.take(run, elsewhere("b"), new Pace(NEVER, Duration.ZERO), RunLeaseTest::unheard)) {
       assertThatThrownBy(first::requireHeld)
           .matches(StoreFixtures::isClusterError)
           .hasMessageContaining("another driver took over the run in " + run.location());
@@ -161,7 +160,9 @@ class RunLeaseTest {
     Files.writeString(directory.resolve("run/lease/000004.json"), "");
     Files.writeString(directory.resolve("run/lease/.tmp-000004.json-x"), "{");
 
-    RunLease.take(run, elsewhere("a"), new Pace(NEVER, Duration.ofMillis(600)), UNHEARD).close();
+    RunLease.take(
+            run, elsewhere("a"), new Pace(NEVER, Duration.ofMillis(600)), RunLeaseTest::unheard)
+        .close();
 
     assertThat(filesBelow(directory)).containsExactly("run/lease/000005.json");
   }
@@ -179,7 +180,9 @@ class RunLeaseTest {
               .mapToObj(
                   i ->
                       drivers.submit(
-                          () -> RunLease.take(run, elsewhere("host-" + i), LIVELY, UNHEARD)))
+                          () ->
+                              RunLease.take(
+                                  run, elsewhere("host-" + i), LIVELY, RunLeaseTest::unheard)))
               .toList();
       int refused = 0;
       for (Future<RunLease> attempt : attempts) {
@@ -197,6 +200,8 @@ class RunLeaseTest {
       drivers.shutdownNow();
     }
   }
+
+  private static void unheard(String remark) {}
 
   /** A lease as a driver leaves it that is killed. */
   private void leave(DriverProcess driver) throws IOException {

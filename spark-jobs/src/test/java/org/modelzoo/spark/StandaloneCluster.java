@@ -111,8 +111,7 @@ final class StandaloneCluster implements AutoCloseable {
     executor.destroyForcibly();
   }
 
-  private Path launch(
-      String name, List<String> javaOptions, String mainClass, String... arguments)
+  private Path launch(String name, List<String> javaOptions, String mainClass, String... arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(

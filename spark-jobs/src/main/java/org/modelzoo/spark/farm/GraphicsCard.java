@@ -9,8 +9,7 @@ package org.modelzoo.spark.farm;
  * @param minor compute capability after the point
  * @param megabytes its memory in 2²⁰ bytes
  */
-record GraphicsCard(
-    String index, String uuid, String name, int major, int minor, long megabytes) {
+record GraphicsCard(String index, String uuid, String name, int major, int minor, long megabytes) {
   /** What {@link #isSupported} lets through, for messages. */
   static final String SUPPORTED =
       "nd4j-cuda 11.6 has code for compute capability 3.7 to 8.9 (for example P100, V100, T4, A100,"

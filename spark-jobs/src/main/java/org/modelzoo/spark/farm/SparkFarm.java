@@ -75,8 +75,7 @@ public final class SparkFarm implements Farm {
           1,
           spark
               .sc()
-              .maxNumConcurrentTasks(
-                  spark.sc().resourceProfileManager().defaultResourceProfile()));
+              .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile()));
     }
     return Math.max(1, spark.defaultParallelism() / coresPerUnit);
   }

@@ -146,8 +146,7 @@ class TrainCommandTest {
 
   @Test
   void aRunThatAnotherDriverWorksOnIsRefusedAndLeftAlone() throws IOException {
-    RunDirectory run =
-        RunDirectory.at(output.resolve("tiny").toString(), new Configuration());
+    RunDirectory run = RunDirectory.at(output.resolve("tiny").toString(), new Configuration());
     try (RunLease first = RunLease.take(run, remark -> {})) {
       Console second = train("experiment.baselines=[isolated]");
       assertThat(second.exitCode()).isEqualTo(4);

@@ -37,8 +37,7 @@ class DeviceBindingTest {
   @ParameterizedTest
   @CsvSource({"3, 2 3, 1", "GPU-a, GPU-a, 4", "0, 0, 0"})
   void aCardThatCanNotBeToldApartIsRefused(String address, String ofExecutor, int visible) {
-    assertThatThrownBy(
-            () -> DeviceBinding.device(address, List.of(ofExecutor.split(" ")), visible))
+    assertThatThrownBy(() -> DeviceBinding.device(address, List.of(ofExecutor.split(" ")), visible))
         .isInstanceOfSatisfying(
             ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLUSTER))
         .hasMessageContaining("card " + address)

@@ -21,8 +21,14 @@ class DeviceReportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, 5, false", "3, 7, true", "5, 2, true", "8, 0, true", "8, 9, true", "9, 0, false",
-    "10, 0, false", "2, 1, false"
+    "3, 5, false",
+    "3, 7, true",
+    "5, 2, true",
+    "8, 0, true",
+    "8, 9, true",
+    "9, 0, false",
+    "10, 0, false",
+    "2, 1, false"
   })
   void theBackendHasCodeForTheseCards(int major, int minor, boolean supported) {
     assertThat(new GraphicsCard("0", "GPU-a", "a card", major, minor, 1000).isSupported())

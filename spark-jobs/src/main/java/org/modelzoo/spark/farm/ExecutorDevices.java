@@ -10,6 +10,7 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.util.Utils;
 import org.modelzoo.spark.progress.ProgressChannel;
 import org.modelzoo.spark.progress.RunEvent;
 
@@ -70,7 +71,8 @@ public final class ExecutorDevices implements SparkPlugin {
               DeviceReport found = DeviceReport.here(given, new NvidiaSmi("nvidia-smi"));
               ProgressChannel.deliver(
                   new RunEvent.ExecutorReported(
-                      context.executorID(), context.hostname(), found.description()));
+                      // The context's own host name fails on executors.
+                      context.executorID(), Utils.localHostName(), found.description()));
               return found;
             });
     report = task;

@@ -319,7 +319,7 @@ def options():
     )
     parser.add_argument("--network", default="wrn-16-4,small-conv", help="separated by commas")
     parser.add_argument(
-        "--batch", type=numbers, help="default: 16 for wrn, 32 for small-conv, 256 to evaluate"
+        "--batch", type=numbers, help="default: 16 for wrn, 32 for small-conv, 64 to evaluate"
     )
     parser.add_argument("--members", type=numbers, default=[1], help="processes at once")
     parser.add_argument("--threads", type=numbers, default=[1], help="of each process")
@@ -332,7 +332,7 @@ def options():
 
 def cases(chosen):
     for network in chosen.network.split(","):
-        usual = 256 if chosen.evaluation else 16 if network.startswith("wrn-") else 32
+        usual = 64 if chosen.evaluation else 16 if network.startswith("wrn-") else 32
         for batch in chosen.batch or [usual]:
             for threads in chosen.threads:
                 for members in chosen.members:

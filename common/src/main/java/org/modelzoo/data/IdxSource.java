@@ -31,6 +31,11 @@ final class IdxSource implements ImageSource {
   }
 
   @Override
+  public boolean readsEverything() {
+    return true;
+  }
+
+  @Override
   public Summary check() {
     Map<String, Long> sums = new TreeMap<>();
     for (SourceSplit split : SourceSplit.values()) {

@@ -17,6 +17,11 @@ interface ImageSource {
    */
   Map<Integer, ClassImages> read(Set<Integer> classes, int trainLimit);
 
+  /** Whether a read goes through all images, however few classes it is for. */
+  default boolean readsEverything() {
+    return false;
+  }
+
   /** Goes through the files without keeping an image, and reports what it found. */
   Summary check();
 

@@ -15,8 +15,9 @@ import org.modelzoo.config.TaskConfig;
  * Loads the images of tasks, and keeps them for the next member while there is memory; one per JVM
  * and data configuration. Runs on executors; thread-safe.
  *
- * <p>Only the classes of the tasks asked for are kept. The images of a class are kept a second
- * time, as the source has them, only while another task of the configuration still needs them.
+ * <p>The images of a class are kept as the source has them while a task of the configuration that
+ * was not loaded yet needs them. Where a source has to go through all its images anyway, it is read
+ * once for all tasks: unpacking an archive for each new task takes seconds.
  *
  * <p>Unusable data is a {@code ModelZooException} of kind DATA that names the file; a thread
  * interrupted while reading gets a {@code CancellationException}.
@@ -91,6 +92,10 @@ public final class TaskLoader {
     Map<Integer, ClassImages> classes = raw.held(needed);
     needed.removeAll(classes.keySet());
     if (!needed.isEmpty()) {
+      if (source.readsEverything()) {
+        needed.addAll(classesStillNeeded());
+        needed.removeAll(classes.keySet());
+      }
       classes.putAll(source.read(needed, trainLimit(data)));
     }
     return classes;

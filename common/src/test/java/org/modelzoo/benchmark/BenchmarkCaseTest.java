@@ -24,6 +24,6 @@ class BenchmarkCaseTest {
     assertThat(member.dropout()).isEqualTo(0.2);
     assertThat(BenchmarkCase.usualBatch(BenchmarkKind.TRAINING, "wrn-16-4")).isEqualTo(16);
     assertThat(BenchmarkCase.usualBatch(BenchmarkKind.PROFILE, "small-conv")).isEqualTo(32);
-    assertThat(BenchmarkCase.usualBatch(BenchmarkKind.EVALUATION, "small-conv")).isEqualTo(256);
+    assertThat(BenchmarkCase.usualBatch(BenchmarkKind.EVALUATION, "small-conv")).isEqualTo(64);
   }
 }

@@ -121,6 +121,22 @@ class TaskLoaderTest {
   }
 
   @Test
+  void sourceThatReadsEverythingIsReadOnceForAllTasks() {
+    NumberedSource source = new NumberedSource();
+    source.readsEverything = true;
+    List<TaskConfig> tasks =
+        List.of(DataFixtures.task(0, 1), DataFixtures.task(1, 2), DataFixtures.task(3));
+    TaskLoader loader = new TaskLoader(data(tasks, 0, 0.2), 1, source);
+    List<TaskImages> expected =
+        new TaskLoader(data(tasks, 0, 0.2), 1, new NumberedSource()).load(List.of(0, 1, 2));
+
+    List<TaskImages> actual = List.of(loader.load(0), loader.load(1), loader.load(2));
+
+    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(source.reads).containsExactly(Set.of(0, 1, 2, 3));
+  }
+
+  @Test
   void reclaimedTasksAreLoadedAgain() {
     NumberedSource source = new NumberedSource();
     List<TaskConfig> tasks = List.of(DataFixtures.task(0, 1), DataFixtures.task(1, 2));
@@ -221,10 +237,16 @@ class TaskLoaderTest {
     final List<Set<Integer>> reads = new ArrayList<>();
     int failures;
     int testImages = 3;
+    boolean readsEverything;
 
     NumberedSource withoutTest() {
       testImages = 0;
       return this;
+    }
+
+    @Override
+    public boolean readsEverything() {
+      return readsEverything;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.network.kernel.KernelChoice;
 
@@ -45,6 +46,31 @@ class KernelVariantsTest {
     double moved = distance(start, expected);
     assertThat(moved).isGreaterThan(0.01);
     assertThat(distance(expected, actual)).isLessThan(1e-3 * moved);
+  }
+
+  /** More sizes of batches than kernels keep operations for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wrn-10-1", "small-conv"})
+  void batchesOfManySizesDoNotDisturbEachOther(String name) {
+    ImageShape shape = new ImageShape(24, 24, 3);
+    NetworkSpec spec = new NetworkSpec(name, 0, shape, List.of(2, 3));
+    float[] expected = trainOnManySizes(build("nd4j", spec), spec);
+    float[] actual = trainOnManySizes(build("onednn", spec), spec);
+    assertThat(distance(expected, actual)).isLessThan(1e-3);
+  }
+
+  private static float[] trainOnManySizes(ComputationGraph graph, NetworkSpec spec) {
+    float[] features = features(spec.input());
+    Predictor predictor = new Predictor(graph, spec);
+    try (SgdTrainer trainer = new SgdTrainer(graph, spec, 0.9, 1e-5)) {
+      for (int step = 0; step < 12; step++) {
+        trainer.step(features, HEADS, LABELS, SIZE - step % 2, 0.01);
+        for (int size = 1; size <= SIZE; size++) {
+          predictor.probabilities(features, size, 0);
+        }
+      }
+    }
+    return graph.params().toFloatVector();
   }
 
   @ParameterizedTest

@@ -24,15 +24,28 @@ final class OneDnnConvolution implements ConvolutionKernel {
   private static final double WORTHWHILE = 0.6;
 
   private final ConvolutionShape shape;
-  private final RecentShapes<Passes> prepared = new RecentShapes<>(Passes::new);
+  private final OneDnn library = OneDnn.instance();
+  private final long[] stride;
+  private final long[] padding;
+  private final memory.desc anyWeights;
+  private final memory.desc plainWeights;
+  private final RecentShapes<Forward> forwards = new RecentShapes<>(Forward::new);
 
   OneDnnConvolution(ConvolutionShape shape) {
     this.shape = shape;
+    stride = new long[] {shape.stride(), shape.stride()};
+    padding = new long[] {shape.padding(), shape.padding()};
+    anyWeights = weights(memory.format_tag.any);
+    plainWeights = weights(memory.format_tag.ohwi);
+  }
+
+  private memory.desc weights(memory.format_tag order) {
+    return OneDnn.plain(order, shape.outputs(), shape.inputs(), shape.kernel(), shape.kernel());
   }
 
   @Override
   public INDArray forward(INDArray input, INDArray weights, LayerWorkspaceMgr workspaces) {
-    return prepared.of(sizes(input)).forward(input, weights, workspaces);
+    return forwards.of(sizes(input)).run(input, weights, workspaces);
   }
 
   @Override
@@ -42,9 +55,11 @@ final class OneDnnConvolution implements ConvolutionKernel {
       INDArray outputGradient,
       INDArray weightGradient,
       LayerWorkspaceMgr workspaces) {
-    Passes passes = prepared.of(sizes(input));
-    passes.writeWeightGradient(input, outputGradient, weightGradient);
-    return shape.first() ? null : passes.inputGradient(input, weights, outputGradient, workspaces);
+    Backward backward = forwards.of(sizes(input)).backward();
+    backward.writeWeightGradient(input, outputGradient, weightGradient);
+    return shape.first()
+        ? null
+        : backward.inputGradient(input, weights, outputGradient, workspaces);
   }
 
   private long[] sizes(INDArray input) {
@@ -74,91 +89,73 @@ final class OneDnnConvolution implements ConvolutionKernel {
     return describe.apply(algorithm.convolution_direct);
   }
 
-  private memory.desc weights(memory.format_tag order) {
-    return OneDnn.plain(order, shape.outputs(), shape.inputs(), shape.kernel(), shape.kernel());
+  private memory.desc output(long[] sizes) {
+    return library.images(sizes[0], shape.outputs(), height(sizes), width(sizes));
   }
 
-  /** The operations for inputs of one size. */
-  private final class Passes {
-    private final OneDnn library = OneDnn.instance();
+  private long height(long[] sizes) {
+    return shape.outputSize((int) sizes[2]);
+  }
+
+  private long width(long[] sizes) {
+    return shape.outputSize((int) sizes[3]);
+  }
+
+  /** The forward pass for inputs of one size. */
+  private final class Forward {
+    private final convolution_forward.primitive_desc description;
     private final long[] outputShape;
-    private final memory.desc output;
-    private final memory.desc anyWeights = weights(memory.format_tag.any);
-    private final memory.desc plainWeights = weights(memory.format_tag.ohwi);
-    private final long[] stride = {shape.stride(), shape.stride()};
-    private final long[] padding = {shape.padding(), shape.padding()};
-
-    /** The images in the order oneDNN likes, for the first layer only. */
-    private final OneDnnOperation imagesReorder;
-
+    private final memory weights;
     private final OneDnnOperation weightsReorder;
-    private final OneDnnOperation forward;
-    private final OneDnnOperation weightGradient;
-    private final OneDnnOperation weightGradientReorder;
 
-    /** Null where the backward pass takes the weights in the order of the forward pass. */
-    private final OneDnnOperation backwardWeightsReorder;
+    /** For the first layer only: the images in the order oneDNN likes. */
+    private final memory images;
 
-    /** Null for the first layer. */
-    private final OneDnnOperation inputGradient;
+    private final OneDnnOperation imagesReorder;
+    private final OneDnnOperation operation;
+    private final long[] sizes;
 
-    Passes(long[] sizes) {
-      long height = shape.outputSize((int) sizes[2]);
-      long width = shape.outputSize((int) sizes[3]);
+    /** Made when it is first asked for, as evaluation never does. */
+    private Backward backward;
+
+    Forward(long[] sizes) {
+      this.sizes = sizes;
+      long height = height(sizes);
+      long width = width(sizes);
       outputShape = library.shape(sizes[0], shape.outputs(), height, width);
-      output = library.images(sizes[0], shape.outputs(), height, width);
-      memory.desc wanted =
+      memory.desc input =
           shape.first()
               ? OneDnn.plain(memory.format_tag.any, sizes)
               : library.images(sizes[0], sizes[1], sizes[2], sizes[3]);
-      convolution_forward.primitive_desc forwardPass =
-          best(height, width, method -> forwardPass(method, wanted));
-      memory.desc input = forwardPass.src_desc();
-      memory weights = OneDnnOperation.allocate(forwardPass.weights_desc());
+      memory.desc output = output(sizes);
+      description = best(height, width, method -> describe(method, input, output));
+      weights = OneDnnOperation.allocate(description.weights_desc());
       weightsReorder = OneDnnOperation.reorder(plainWeights, weights);
-      forward =
-          new OneDnnOperation(new convolution_forward(forwardPass))
+      operation =
+          new OneDnnOperation(new convolution_forward(description))
               .fixed(dnnl.DNNL_ARG_WEIGHTS, weights)
               .moving(dnnl.DNNL_ARG_DST, output);
-
-      convolution_backward_weights.primitive_desc weightPass =
-          best(height, width, method -> weightPass(method, input, forwardPass));
-      memory gradient = OneDnnOperation.allocate(weightPass.diff_weights_desc());
-      weightGradientReorder = OneDnnOperation.reorder(gradient, plainWeights);
-      weightGradient =
-          new OneDnnOperation(new convolution_backward_weights(weightPass))
-              .fixed(dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient)
-              .moving(dnnl.DNNL_ARG_DIFF_DST, output);
-
       if (shape.first()) {
-        memory images = OneDnnOperation.allocate(input);
-        imagesReorder =
-            OneDnnOperation.reorder(OneDnn.plain(memory.format_tag.nhwc, sizes), images);
-        forward.fixed(dnnl.DNNL_ARG_SRC, images);
-        weightGradient.fixed(dnnl.DNNL_ARG_SRC, images);
-        backwardWeightsReorder = null;
-        inputGradient = null;
-        return;
+        memory.desc plain = OneDnn.plain(memory.format_tag.nhwc, sizes);
+        images = OneDnnOperation.allocate(description.src_desc());
+        imagesReorder = OneDnnOperation.reorder(plain, images);
+        operation.fixed(dnnl.DNNL_ARG_SRC, images);
+      } else {
+        images = null;
+        imagesReorder = null;
+        operation.moving(dnnl.DNNL_ARG_SRC, input);
       }
-      imagesReorder = null;
-      forward.moving(dnnl.DNNL_ARG_SRC, input);
-      weightGradient.moving(dnnl.DNNL_ARG_SRC, input);
-
-      convolution_backward_data.primitive_desc inputPass =
-          best(sizes[2], sizes[3], method -> inputPass(method, input, forwardPass));
-      boolean sameOrder = inputPass.weights_desc().equals(forwardPass.weights_desc());
-      memory backwardWeights =
-          sameOrder ? weights : OneDnnOperation.allocate(inputPass.weights_desc());
-      backwardWeightsReorder =
-          sameOrder ? null : OneDnnOperation.reorder(plainWeights, backwardWeights);
-      inputGradient =
-          new OneDnnOperation(new convolution_backward_data(inputPass))
-              .fixed(dnnl.DNNL_ARG_WEIGHTS, backwardWeights)
-              .moving(dnnl.DNNL_ARG_DIFF_SRC, input)
-              .moving(dnnl.DNNL_ARG_DIFF_DST, output);
     }
 
-    private convolution_forward.primitive_desc forwardPass(algorithm method, memory.desc input) {
+    Backward backward() {
+      if (backward == null) {
+        backward = new Backward(this, sizes);
+      }
+      return backward;
+    }
+
+    private convolution_forward.primitive_desc describe(
+        algorithm method, memory.desc input, memory.desc output) {
       return new convolution_forward.primitive_desc(
           new convolution_forward.desc(
               prop_kind.forward_training,
@@ -172,35 +169,91 @@ final class OneDnnConvolution implements ConvolutionKernel {
           library.processor);
     }
 
-    private convolution_backward_weights.primitive_desc weightPass(
-        algorithm method, memory.desc input, convolution_forward.primitive_desc forwardPass) {
+    INDArray run(INDArray input, INDArray plain, LayerWorkspaceMgr workspaces) {
+      INDArray result =
+          workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), outputShape, 'c');
+      weightsReorder.at(dnnl.DNNL_ARG_FROM, plain).run();
+      if (shape.first()) {
+        imagesReorder.at(dnnl.DNNL_ARG_FROM, input).run();
+      } else {
+        operation.at(dnnl.DNNL_ARG_SRC, input);
+      }
+      operation.at(dnnl.DNNL_ARG_DST, result).run();
+      return result;
+    }
+  }
+
+  /** The backward passes for inputs of one size; they use what the forward pass has reordered. */
+  private final class Backward {
+    private final OneDnnOperation weightGradient;
+    private final OneDnnOperation weightGradientReorder;
+
+    /** Null for the first layer. */
+    private final OneDnnOperation inputGradient;
+
+    /** Null where it takes the weights in the order of the forward pass. */
+    private final OneDnnOperation weightsReorder;
+
+    Backward(Forward forward, long[] sizes) {
+      memory.desc input = forward.description.src_desc();
+      memory.desc output = output(sizes);
+      convolution_backward_weights.primitive_desc weightPass =
+          best(
+              height(sizes),
+              width(sizes),
+              method -> describeWeights(method, input, output, forward.description));
+      memory gradient = OneDnnOperation.allocate(weightPass.diff_weights_desc());
+      weightGradientReorder = OneDnnOperation.reorder(gradient, plainWeights);
+      weightGradient =
+          new OneDnnOperation(new convolution_backward_weights(weightPass))
+              .fixed(dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient)
+              .moving(dnnl.DNNL_ARG_DIFF_DST, output);
+      if (shape.first()) {
+        weightGradient.fixed(dnnl.DNNL_ARG_SRC, forward.images);
+        weightsReorder = null;
+        inputGradient = null;
+        return;
+      }
+      weightGradient.moving(dnnl.DNNL_ARG_SRC, input);
+
+      convolution_backward_data.primitive_desc inputPass =
+          best(
+              sizes[2],
+              sizes[3],
+              method -> describeInput(method, input, output, forward.description));
+      boolean sameOrder = inputPass.weights_desc().equals(forward.description.weights_desc());
+      memory weights =
+          sameOrder ? forward.weights : OneDnnOperation.allocate(inputPass.weights_desc());
+      weightsReorder = sameOrder ? null : OneDnnOperation.reorder(plainWeights, weights);
+      inputGradient =
+          new OneDnnOperation(new convolution_backward_data(inputPass))
+              .fixed(dnnl.DNNL_ARG_WEIGHTS, weights)
+              .moving(dnnl.DNNL_ARG_DIFF_SRC, input)
+              .moving(dnnl.DNNL_ARG_DIFF_DST, output);
+    }
+
+    private convolution_backward_weights.primitive_desc describeWeights(
+        algorithm method,
+        memory.desc input,
+        memory.desc output,
+        convolution_forward.primitive_desc forward) {
       return new convolution_backward_weights.primitive_desc(
           new convolution_backward_weights.desc(
               method, input, anyWeights, output, stride, padding, padding),
           library.processor,
-          forwardPass);
+          forward);
     }
 
-    private convolution_backward_data.primitive_desc inputPass(
-        algorithm method, memory.desc input, convolution_forward.primitive_desc forwardPass) {
+    private convolution_backward_data.primitive_desc describeInput(
+        algorithm method,
+        memory.desc input,
+        memory.desc output,
+        convolution_forward.primitive_desc forward) {
       return new convolution_backward_data.primitive_desc(
           new convolution_backward_data.desc(
               method, input, anyWeights, output, stride, padding, padding),
           library.processor,
-          forwardPass);
-    }
-
-    INDArray forward(INDArray input, INDArray weights, LayerWorkspaceMgr workspaces) {
-      INDArray result =
-          workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), outputShape, 'c');
-      weightsReorder.at(dnnl.DNNL_ARG_FROM, weights).run();
-      if (shape.first()) {
-        imagesReorder.at(dnnl.DNNL_ARG_FROM, input).run();
-      } else {
-        forward.at(dnnl.DNNL_ARG_SRC, input);
-      }
-      forward.at(dnnl.DNNL_ARG_DST, result).run();
-      return result;
+          forward);
     }
 
     void writeWeightGradient(INDArray input, INDArray outputGradient, INDArray target) {
@@ -212,9 +265,9 @@ final class OneDnnConvolution implements ConvolutionKernel {
     }
 
     INDArray inputGradient(
-        INDArray input, INDArray weights, INDArray outputGradient, LayerWorkspaceMgr workspaces) {
-      if (backwardWeightsReorder != null) {
-        backwardWeightsReorder.at(dnnl.DNNL_ARG_FROM, weights).run();
+        INDArray input, INDArray plain, INDArray outputGradient, LayerWorkspaceMgr workspaces) {
+      if (weightsReorder != null) {
+        weightsReorder.at(dnnl.DNNL_ARG_FROM, plain).run();
       }
       INDArray gradient =
           workspaces.createUninitialized(

@@ -32,7 +32,9 @@ class DockerfilesIT {
             .filter(argument -> argument.contains("_IMAGE="))
             .map(argument -> argument.substring(argument.indexOf('=') + 1))
             .toList();
-    assertThat(images).isNotEmpty().allMatch(image -> image.matches("docker\\.io/[a-z/]+:.*[0-9].*"));
+    assertThat(images)
+        .isNotEmpty()
+        .allMatch(image -> image.matches("docker\\.io/[a-z/]+:.*[0-9].*"));
     assertThat(file.all("FROM")).hasSameSizeAs(images).allMatch(from -> from.startsWith("${"));
   }
 
@@ -76,7 +78,9 @@ class DockerfilesIT {
         .containsExactly("/opt/modelzoo/bin/alive");
   }
 
-  /** The program finds all it loads in the cache that the image holds, and extracts nothing anew. */
+  /**
+   * The program finds all it loads in the cache that the image holds, and extracts nothing anew.
+   */
   @Test
   void holdTheNativesThatTheProgramLoads() throws Exception {
     Path jar = ROOT.resolve("spark-jobs/target/modelzoo-app.jar");
@@ -93,8 +97,18 @@ class DockerfilesIT {
                 directory,
                 Map.of("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.cachedir=" + natives))
             .run(
-                "modelzoo", "benchmark", "--network", "small-conv", "--batch", "8", "--members",
-                "1", "--threads", "1", "--seconds", "1");
+                "modelzoo",
+                "benchmark",
+                "--network",
+                "small-conv",
+                "--batch",
+                "8",
+                "--members",
+                "1",
+                "--threads",
+                "1",
+                "--seconds",
+                "1");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(libraries(natives)).isEqualTo(before);
   }
@@ -123,7 +137,9 @@ class DockerfilesIT {
   void noticeThatNoSparkRuns() throws Exception {
     Path programs = Files.createDirectory(directory.resolve("programs"));
     DeployProgram.write(
-        programs.resolve("jcmd"), "#!/bin/sh", "[ \"$*\" = 'org.apache.spark VM.uptime' ] && exit $CODE");
+        programs.resolve("jcmd"),
+        "#!/bin/sh",
+        "[ \"$*\" = 'org.apache.spark VM.uptime' ] && exit $CODE");
     for (String code : List.of("0", "1")) {
       Map<String, String> environment =
           Map.of("PATH", programs + ":" + System.getenv("PATH"), "CODE", code);

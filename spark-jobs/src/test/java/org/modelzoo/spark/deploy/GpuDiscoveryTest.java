@@ -160,7 +160,9 @@ class GpuDiscoveryTest {
     return new DeployProgram(directory, all).run("gpu/discover-gpus");
   }
 
-  /** One that lists cards; it knows their MIG modes, or refuses to be asked where they are empty. */
+  /**
+   * One that lists cards; it knows their MIG modes, or refuses to be asked where they are empty.
+   */
   private void nvidiaSmi(String list, String modes) throws IOException {
     Files.writeString(directory.resolve("list"), list);
     Files.writeString(directory.resolve("modes"), modes);

@@ -37,8 +37,7 @@ class KubernetesManifestsTest {
       assertThat(texts(rule.path("apiGroups"))).containsExactly("");
       resources.addAll(texts(rule.path("resources")));
       assertThat(texts(rule.path("verbs")))
-          .isSubsetOf(
-              "create", "get", "list", "watch", "patch", "delete", "deletecollection");
+          .isSubsetOf("create", "get", "list", "watch", "patch", "delete", "deletecollection");
     }
     assertThat(resources).containsExactly("configmaps", "pods", "services");
   }

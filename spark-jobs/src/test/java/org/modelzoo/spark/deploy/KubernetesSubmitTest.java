@@ -38,8 +38,7 @@ class KubernetesSubmitTest {
     for (String role : List.of("driver", "executor")) {
       assertThat(accounts)
           .containsAll(
-              command.conf(
-                  "spark.kubernetes.authenticate." + role + ".serviceAccountName"));
+              command.conf("spark.kubernetes.authenticate." + role + ".serviceAccountName"));
       assertThat(command.conf("spark.kubernetes." + role + ".podTemplateFile"))
           .singleElement()
           .satisfies(template -> assertThat(Path.of(template)).exists());

@@ -27,18 +27,41 @@ class SparkApplicationsTest {
   // Fields of sparkoperator.k8s.io/v1beta2 that make sense here.
   private static final Set<String> FIELDS =
       Set.of(
-          "type", "mode", "sparkVersion", "image", "imagePullPolicy", "mainClass",
-          "mainApplicationFile", "arguments", "restartPolicy", "sparkConf", "volumes", "driver",
+          "type",
+          "mode",
+          "sparkVersion",
+          "image",
+          "imagePullPolicy",
+          "mainClass",
+          "mainApplicationFile",
+          "arguments",
+          "restartPolicy",
+          "sparkConf",
+          "volumes",
+          "driver",
           "executor");
   private static final Set<String> POD_FIELDS =
       Set.of(
-          "cores", "memory", "memoryOverhead", "serviceAccount", "javaOptions", "configMaps",
-          "volumeMounts", "podSecurityContext", "securityContext", "gpu", "tolerations",
+          "cores",
+          "memory",
+          "memoryOverhead",
+          "serviceAccount",
+          "javaOptions",
+          "configMaps",
+          "volumeMounts",
+          "podSecurityContext",
+          "securityContext",
+          "gpu",
+          "tolerations",
           "instances");
   private static final Set<String> SCHEDULE_FIELDS =
       Set.of(
-          "schedule", "timeZone", "concurrencyPolicy", "successfulRunHistoryLimit",
-          "failedRunHistoryLimit", "template");
+          "schedule",
+          "timeZone",
+          "concurrencyPolicy",
+          "successfulRunHistoryLimit",
+          "failedRunHistoryLimit",
+          "template");
 
   @TempDir private Path directory;
 
@@ -123,8 +146,7 @@ class SparkApplicationsTest {
   @MethodSource("applications")
   void mountWhatTheClusterHas(Manifest manifest) {
     JsonNode application = manifest.application();
-    VolumeRules.assertVolumes(
-        application.path("volumes"), application.at("/driver/volumeMounts"));
+    VolumeRules.assertVolumes(application.path("volumes"), application.at("/driver/volumeMounts"));
     VolumeRules.assertVolumes(
         application.path("volumes"), application.at("/executor/volumeMounts"));
     JsonNode map = application.at("/driver/configMaps/0");
@@ -156,8 +178,7 @@ class SparkApplicationsTest {
     assertThat(settings.path("spark.executor.resource.gpu.amount").asInt()).isEqualTo(cards);
     assertThat(settings.path("spark.executor.resource.gpu.vendor").asText() + "/gpu")
         .isEqualTo(executor.at("/gpu/name").asText());
-    double ofTask =
-        Double.parseDouble(settings.path("spark.task.resource.gpu.amount").asText());
+    double ofTask = Double.parseDouble(settings.path("spark.task.resource.gpu.amount").asText());
     assertThat(cards / ofTask).isEqualTo(slots);
     assertThat(settings.path("spark.executor.resource.gpu.discoveryScript").asText())
         .isEqualTo("/opt/modelzoo/bin/discover-gpus");
@@ -204,8 +225,7 @@ class SparkApplicationsTest {
   }
 
   private static List<String> arguments(Manifest manifest) {
-    return StreamSupport.stream(
-            manifest.application().path("arguments").spliterator(), false)
+    return StreamSupport.stream(manifest.application().path("arguments").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
   }

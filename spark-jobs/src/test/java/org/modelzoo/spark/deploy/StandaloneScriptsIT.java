@@ -138,14 +138,17 @@ class StandaloneScriptsIT {
 
   private DeployProgram.Result train() throws Exception {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(TinyExperiment.arguments("train", directory.resolve("runs"))));
+        new ArrayList<>(List.of(TinyExperiment.arguments("train", directory.resolve("runs"))));
     arguments.addAll(
         List.of(
-            "--master", "spark://127.0.0.1:" + settings.get("MODELZOO_MASTER_PORT"),
-            "--properties-file", properties.toString(),
-            "--executor-memory", "512m",
-            "--conf", "spark.driver.host=127.0.0.1"));
+            "--master",
+            "spark://127.0.0.1:" + settings.get("MODELZOO_MASTER_PORT"),
+            "--properties-file",
+            properties.toString(),
+            "--executor-memory",
+            "512m",
+            "--conf",
+            "spark.driver.host=127.0.0.1"));
     return new DeployProgram(directory, Map.of("SPARK_LOCAL_IP", "127.0.0.1"))
         .run("modelzoo", arguments.toArray(String[]::new));
   }
@@ -167,8 +170,7 @@ class StandaloneScriptsIT {
   /** Addresses of the cards that the master believes its workers to have. */
   private List<String> addressesOfWorkers() throws IOException {
     JsonNode state =
-        new ObjectMapper()
-            .readTree(URI.create("http://127.0.0.1:" + page + "/json/").toURL());
+        new ObjectMapper().readTree(URI.create("http://127.0.0.1:" + page + "/json/").toURL());
     assertThat(state.path("aliveworkers").asInt()).isEqualTo(2);
     List<String> addresses = new ArrayList<>();
     for (JsonNode worker : state.path("workers")) {

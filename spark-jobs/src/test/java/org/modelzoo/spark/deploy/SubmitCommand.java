@@ -20,7 +20,12 @@ record SubmitCommand(List<String> words) {
     assertThat(printed.exitCode()).as(printed.err()).isZero();
     DeployProgram.Result read =
         program.run(
-            List.of("bash", "-c", "eval \"words=($1)\"; printf '%s\\n' \"${words[@]}\"", "_", printed.out()));
+            List.of(
+                "bash",
+                "-c",
+                "eval \"words=($1)\"; printf '%s\\n' \"${words[@]}\"",
+                "_",
+                printed.out()));
     return new SubmitCommand(read.out().lines().toList());
   }
 

@@ -110,7 +110,9 @@ class DockerfilesIT {
                 "--seconds",
                 "1");
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(libraries(natives)).isEqualTo(before);
+    // JavaCPP replaces a copy of what another library brought already by a link to that.
+    assertThat(libraries(natives)).hasSizeGreaterThan(5);
+    assertThat(before).containsAllEntriesOf(libraries(natives));
   }
 
   @Test

@@ -11,9 +11,10 @@ import org.modelzoo.spark.farm.UnitContext;
 /** Whether the slots of a farm are kept busy by units that do nothing but take their time. */
 public final class FarmScale implements ScaleMeasurement {
   /**
-   * Units before the clock runs, for each slot: Spark's first jobs load and compile its classes.
+   * Units before the clock runs, for each slot: Spark's first jobs load its classes, and the JVM
+   * goes on compiling them for some seconds.
    */
-  private static final int WARM_UP = 40;
+  private static final int WARM_UP = 125;
 
   private final Farm farm;
   private final CaseSize size;
@@ -46,26 +47,30 @@ public final class FarmScale implements ScaleMeasurement {
     return List.of(new Axis("units", farm.slots()));
   }
 
-  /** Units of two pools, as a zoo and its baseline would be; the nominal sleep counts as busy. */
+  /**
+   * Units of two pools, as a zoo and its baseline would be. A slot is busy while its unit's own
+   * code runs, by the unit's clock.
+   */
   @Override
   public Cost measure(CaseSize size) {
-    int milliseconds = size.get("milliseconds");
     try (HeapWatch heap = new HeapWatch()) {
-      double seconds = run(size.get("units"), milliseconds, "case");
-      double slept = size.get("units") * milliseconds / 1e3;
+      long started = System.nanoTime();
+      long busy = run(size.get("units"), size.get("milliseconds"), "case");
+      long elapsed = System.nanoTime() - started;
       return new Cost(
-          seconds, Optional.of(slept / (size.get("slots") * seconds)), heap.mostMegabytes());
+          elapsed / 1e9,
+          Optional.of((double) busy / size.get("slots") / elapsed),
+          heap.mostMegabytes());
     }
   }
 
-  private double run(int units, int milliseconds, String name) {
-    long started = System.nanoTime();
-    List<CompletableFuture<Integer>> futures =
+  /** For how many nanoseconds the units ran, all together. */
+  private long run(int units, int milliseconds, String name) {
+    List<CompletableFuture<Long>> futures =
         IntStream.range(0, units)
             .mapToObj(number -> farm.submit(new Sleeper(name, number, milliseconds)))
             .toList();
-    futures.forEach(CompletableFuture::join);
-    return (System.nanoTime() - started) / 1e9;
+    return futures.stream().mapToLong(CompletableFuture::join).sum();
   }
 
   @Override
@@ -78,8 +83,8 @@ public final class FarmScale implements ScaleMeasurement {
     return cost.busyShare().orElseThrow() >= 0.95;
   }
 
-  /** A member that does not train. */
-  private record Sleeper(String name, int number, int milliseconds) implements Unit<Integer> {
+  /** A member that does not train; it gives the nanoseconds that it took. */
+  private record Sleeper(String name, int number, int milliseconds) implements Unit<Long> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -98,13 +103,14 @@ public final class FarmScale implements ScaleMeasurement {
     }
 
     @Override
-    public Integer run(UnitContext context) {
+    public Long run(UnitContext context) {
+      long started = System.nanoTime();
       try {
         Thread.sleep(milliseconds);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return number;
+      return System.nanoTime() - started;
     }
   }
 }

@@ -27,9 +27,13 @@ public final class SparkFarm implements Farm {
 
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> hadoop;
+
+  /** What every job runs over: the unit is in its function, and Spark keeps no data set for it. */
+  private final RDD<Integer> onePartition;
+
   private final Dispatcher dispatcher;
+  private final SparkConf settings;
   private final int coresPerUnit;
-  private final boolean withGpus;
   private final Set<String> groups = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -42,8 +46,9 @@ public final class SparkFarm implements Farm {
   public SparkFarm(JavaSparkContext spark, int unitsAtOnce) {
     this.spark = spark;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.coresPerUnit = spark.getConf().getInt("spark.task.cpus", 1);
-    this.withGpus = spark.getConf().contains("spark.task.resource.gpu.amount");
+    this.onePartition = spark.parallelize(List.of(0), 1).rdd();
+    this.settings = spark.getConf(); // A copy, dear when asked for at every unit.
+    this.coresPerUnit = settings.getInt("spark.task.cpus", 1);
     this.dispatcher =
         new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs());
   }
@@ -63,14 +68,13 @@ public final class SparkFarm implements Farm {
     if (spark.sc().isStopped()) {
       return Integer.MAX_VALUE; // Lets every unit that waits run into its error.
     }
-    SparkConf conf = spark.getConf();
-    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+    if (settings.getBoolean("spark.dynamicAllocation.enabled", false)) {
       // Executors are asked for only while jobs wait for them, so let jobs wait.
-      long executors = conf.getInt("spark.dynamicAllocation.maxExecutors", 256);
-      long most = executors * conf.getInt("spark.executor.cores", 1) / coresPerUnit;
+      long executors = settings.getInt("spark.dynamicAllocation.maxExecutors", 256);
+      long most = executors * settings.getInt("spark.executor.cores", 1) / coresPerUnit;
       return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
     }
-    if (withGpus) {
+    if (settings.contains("spark.task.resource.gpu.amount")) {
       return Math.max(
           1,
           spark
@@ -107,13 +111,16 @@ public final class SparkFarm implements Farm {
     groups.add(unit.id());
     try {
       spark.setJobGroup(unit.id(), unit.description(), true);
-      RDD<byte[]> data = spark.parallelize(List.of(Wire.toBytes(unit)), 1).rdd();
+      spark.setCallSite(unit.id());
       byte[][] results =
           (byte[][])
               spark
                   .sc()
                   .runJob(
-                      data, new UnitTask<R>(hadoop), ONLY_PARTITION, ClassTag.apply(byte[].class));
+                      onePartition,
+                      new UnitTask<R>(hadoop, Wire.toBytes(unit)),
+                      ONLY_PARTITION,
+                      ClassTag.apply(byte[].class));
       Object result = Wire.fromBytes(results[0]);
       if (result instanceof Refusal refusal) {
         throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
@@ -123,6 +130,7 @@ public final class SparkFarm implements Farm {
       return given;
     } finally {
       spark.clearJobGroup();
+      spark.clearCallSite();
       groups.remove(unit.id());
     }
   }

@@ -23,20 +23,22 @@ import scala.runtime.AbstractFunction2;
  * the rest of a job.
  */
 final class UnitTask<R extends Serializable>
-    extends AbstractFunction2<TaskContext, Iterator<byte[]>, byte[]> implements Serializable {
+    extends AbstractFunction2<TaskContext, Iterator<Integer>, byte[]> implements Serializable {
   /** Spark's name for graphics cards as a resource. */
   static final String GPU = "gpu";
 
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<SerializableConfiguration> hadoop;
+  private final byte[] unit;
 
-  UnitTask(Broadcast<SerializableConfiguration> hadoop) {
+  UnitTask(Broadcast<SerializableConfiguration> hadoop, byte[] unit) {
     this.hadoop = hadoop;
+    this.unit = unit;
   }
 
   @Override
-  public byte[] apply(TaskContext task, Iterator<byte[]> only) {
+  public byte[] apply(TaskContext task, Iterator<Integer> nothing) {
     List<String> gpus = gpus(task);
     Optional<String> problem = gpus.isEmpty() ? Optional.empty() : ExecutorDevices.problem();
     if (problem.isPresent()) {
@@ -50,8 +52,7 @@ final class UnitTask<R extends Serializable>
     }
     try {
       NativeThreads.use(task.cpus());
-      Unit<R> unit = Wire.fromBytes(only.next());
-      return Wire.toBytes(unit.run(context(task, gpus)));
+      return Wire.toBytes(Wire.<Unit<R>>fromBytes(unit).run(context(task, gpus)));
     } finally {
       binding.close();
     }

@@ -1,6 +1,7 @@
 package org.modelzoo.config;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How members are laid out on the cluster.
@@ -9,6 +10,17 @@ import java.io.Serializable;
  * @param gpusPerMember graphics cards of one member, Spark's {@code
  *     spark.task.resource.gpu.amount}; 0 trains on processors
  * @param membersAtOnce upper bound on members in training at the same time; 0 uses every slot
+ * @param memberTimeLimit after which a member in training counts as hung, by the clock of the
+ *     executor's slot; zero for none
+ * @param memberAttempts how often a member that hangs is started before the run ends
+ * @param executorTimeLimit how long members wait while none can run before the run ends; zero for
+ *     ever
  */
-public record ClusterConfig(int threadsPerMember, double gpusPerMember, int membersAtOnce)
+public record ClusterConfig(
+    int threadsPerMember,
+    double gpusPerMember,
+    int membersAtOnce,
+    Duration memberTimeLimit,
+    int memberAttempts,
+    Duration executorTimeLimit)
     implements Serializable {}

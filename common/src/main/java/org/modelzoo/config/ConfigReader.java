@@ -11,6 +11,7 @@ final class ConfigReader {
   private static final int MOST = Integer.MAX_VALUE;
   private static final int MOST_THREADS = 1024;
   private static final int MOST_PADDING = 64;
+  private static final int MOST_ATTEMPTS = 100;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
   private static final Pattern WIDE_RESNET = Pattern.compile("wrn-([0-9]{1,4})-([0-9]{1,3})");
   private static final Config NONE = ConfigFactory.empty();
@@ -130,7 +131,10 @@ final class ConfigReader {
     return new ClusterConfig(
         section.wholeNumber("threads-per-member", 1, MOST_THREADS),
         section.number("gpus-per-member", Range.PART_OR_WHOLE),
-        section.wholeNumber("members-at-once", 0, MOST));
+        section.wholeNumber("members-at-once", 0, MOST),
+        section.duration("member-time-limit"),
+        section.wholeNumber("member-attempts", 1, MOST_ATTEMPTS),
+        section.duration("executor-time-limit"));
   }
 
   private static OutputConfig output(Section section) {

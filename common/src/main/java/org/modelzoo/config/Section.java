@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * its canonical form, and keys that nobody read are unknown keys.
  */
 final class Section {
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final String path;
   private ConfigObject object;
   private final Problems problems;
@@ -238,6 +241,24 @@ final class Section {
       return Double.NaN;
     }
     return keep(name, number);
+  }
+
+  /** A time of at least zero and at most a year, kept in milliseconds. */
+  Duration duration(String name) {
+    if (present(name) == null) {
+      return Duration.ZERO;
+    }
+    try {
+      Duration duration = object.toConfig().getDuration(ConfigUtil.quoteString(name));
+      if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
+        values.put(name, duration.toMillis() + "ms");
+        return duration;
+      }
+    } catch (ConfigException.WrongType | ConfigException.BadValue notATime) {
+      // The rule below says it.
+    }
+    problem(name, "must be a time from 0s to 365d, such as 90s, 10m or 2h; change it");
+    return Duration.ZERO;
   }
 
   /** Exact, so that neither a fraction nor a digit of a seed is lost on the way. */

@@ -1,5 +1,6 @@
 package org.modelzoo.spark.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,6 +44,13 @@ final class SparkSession implements AutoCloseable {
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     addPlugin(conf, ProgressChannel.class);
+    if (!isLocal(conf) && !config.cluster().memberTimeLimit().isZero()) {
+      // Ends the executor of a member that was ended and doesn't stop: the only way to free its
+      // slot.
+      conf.setIfMissing("spark.task.reaper.enabled", "true");
+      conf.setIfMissing("spark.task.reaper.pollingInterval", "5s");
+      conf.setIfMissing("spark.task.reaper.killTimeout", "20s");
+    }
     GpuSettings.add(conf, config.cluster().gpusPerMember());
     requireCores(conf);
     return conf;
@@ -96,30 +104,27 @@ final class SparkSession implements AutoCloseable {
     }
   }
 
+  /** Starts the session, however long that takes. */
+  static SparkSession start(SparkConf conf, RunListener listener) {
+    return start(conf, listener, Duration.ZERO);
+  }
+
   /**
    * Starts the session.
    *
-   * @param listener hears the events that executors send
-   * @throws ModelZooException (cluster) if the master can't be reached or refuses
+   * @param listener hears of a long wait and of the events that executors send
+   * @param limit how long the start may take; zero for as long as it does
+   * @throws ModelZooException (cluster) if the master can't be reached, refuses, or lets us wait
    */
-  static SparkSession start(SparkConf conf, RunListener listener) {
-    try {
-      JavaSparkContext context = new JavaSparkContext(conf);
-      return new SparkSession(
-          context,
-          ProgressChannel.receive(
-              message -> {
-                if (message instanceof RunEvent event) {
-                  listener.on(event);
-                }
-              }));
-    } catch (Exception e) {
-      throw new ModelZooException(
-          ErrorKind.CLUSTER,
-          "Spark does not start on master %s: %s; check --master and the cluster's logs"
-              .formatted(conf.get("spark.master"), e.getMessage()),
-          e);
-    }
+  static SparkSession start(SparkConf conf, RunListener listener, Duration limit) {
+    return new SparkSession(
+        new SessionStart(conf, listener, limit).context(),
+        ProgressChannel.receive(
+            message -> {
+              if (message instanceof RunEvent event) {
+                listener.on(event);
+              }
+            }));
   }
 
   JavaSparkContext context() {

@@ -11,6 +11,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.farm.FarmLimits;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
@@ -79,9 +80,14 @@ final class TrainCommand implements Callable<Integer> {
     try (RunLease lease =
         RunLease.take(run, remark -> console.on(new RunEvent.Remark(method, remark)))) {
       EarlyNatives.load(spark);
-      try (SparkSession session = SparkSession.start(spark, console);
+      try (SparkSession session =
+              SparkSession.start(spark, console, config.values().cluster().executorTimeLimit());
           SparkFarm farm =
-              new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
+              new SparkFarm(
+                  session.context(),
+                  config.values().cluster().membersAtOnce(),
+                  FarmLimits.of(config.values().cluster()),
+                  console)) {
         lease.application(session.context().sc().applicationId());
         return job.run(lease, farm, console);
       }

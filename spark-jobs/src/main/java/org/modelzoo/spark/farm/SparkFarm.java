@@ -2,6 +2,7 @@ package org.modelzoo.spark.farm;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.RunListener;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.reflect.ClassTag;
@@ -19,7 +21,7 @@ import scala.reflect.ClassTag;
 /**
  * Each unit is one single-partition Spark job in its own named job group, submitted from a thread
  * of the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's
- * own retry ({@code spark.task.maxFailures}).
+ * own retry ({@code spark.task.maxFailures}). A unit that hangs is cancelled and started again.
  */
 public final class SparkFarm implements Farm {
   private static final Seq<Object> ONLY_PARTITION =
@@ -34,17 +36,27 @@ public final class SparkFarm implements Farm {
   private final Dispatcher dispatcher;
   private final SparkConf settings;
   private final int coresPerUnit;
-  private final Set<String> groups = ConcurrentHashMap.newKeySet();
+  private final FarmLimits limits;
+  private final UnitWatch watch;
   private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /** A farm that waits for ever and in silence. */
+  public SparkFarm(JavaSparkContext spark, int unitsAtOnce) {
+    this(spark, unitsAtOnce, FarmLimits.NONE, event -> {});
+  }
 
   /**
    * A farm over a session.
    *
    * @param unitsAtOnce upper bound; 0 for as many as there are slots
+   * @param listener hears of units that hang and of long waits
    */
-  public SparkFarm(JavaSparkContext spark, int unitsAtOnce) {
+  public SparkFarm(
+      JavaSparkContext spark, int unitsAtOnce, FarmLimits limits, RunListener listener) {
     this.spark = spark;
+    this.limits = limits;
+    this.watch = new UnitWatch(spark, limits, listener);
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.onePartition = spark.parallelize(List.of(0), 1).rdd();
     this.settings = spark.getConf(); // A copy, dear when asked for at every unit.
@@ -107,32 +119,77 @@ public final class SparkFarm implements Farm {
     return future;
   }
 
+  /** A unit that hangs is started again: it finds what it has written, or does the same again. */
   private <R extends Serializable> R run(Unit<R> unit) {
-    groups.add(unit.id());
-    try {
-      spark.setJobGroup(unit.id(), unit.description(), true);
-      spark.setCallSite(unit.id());
-      byte[][] results =
-          (byte[][])
-              spark
-                  .sc()
-                  .runJob(
-                      onePartition,
-                      new UnitTask<R>(hadoop, Wire.toBytes(unit)),
-                      ONLY_PARTITION,
-                      ClassTag.apply(byte[].class));
-      Object result = Wire.fromBytes(results[0]);
-      if (result instanceof Refusal refusal) {
-        throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
+    for (int attempt = 1; ; attempt++) {
+      if (closed) {
+        throw clusterError(unit.id(), null);
       }
-      @SuppressWarnings("unchecked") // The unit's own class says what it gives.
-      R given = (R) result;
-      return given;
-    } finally {
-      spark.clearJobGroup();
-      spark.clearCallSite();
-      groups.remove(unit.id());
+      // A group of its own, so that what ends one attempt leaves the next one alone.
+      String group = attempt == 1 ? unit.id() : unit.id() + ", attempt " + attempt;
+      Throwable error;
+      try {
+        watch.opened(group);
+        return runJob(unit, group);
+      } catch (Throwable e) { // Spark throws checked exceptions that it doesn't declare.
+        error = e;
+      } finally {
+        spark.clearJobGroup();
+        spark.clearCallSite();
+      }
+      Optional<RunningUnit> hung = watch.closed(group);
+      if (error instanceof ModelZooException known) {
+        throw known;
+      }
+      if (!closed) {
+        watch.requireHope();
+      }
+      if (closed || hung.isEmpty()) {
+        throw clusterError(unit.id(), error);
+      }
+      requireAnotherAttempt(unit, hung.get(), attempt, error);
     }
+  }
+
+  private <R extends Serializable> R runJob(Unit<R> unit, String group) {
+    spark.setJobGroup(group, unit.description(), true);
+    spark.setCallSite(unit.id());
+    byte[][] results =
+        (byte[][])
+            spark
+                .sc()
+                .runJob(
+                    onePartition,
+                    new UnitTask<R>(hadoop, Wire.toBytes(unit)),
+                    ONLY_PARTITION,
+                    ClassTag.apply(byte[].class));
+    var unused = watch.closed(group);
+    Object result = Wire.fromBytes(results[0]);
+    if (result instanceof Refusal refusal) {
+      throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
+    }
+    @SuppressWarnings("unchecked") // The unit's own class says what it gives.
+    R given = (R) result;
+    return given;
+  }
+
+  private void requireAnotherAttempt(Unit<?> unit, RunningUnit hung, int attempt, Throwable error) {
+    String what =
+        "%s ran on %s for more than %s (cluster.member-time-limit)"
+            .formatted(unit.id(), hung.place(), Durations.text(limits.unitTime()));
+    if (attempt >= limits.unitAttempts()) {
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          what
+              + " in attempt %d of %d; look at that executor's log, raise the limit if members take that long, and run the same command to continue"
+                  .formatted(attempt, limits.unitAttempts()),
+          error);
+    }
+    watch.say(
+        what
+            + " and was ended; attempt %d of %d follows"
+                .formatted(attempt + 1, limits.unitAttempts())
+            + (spark.isLocal() ? ". If it does not stop, its slot stays busy until the end" : ""));
   }
 
   private ModelZooException clusterError(String unit, Throwable error) {
@@ -151,9 +208,7 @@ public final class SparkFarm implements Farm {
   public void close() {
     closed = true;
     dispatcher.close();
-    if (!spark.sc().isStopped()) {
-      groups.forEach(spark::cancelJobGroup);
-    }
+    watch.close();
     open.forEach(future -> future.completeExceptionally(clusterError("a unit", null)));
   }
 }

@@ -3,6 +3,7 @@ package org.modelzoo.spark.progress;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.modelzoo.spark.progress.RunEvent.ClusterNote;
 import org.modelzoo.spark.progress.RunEvent.ExecutorReported;
 import org.modelzoo.spark.progress.RunEvent.Finished;
 import org.modelzoo.spark.progress.RunEvent.MemberFinished;
@@ -74,6 +75,8 @@ public final class ConsoleProgress implements RunListener {
       scroll(
           "executor %s on %s: %s"
               .formatted(executor.executor(), executor.host(), executor.devices()));
+    } else if (event instanceof ClusterNote note) {
+      scroll("cluster: " + note.text());
     } else if (event instanceof Finished finished) {
       scroll("%s: finished".formatted(finished.method()));
     }

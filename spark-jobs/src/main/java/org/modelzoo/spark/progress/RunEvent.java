@@ -54,6 +54,9 @@ public sealed interface RunEvent {
   /** Something the user should know. */
   record Remark(String method, String text) implements RunEvent {}
 
+  /** Something the user should know of the cluster, for example what is waited for. */
+  record ClusterNote(String text) implements RunEvent {}
+
   /** The run is complete. */
   record Finished(String method, String location) implements RunEvent {}
 }

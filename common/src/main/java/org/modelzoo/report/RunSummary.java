@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import org.modelzoo.store.Sealed;
 
 /**
  * The end of a run in numbers, {@code summary.json}. Accuracies are shares of test images; the
@@ -36,8 +37,9 @@ public record RunSummary(
     long trainImages,
     double trainImagesPerSecond,
     double wallSeconds,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> baselines) {
-  public static final int FORMAT_VERSION = 1;
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> baselines)
+    implements Sealed {
+  public static final int FORMAT_VERSION = 2;
 
   public RunSummary {
     requireNonNull(method, "method");

@@ -20,6 +20,9 @@ import java.nio.charset.StandardCharsets;
  * nulls is damaged where the file lacks the key; so is one without a key of a primitive component.
  */
 public final class Json {
+  /** Files of older format versions have no checksum inside. */
+  static final int SEALED_SINCE = 2;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -43,6 +46,11 @@ public final class Json {
     }
   }
 
+  /** As {@link #write}, with a checksum of the whole file as the last key, {@code sha256}. */
+  public static byte[] writeSealed(Object value) {
+    return Seal.put(write(value));
+  }
+
   /** The record as one line of UTF-8 text, for files with a record a line. */
   public static byte[] writeLine(Object value) {
     try {
@@ -55,7 +63,8 @@ public final class Json {
   }
 
   /**
-   * Reads a record.
+   * Reads a record. A checksum of {@link #writeSealed} must be right where there is one; sealed
+   * records have one from format version {@value #SEALED_SINCE} on.
    *
    * @param supported the newest {@code format_version} this program reads
    * @param file its name, for messages
@@ -64,12 +73,20 @@ public final class Json {
    */
   public static <T> T read(byte[] content, Class<T> type, int supported, String file)
       throws DamagedFileException {
+    boolean sealed = Seal.isOn(content);
+    if (sealed) {
+      // First of all: a newer program seals its files in the same way.
+      Seal.require(content, file);
+    }
     try {
       JsonNode tree = MAPPER.readTree(content);
       int version = tree.path("format_version").asInt(-1);
       FormatVersion.require(version, supported, file);
       if (version < 1) {
         throw new DamagedFileException(file, "it has no format_version");
+      }
+      if (!sealed && version >= SEALED_SINCE && Sealed.class.isAssignableFrom(type)) {
+        throw new DamagedFileException(file, "it has no checksum");
       }
       return MAPPER.treeToValue(tree, type);
     } catch (DamagedFileException e) {

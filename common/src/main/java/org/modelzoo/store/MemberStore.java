@@ -44,6 +44,10 @@ public final class MemberStore {
       // As sha256sum prints it: "sha256sum -c" checks it without this program.
       String line = outcomeChecksum + "  " + OUTCOME + "\n";
       files.writeNew(new Path(temporary, OUTCOME_CHECKSUM), out -> out.write(line.getBytes(UTF_8)));
+      if (find(id).damage().isPresent()) {
+        // Left by an attempt whose files were cleared away while it wrote them.
+        discard(id);
+      }
       files.commit(temporary, target);
     } catch (IOException | RuntimeException e) {
       files.deleteQuietly(temporary);

@@ -14,8 +14,9 @@ import java.util.List;
  *     null where the task isn't known yet
  */
 public record RoundFile(
-    int formatVersion, int round, List<Double> weights, List<Member> members, List<Double> losses) {
-  public static final int FORMAT_VERSION = 1;
+    int formatVersion, int round, List<Double> weights, List<Member> members, List<Double> losses)
+    implements Sealed {
+  public static final int FORMAT_VERSION = 2;
 
   public RoundFile {
     requireNonNull(weights, "weights");

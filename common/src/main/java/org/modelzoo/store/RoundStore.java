@@ -17,13 +17,18 @@ public final class RoundStore {
         : Optional.empty();
   }
 
+  /** As {@link #committed}, but a damaged file is reported and no error. */
+  public FoundRecord<RoundFile> find(int round) {
+    return run.find(name(round), RoundFile.class, RoundFile.FORMAT_VERSION);
+  }
+
   /** Whether there is such a round; looks no further than its name. */
   public boolean isCommitted(int round) {
     return run.has(name(round));
   }
 
   public void commit(RoundFile round) {
-    run.write(name(round.round()), Json.write(round));
+    run.write(name(round.round()), round);
   }
 
   private static String name(int round) {

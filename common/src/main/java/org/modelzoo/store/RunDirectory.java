@@ -77,11 +77,34 @@ public final class RunDirectory {
     return root.toString();
   }
 
-  /** The identity written by {@link #create}, empty if no run was ever started here. */
+  /**
+   * The identity written by {@link #create}, empty if no run was ever started here.
+   *
+   * @throws ModelZooException (data) if it is damaged or of a newer program
+   */
   public Optional<RunIdentity> identity() {
-    return has("run.json")
-        ? Optional.of(read("run.json", RunIdentity.class, RunIdentity.FORMAT_VERSION))
-        : Optional.empty();
+    if (!isStarted()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        attempt(
+            "read",
+            () -> {
+              try {
+                return readNow("run.json", RunIdentity.class, RunIdentity.FORMAT_VERSION);
+              } catch (DamagedFileException e) {
+                throw new ModelZooException(
+                    ErrorKind.DATA,
+                    e.getMessage()
+                        + "; if configuration and data are those that the run was started with, delete it and give the same command: it is written anew and all that was trained is kept; otherwise start anew with --fresh",
+                    e);
+              }
+            }));
+  }
+
+  /** Whether a run was started here, be its identity readable or not. */
+  public boolean isStarted() {
+    return has("run.json");
   }
 
   /** The effective configuration the run was started with. */
@@ -97,7 +120,17 @@ public final class RunDirectory {
         () -> {
           files.createDirectory(root);
           writeNow("config.conf", configuration.getBytes(StandardCharsets.UTF_8));
-          writeNow("run.json", Json.write(identity));
+          writeNow("run.json", Json.writeSealed(identity));
+          return null;
+        });
+  }
+
+  /** Deletes what only members in training need; for the end of a run. */
+  public void deleteCheckpoints() {
+    attempt(
+        "write",
+        () -> {
+          files.delete(path("checkpoints"));
           return null;
         });
   }
@@ -134,9 +167,38 @@ public final class RunDirectory {
    * @throws ModelZooException (data) if it is damaged or newer than this program
    */
   public <T> T read(String name, Class<T> type, int supportedVersion) {
+    return attempt("read", () -> readNow(name, type, supportedVersion));
+  }
+
+  /** As {@link #read}; empty if there is no such file. A damaged one is reported and no error. */
+  public <T> FoundRecord<T> find(String name, Class<T> type, int supportedVersion) {
+    if (!has(name)) {
+      return new FoundRecord<>(Optional.empty(), Optional.empty());
+    }
     return attempt(
         "read",
-        () -> Json.read(files.read(path(name)), type, supportedVersion, path(name).toString()));
+        () -> {
+          try {
+            return new FoundRecord<>(
+                Optional.of(readNow(name, type, supportedVersion)), Optional.empty());
+          } catch (DamagedFileException e) {
+            return new FoundRecord<>(Optional.empty(), Optional.of(e.getMessage()));
+          }
+        });
+  }
+
+  private <T> T readNow(String name, Class<T> type, int supportedVersion) throws IOException {
+    return Json.read(files.read(path(name)), type, supportedVersion, path(name).toString());
+  }
+
+  /** Writes a record with its checksum, by rename. */
+  public void write(String name, Sealed value) {
+    write(name, Json.writeSealed(value));
+  }
+
+  /** Writes the configuration anew, where it was damaged. */
+  public void rewriteConfiguration(String configuration) {
+    write("config.conf", configuration.getBytes(StandardCharsets.UTF_8));
   }
 
   private void writeNow(String name, byte[] content) throws IOException {

@@ -16,8 +16,9 @@ public record RunIdentity(
     long seed,
     String configurationFingerprint,
     String dataFingerprint,
-    String started) {
-  public static final int FORMAT_VERSION = 1;
+    String started)
+    implements Sealed {
+  public static final int FORMAT_VERSION = 2;
 
   public RunIdentity {
     requireNonNull(method, "method");

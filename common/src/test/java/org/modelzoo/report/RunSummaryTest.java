@@ -61,7 +61,10 @@ class RunSummaryTest {
     for (RunSummary summary : new RunSummary[] {ALONE, COMPARED}) {
       RunSummary read =
           Json.read(
-              Json.write(summary), RunSummary.class, RunSummary.FORMAT_VERSION, "summary.json");
+              Json.writeSealed(summary),
+              RunSummary.class,
+              RunSummary.FORMAT_VERSION,
+              "summary.json");
       assertThat(read).isEqualTo(summary);
     }
   }

@@ -189,4 +189,15 @@ class MemberStoreTest {
     commitMember(run, "again", 8);
     assertThat(members.find("m1").member()).isPresent();
   }
+
+  @Test
+  void whatAnInterruptedAttemptCommittedByHalfIsReplaced() throws IOException {
+    commitMember(run, "half", 7);
+    Files.delete(member.resolve("model.zip"));
+
+    commitMember(run, "whole", 7);
+    assertThat(members.find("m1").damage()).isEmpty();
+    assertThat(Files.readString(member.resolve("model.zip"))).isEqualTo("whole");
+    assertThat(filesBelow(directory)).hasSize(4);
+  }
 }

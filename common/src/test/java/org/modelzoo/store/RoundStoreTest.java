@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,20 +44,30 @@ class RoundStoreTest {
 
   @Test
   void newerRoundIsRefused() {
-    StoreFixtures.replaceIn(file, "\"format_version\" : 1", "\"format_version\" : 2");
+    StoreFixtures.replaceInSealed(file, "\"format_version\" : 2", "\"format_version\" : 3");
 
     assertThatThrownBy(() -> rounds.committed(4))
         .matches(StoreFixtures::isDataError)
-        .hasMessageStartingWith("file:" + file + " has format version 2, ");
+        .hasMessageStartingWith("file:" + file + " has format version 3, ");
   }
 
   @Test
   void damagedRoundIsADataErrorWithTheNextStep() {
-    StoreFixtures.replaceIn(file, "\"tasks\" : [ 1 ]", "\"taskz\" : [ 1 ]");
+    StoreFixtures.replaceInSealed(file, "\"tasks\" : [ 1 ]", "\"taskz\" : [ 1 ]");
 
     assertThatThrownBy(() -> rounds.committed(4))
         .matches(StoreFixtures::isDataError)
         .hasMessageStartingWith("file:" + file + " is damaged: ")
         .hasMessageEndingWith("; restore it, or start anew with --fresh");
+  }
+
+  @Test
+  void aDamagedRoundCanBeLookedForWithoutAnError() {
+    StoreFixtures.replaceIn(file, "0.25", "0.75");
+
+    assertThat(rounds.find(4).record()).isEmpty();
+    assertThat(rounds.find(4).damage().orElseThrow())
+        .startsWith("file:" + file + " is damaged: its SHA-256 is ");
+    assertThat(rounds.find(3)).isEqualTo(new FoundRecord<>(Optional.empty(), Optional.empty()));
   }
 }

@@ -92,13 +92,13 @@ class RunDirectoryTest {
   void newerRunIsRefused() {
     RunDirectory run = StoreFixtures.run(temporary);
     run.create(IDENTITY, "");
-    StoreFixtures.replaceIn(
-        temporary.resolve("run.json"), "\"format_version\" : 1", "\"format_version\" : 2");
+    StoreFixtures.replaceInSealed(
+        temporary.resolve("run.json"), "\"format_version\" : 2", "\"format_version\" : 3");
 
     assertThatThrownBy(run::identity)
         .matches(StoreFixtures::isDataError)
         .hasMessage(
-            "file:%s/run.json has format version 2, and this program reads up to version 1; use the program that wrote it, or a newer one"
+            "file:%s/run.json has format version 3, and this program reads up to version 2; use the program that wrote it, or a newer one"
                 .formatted(temporary));
   }
 
@@ -111,6 +111,7 @@ class RunDirectoryTest {
     assertThatThrownBy(run::identity)
         .matches(StoreFixtures::isDataError)
         .hasMessageStartingWith("file:" + temporary + "/run.json is damaged: ")
-        .hasMessageEndingWith("; restore it, or start anew with --fresh");
+        .hasMessageContaining("delete it and give the same command")
+        .hasMessageEndingWith("; otherwise start anew with --fresh");
   }
 }

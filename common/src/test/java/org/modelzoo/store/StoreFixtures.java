@@ -16,7 +16,7 @@ import org.modelzoo.store.Predictions.Split;
 /** Small runs, members and damage for the tests of this package. */
 final class StoreFixtures {
   static final RunIdentity IDENTITY =
-      new RunIdentity(1, "0.1", "zoo", 42, "c0ffee", "da7a", "2025-01-01T00:00:00Z");
+      new RunIdentity(2, "0.1", "zoo", 42, "c0ffee", "da7a", "2025-01-01T00:00:00Z");
 
   static final Predictions PREDICTIONS =
       new Predictions(
@@ -74,6 +74,18 @@ final class StoreFixtures {
         throw new AssertionError(old + " is not in " + content);
       }
       Files.writeString(file, content.replace(old, replacement));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #replaceIn}, in a file with a checksum, which is right again afterwards. */
+  static void replaceInSealed(Path file, String old, String replacement) {
+    replaceIn(file, old, replacement);
+    try {
+      String content = Files.readString(file);
+      String open = content.replaceAll("(?s),\n  \"sha256\" : \"[0-9a-f]{64}\"\n}\n$", "\n}\n");
+      Files.write(file, Seal.put(open.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

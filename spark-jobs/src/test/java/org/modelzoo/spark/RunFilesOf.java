@@ -13,7 +13,8 @@ import org.modelzoo.store.Checksum;
 
 /** What of a run directory must be the same, to the bit, however the run came about. */
 public final class RunFilesOf {
-  private static final List<String> TIMES = List.of("train_images_per_second", "wall_seconds");
+  private static final List<String> TIMES =
+      List.of("train_images_per_second", "wall_seconds", "sha256");
 
   private RunFilesOf() {}
 

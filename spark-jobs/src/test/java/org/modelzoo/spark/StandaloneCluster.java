@@ -70,24 +70,33 @@ final class StandaloneCluster implements AutoCloseable {
             "0");
     cluster.await(log, "I have been elected leader", 1);
     for (int i = 0; i < workers; i++) {
-      cluster.launch(
-          "worker-" + i,
-          workerOptions,
-          "org.apache.spark.deploy.worker.Worker",
-          "--host",
-          "127.0.0.1",
-          "--cores",
-          Integer.toString(cores),
-          "--memory",
-          cores + "g",
-          "--webui-port",
-          "0",
-          "--work-dir",
-          directory.resolve("work-" + i).toString(),
-          cluster.master());
+      cluster.launchWorker(i, cores, workerOptions);
     }
     cluster.await(log, "Registering worker", workers);
     return cluster;
+  }
+
+  private Path launchWorker(int number, int cores, List<String> options) throws IOException {
+    return launch(
+        "worker-" + number,
+        options,
+        "org.apache.spark.deploy.worker.Worker",
+        "--host",
+        "127.0.0.1",
+        "--cores",
+        Integer.toString(cores),
+        "--memory",
+        cores + "g",
+        "--webui-port",
+        "0",
+        "--work-dir",
+        directory.resolve("work-" + number).toString(),
+        master());
+  }
+
+  /** Brings another worker of one core; returns when it is registered. */
+  void addWorker(int number) throws IOException, InterruptedException {
+    await(launchWorker(number, 1, List.of()), "Successfully registered with master", 1);
   }
 
   String master() {

@@ -16,7 +16,7 @@ public final class RunDirectories {
   /** The first of {@code <name>}, {@code <name>-2}, {@code <name>-3}, … that holds no run yet. */
   public static RunDirectory fresh(ModelZooConfig config, Configuration hadoop) {
     RunDirectory run = of(config, hadoop);
-    for (int number = 2; run.identity().isPresent(); number++) {
+    for (int number = 2; run.isStarted(); number++) {
       run = RunDirectory.at(location(config) + "-" + number, hadoop);
     }
     return run;

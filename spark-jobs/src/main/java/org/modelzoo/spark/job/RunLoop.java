@@ -17,7 +17,7 @@ import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
-import org.modelzoo.store.Json;
+import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RoundStore;
@@ -71,7 +71,7 @@ final class RunLoop {
     double[] losses = null;
     for (int round = 0; round < planner.rounds(); round++) {
       RoundPlan plan = planner.plan(round, losses);
-      Optional<RoundFile> committed = rounds.committed(round);
+      Optional<RoundFile> committed = committed(round);
       committed.ifPresent(file -> requireSame(plan, file));
       Map<MemberTasks, Member> trained = members.trainedIn(plan, committed);
       int seen = planner.tasksSeen(round);
@@ -82,6 +82,19 @@ final class RunLoop {
       }
     }
     return results;
+  }
+
+  /** A round whose file is damaged follows again from its members and the rounds before. */
+  private Optional<RoundFile> committed(int round) {
+    FoundRecord<RoundFile> found = rounds.find(round);
+    found
+        .damage()
+        .ifPresent(
+            damage ->
+                listener.on(
+                    new RunEvent.Remark(
+                        method, damage + "; round " + (round + 1) + " is committed again")));
+    return found.record();
   }
 
   private void commit(RoundPlan plan, Map<MemberTasks, Member> trained, double[] losses) {
@@ -135,7 +148,10 @@ final class RunLoop {
     lease.requireHeld();
     RunSummary summary = results.summary(wallSeconds);
     writeTables();
-    run.write("summary.json", Json.write(summary));
+    // What attempts that were killed left behind, so that every run ends with the same files.
+    run.deleteUnfinished();
+    run.deleteCheckpoints();
+    run.write("summary.json", summary);
     return summary;
   }
 }

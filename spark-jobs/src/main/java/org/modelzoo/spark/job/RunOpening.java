@@ -37,14 +37,16 @@ final class RunOpening {
   }
 
   /**
-   * Starts the run if there is none.
+   * Starts the run if there is none, and mends its configuration where only that is damaged.
    *
+   * @return what the user should know
    * @throws ModelZooException (configuration) if the directory holds another configuration's run,
    *     (data) if it was started on other data or by a newer program
    */
-  void open(RunDirectory run) {
+  Optional<String> open(RunDirectory run) {
     check(run);
-    if (run.identity().isEmpty()) {
+    Optional<RunIdentity> identity = run.identity();
+    if (identity.isEmpty()) {
       run.create(
           new RunIdentity(
               RunIdentity.FORMAT_VERSION,
@@ -55,7 +57,16 @@ final class RunOpening {
               dataFingerprint,
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
           config.render());
+      return Optional.empty();
     }
+    if (isSameByFingerprint(identity.get())
+        && !differencesFrom(run).equals(Optional.of(List.of()))) {
+      run.rewriteConfiguration(config.render());
+      return Optional.of(
+          "%s was damaged and is written anew: run.json says that the configuration is the same"
+              .formatted(run.path("config.conf")));
+    }
+    return Optional.empty();
   }
 
   /** As {@link #open}, but writes nothing. */
@@ -78,11 +89,17 @@ final class RunOpening {
   }
 
   private void requireSameConfiguration(RunDirectory run, RunIdentity identity) {
-    LoadedConfig before =
-        ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
-    List<String> differences =
-        new ArrayList<>(
-            ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList());
+    List<String> differences = new ArrayList<>();
+    if (!isSameByFingerprint(identity)) {
+      differences.addAll(
+          differencesFrom(run)
+              .orElseThrow(
+                  () ->
+                      new ModelZooException(
+                          ErrorKind.DATA,
+                          "%s is damaged, and run.json says that the run was started with another configuration than this one; give it the same configuration, restore the file, or start anew with --fresh"
+                              .formatted(run.path("config.conf")))));
+    }
     if (!identity.method().equals(KebabCase.of(method))) {
       differences.add("method: %s → %s".formatted(identity.method(), KebabCase.of(method)));
     }
@@ -93,6 +110,26 @@ final class RunOpening {
         ErrorKind.CONFIGURATION,
         "the run in %s has another configuration:%n  %s%ngive it the same configuration to continue it, another experiment.name, or --fresh for a new run beside it"
             .formatted(run.location(), String.join("\n  ", differences)));
+  }
+
+  /** By what {@code run.json} says, whose checksum is right. */
+  private boolean isSameByFingerprint(RunIdentity identity) {
+    return identity.configurationFingerprint().equals(fingerprint(config));
+  }
+
+  /** Keys that differ from the configuration in the run directory; empty if that can't be read. */
+  private Optional<List<String>> differencesFrom(RunDirectory run) {
+    LoadedConfig before;
+    try {
+      before = ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
+    } catch (ModelZooException e) {
+      if (e.kind() == ErrorKind.CLUSTER) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList());
   }
 
   private static boolean free(String key) {

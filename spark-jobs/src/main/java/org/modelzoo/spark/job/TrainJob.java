@@ -16,7 +16,7 @@ import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
-import org.modelzoo.store.Json;
+import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
@@ -57,19 +57,20 @@ public final class TrainJob {
         : directory.inside("baselines/" + KebabCase.of(method));
   }
 
-  /** The summaries of method and baselines, if all of them are finished. */
+  /** The summaries of method and baselines, if all are finished and their files whole. */
   public List<RunSummary> finished() {
     List<RunSummary> summaries = new ArrayList<>();
-    methods.forEach(method -> summaryOf(method).ifPresent(summaries::add));
+    methods.forEach(method -> finished(directoryOf(method)).ifPresent(summaries::add));
     boolean all = summaries.size() == methods.size();
     return all && summaries.get(0).baselines().equals(averages(summaries)) ? summaries : List.of();
   }
 
-  private Optional<RunSummary> summaryOf(Method method) {
-    RunDirectory run = directoryOf(method);
-    return run.has("summary.json")
-        ? Optional.of(run.read("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION))
-        : Optional.empty();
+  private static Optional<RunSummary> finished(RunDirectory run) {
+    return summaryOf(run).record().filter(summary -> FinishedRun.isWhole(run, summary.rounds()));
+  }
+
+  private static FoundRecord<RunSummary> summaryOf(RunDirectory run) {
+    return run.find("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION);
   }
 
   /** Average accuracy of each baseline, as it stands in the method's summary. */
@@ -90,7 +91,9 @@ public final class TrainJob {
    */
   public List<RunSummary> run(RunLease lease, Farm farm, RunListener listener) {
     for (Method method : methods) {
-      opening(method).open(directoryOf(method));
+      opening(method)
+          .open(directoryOf(method))
+          .ifPresent(remark -> listener.on(new RunEvent.Remark(KebabCase.of(method), remark)));
     }
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     try {
@@ -106,7 +109,7 @@ public final class TrainJob {
           new ArrayList<>(running.stream().map(CompletableFuture::join).toList());
       lease.requireHeld();
       summaries.set(0, summaries.get(0).withBaselines(averages(summaries)));
-      directory.write("summary.json", Json.write(summaries.get(0)));
+      directory.write("summary.json", summaries.get(0));
       return summaries;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -117,11 +120,17 @@ public final class TrainJob {
 
   private RunSummary train(Method method, RunLease lease, Farm farm, RunListener listener) {
     long started = System.nanoTime();
-    Optional<RunSummary> before = summaryOf(method);
+    RunDirectory run = directoryOf(method);
+    Optional<RunSummary> before = finished(run);
     if (before.isPresent()) {
       return before.get();
     }
-    RunDirectory run = directoryOf(method);
+    summaryOf(run)
+        .damage()
+        .ifPresent(
+            damage ->
+                listener.on(
+                    new RunEvent.Remark(KebabCase.of(method), damage + "; it is made again")));
     run.deleteUnfinished();
     RunLoop loop = new RunLoop(config.values(), method, run, lease, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);

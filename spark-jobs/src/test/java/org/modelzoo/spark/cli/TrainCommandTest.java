@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.store.Checksum;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
@@ -124,12 +125,84 @@ class TrainCommandTest {
   }
 
   @Test
+  void aFlippedBitInAFinishedRunIsFoundAndMended() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path run = output.resolve("tiny");
+    SortedMap<String, String> expected = RunFilesOf.results(run);
+    for (String file :
+        new String[] {
+          "summary.json",
+          "rounds/round-001.json",
+          "members/round-002-member-01/model.zip",
+          "members/round-003-member-00/outcome.json"
+        }) {
+      flipABit(run.resolve(file));
+      Console again = train();
+      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(again.err()).contains(file + " is damaged");
+      assertThat(RunFilesOf.results(run)).as(file).isEqualTo(expected);
+    }
+    assertThat(train().out()).contains("This run is finished");
+  }
+
+  @Test
+  void aDamagedConfigurationIsWrittenAnewWhereItIsTheSame() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path configuration = output.resolve("tiny/config.conf");
+    String whole = Files.readString(configuration);
+    Files.delete(output.resolve("tiny/summary.json"));
+    Files.writeString(configuration, whole.substring(0, whole.length() / 2));
+    Console other = train("training.epochs=3");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.err()).contains("config.conf is damaged", "give it the same configuration");
+    Console same = train();
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    assertThat(same.err()).contains("config.conf was damaged and is written anew");
+    assertThat(configuration).hasContent(whole);
+  }
+
+  @Test
+  void aFlippedBitInTheIdentityIsFoundAndTheMessageLeadsToTheSameEnd() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path run = output.resolve("tiny");
+    SortedMap<String, String> expected = RunFilesOf.results(run);
+    Files.delete(run.resolve("rounds/round-003.json"));
+    flipABit(run.resolve("run.json"));
+    Console damaged = train();
+    assertThat(damaged.exitCode()).isEqualTo(3);
+    assertThat(damaged.err())
+        .contains("run.json is damaged", "delete it and give the same command");
+    Files.delete(run.resolve("run.json"));
+    assertThat(train().exitCode()).isZero();
+    assertThat(RunFilesOf.results(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void freshLeavesARunWhoseIdentityIsDamaged() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    flipABit(output.resolve("tiny/run.json"));
+    Console fresh = Console.run(TinyExperiment.arguments("train", output), "--fresh");
+    assertThat(fresh.exitCode()).as(fresh.err()).isZero();
+    assertThat(output.resolve("tiny-2/summary.json")).exists();
+  }
+
+  private static void flipABit(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
   void aNewerFormatIsRefused() throws IOException {
     assertThat(train().exitCode()).isZero();
     Path identity = output.resolve("tiny/run.json");
+    String newer =
+        Files.readString(identity)
+            .replace("\"format_version\" : 2", "\"format_version\" : 99")
+            .replaceAll("[0-9a-f]{64}\"\n}", "0".repeat(64) + "\"\n}");
+    // A newer program's checksum is right: that of the file with zeros in its place.
     Files.writeString(
-        identity,
-        Files.readString(identity).replace("\"format_version\" : 1", "\"format_version\" : 99"));
+        identity, newer.replace("0".repeat(64) + "\"\n}", Checksum.of(newer) + "\"\n}"));
     Console again = train();
     assertThat(again.exitCode()).isEqualTo(3);
     assertThat(again.err()).contains("run.json has format version 99").doesNotContain("\tat ");

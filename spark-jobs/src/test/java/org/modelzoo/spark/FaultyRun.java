@@ -33,7 +33,7 @@ final class FaultyRun {
   /** Four rounds of two members over small generated tasks. */
   static FaultyRun tiny(Path parent, String name, String master, String... settings)
       throws IOException {
-    List<String> all = new ArrayList<>(List.of("training.epochs=4", "training.checkpoint-every=1"));
+    List<String> all = new ArrayList<>(List.of("training.epochs=2", "training.checkpoint-every=1"));
     all.addAll(List.of(settings));
     String[] words = TinyExperiment.arguments("train", Path.of("/"), all.toArray(String[]::new));
     return new FaultyRun(parent, name, master, List.of(words));

@@ -7,13 +7,17 @@ import static org.modelzoo.spark.faults.FaultyDisk.Operation.LOOK;
 import static org.modelzoo.spark.faults.FaultyDisk.Operation.RENAME;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -45,6 +49,17 @@ class NothingIsLostIT {
     expected = undisturbed.results();
     assertThat(expected).containsKeys("summary.json", "rounds/round-003.json");
     assertThat(expected).containsKey("members/round-003-member-01/model.zip!coefficients.bin");
+  }
+
+  /** Every executor of every command has a copy of the program there. */
+  @AfterEach
+  void tidyUp() throws IOException {
+    for (int worker = 0; worker < 3; worker++) {
+      Path work = directory.resolve("work-" + worker);
+      if (Files.isDirectory(work)) {
+        FileUtils.cleanDirectory(work.toFile());
+      }
+    }
   }
 
   @AfterAll
@@ -324,6 +339,17 @@ class NothingIsLostIT {
   @Order(9)
   void twoDriversOnOneRunDirectory() throws Exception {
     FaultyRun run = run("shared");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Launcher.Result noAnswer =
+          run.finish(
+              "--master",
+              "spark://127.0.0.1:" + silent.getLocalPort(),
+              "--set",
+              "cluster.executor-time-limit=3s");
+      assertExit(4, noAnswer);
+      assertThat(noAnswer.err())
+          .contains("Spark does not start on master", "cluster.executor-time-limit");
+    }
     FaultyDisk.Order order = run.disk().pauseAt(LOOK, "/rounds/round-001\\.json");
     Launcher.Running first = run.start();
     order.struck(first.process());
@@ -363,6 +389,13 @@ class NothingIsLostIT {
         "no executor ever comes",
         "another application holds all cores",
         "after cluster.executor-time-limit exit 4, with what to check",
+        run,
+        equal);
+    add(
+        "i3",
+        "a master that doesn't answer",
+        "a port on which nobody speaks",
+        "after cluster.executor-time-limit exit 4; the same command later runs",
         run,
         equal);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -32,12 +33,13 @@ import org.modelzoo.training.MemberPlan;
 final class InventingFarm implements Farm {
   private static final int CLASSES = 2;
   private static final int EXAMPLES = 6;
+  private static final Configuration HADOOP = new Configuration();
 
   private final ExecutorService slots;
   private final SplittableRandom pauses;
   private final Map<String, MemberOutcome> endings = new HashMap<>();
   private final Map<Integer, Integer> open = new ConcurrentHashMap<>();
-  private final List<TreeSet<Integer>> roundsInFlight = new ArrayList<>();
+  private final List<Set<Integer>> roundsInFlight = new ArrayList<>();
 
   InventingFarm(int slots, long timing) {
     this.slots = Executors.newFixedThreadPool(slots);
@@ -75,7 +77,7 @@ final class InventingFarm implements Farm {
       if (ending != null) {
         return ending;
       }
-      store(unit.plan(), RunDirectory.at(unit.runDirectory(), new Configuration()));
+      store(unit.plan(), RunDirectory.at(unit.runDirectory(), HADOOP));
       return new MemberOutcome.Completed(List.of());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
@@ -120,7 +122,7 @@ final class InventingFarm implements Farm {
   }
 
   /** For every member submitted, the rounds that had members on the farm just then. */
-  List<TreeSet<Integer>> roundsInFlight() {
+  List<Set<Integer>> roundsInFlight() {
     return roundsInFlight;
   }
 

@@ -42,6 +42,7 @@ final class SparkSession implements AutoCloseable {
     // the cores.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    Redaction.add(conf);
     addPlugin(conf, ProgressChannel.class);
     GpuSettings.add(conf, config.cluster().gpusPerMember());
     requireCores(conf);

@@ -14,7 +14,7 @@ class ConfigLoaderTest {
   @TempDir Path directory;
 
   @Test
-  void nothingIsFetchedForAnInclude() {
+  void nothingIsFetchedForAnInclude() throws IOException {
     for (String what : List.of("url(\"http://127.0.0.1:1/a.conf\")", "classpath(\"a.conf\")")) {
       Path file = file("one.conf", "include " + what);
       assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))

@@ -104,7 +104,7 @@ class CifarSourceTest {
     assertThat(packed.length).isLessThan(100_000);
     assertThatThrownBy(() -> read(Set.of(0), 1))
         .matches(DataFixtures::isDataError)
-        .hasMessageContaining("it unpacks to more than 16,823,5");
+        .hasMessageContaining("it unpacks to more than 16,823,326 bytes");
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.modelzoo.config.Secrets;
 final class Redaction {
   static final String REGEX = "spark.redaction.regex";
 
-  /** Shorter values are no secrets, and would tear up ordinary words. */
-  private static final int SHORTEST = 4;
+  /** Shorter values are no secrets but switches and numbers, and would tear up ordinary words. */
+  private static final int SHORTEST = 6;
 
   private Redaction() {}
 

@@ -24,7 +24,9 @@ final class Overrides {
       int equals = override.indexOf('=');
       if (equals <= 0) {
         problems.add(
-            "The override \"" + shown(override) + "\" must read key=value, as in training.epochs=5");
+            "The override \""
+                + shown(override)
+                + "\" must read key=value, as in training.epochs=5");
         continue;
       }
       String key = override.substring(0, equals).trim();
@@ -33,7 +35,10 @@ final class Overrides {
         parsed = path(key, value).withFallback(parsed);
       } catch (ConfigException exception) {
         problems.add(
-            "The override \"" + shown(override) + "\" cannot be parsed" + reason(override, exception));
+            "The override \""
+                + shown(override)
+                + "\" cannot be parsed"
+                + reason(override, exception));
       }
     }
     return parsed;

@@ -70,7 +70,8 @@ final class Problems {
   }
 
   private static String text(String key, ConfigValue value) {
-    boolean secret = HoconText.flatten(value.atPath(PLACE).root()).keySet().stream()
+    boolean secret =
+        HoconText.flatten(value.atPath(PLACE).root()).keySet().stream()
             .anyMatch(inside -> Secrets.isSecret(key + inside.substring(PLACE.length())));
     String text = secret ? Secrets.HIDDEN : value.render(ConfigRenderOptions.concise());
     if (text.length() > LONGEST_VALUE) {

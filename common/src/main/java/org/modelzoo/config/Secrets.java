@@ -23,7 +23,9 @@ public final class Secrets {
   /** {@code key=value}, {@code key = value} and {@code "key":"value"}. */
   private static final Pattern SETTING =
       Pattern.compile(
-          "([\\w.-]*(?:" + KEYS + ")[\\w.-]*\"?\\s*[=:]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,;\"}\\])]+)");
+          "([\\w.-]*(?:"
+              + KEYS
+              + ")[\\w.-]*\"?\\s*[=:]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,;\"}\\])]+)");
 
   /**
    * User and password before the host of a URI. A password may hold a slash that nobody escaped; a

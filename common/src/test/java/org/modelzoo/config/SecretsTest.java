@@ -76,7 +76,11 @@ class SecretsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"s3a://k:pl4nted@bucket", "abfs://c@a.net/d?token=pl4nted", "wasb://b/d?api_key=pl4nted"})
+      strings = {
+        "s3a://k:pl4nted@bucket",
+        "abfs://c@a.net/d?token=pl4nted",
+        "wasb://b/d?api_key=pl4nted"
+      })
   void locationsWithSecretsAreRefusedWithoutShowingThem(String location) {
     assertThatThrownBy(
             () ->

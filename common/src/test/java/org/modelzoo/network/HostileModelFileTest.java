@@ -195,9 +195,7 @@ class HostileModelFileTest {
     assertThat(json).contains(text);
     entries.put(
         CONFIGURATION,
-        json.replaceFirst(
-                Pattern.quote(text),
-                Matcher.quoteReplacement(replacement))
+        json.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(replacement))
             .getBytes(UTF_8));
   }
 
@@ -207,8 +205,7 @@ class HostileModelFileTest {
 
   private static Throwable refused(byte[] file) {
     Throwable error =
-        catchThrowable(
-            () -> ModelFile.read(new ByteArrayInputStream(file), "/models/a/model.zip"));
+        catchThrowable(() -> ModelFile.read(new ByteArrayInputStream(file), "/models/a/model.zip"));
     assertThat(error).isInstanceOf(ModelZooException.class);
     assertThat(((ModelZooException) error).kind()).isEqualTo(ErrorKind.DATA);
     return error;

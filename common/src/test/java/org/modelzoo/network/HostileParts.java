@@ -3,24 +3,23 @@ package org.modelzoo.network;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Classes that somebody else's model might name, and that leave a mark when they are made. */
 final class HostileParts {
-  private static boolean mark;
+  private static final AtomicBoolean MARK = new AtomicBoolean();
 
   private HostileParts() {}
 
   /** Whether one of them was made since the last call. */
   static boolean wereMade() {
-    boolean made = mark;
-    mark = false;
-    return made;
+    return MARK.getAndSet(false);
   }
 
   static void forget() {
-    mark = false;
+    MARK.set(false);
   }
 
   /** Fits where DL4J's JSON wants the class of a weight initialisation. */
@@ -28,7 +27,7 @@ final class HostileParts {
     private static final long serialVersionUID = 1L;
 
     Weights() {
-      mark = true;
+      MARK.set(true);
     }
 
     @Override
@@ -44,7 +43,7 @@ final class HostileParts {
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
       in.defaultReadObject();
-      mark = true;
+      MARK.set(true);
     }
   }
 }

@@ -45,8 +45,7 @@ class OutsideFilesIT {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(directory.resolve("output/tiny/summary.json")).isRegularFile();
     assertThat(directory.resolve(NATIVES)).as("the private places were used").isDirectory();
-    assertThat(otherFiles())
-        .containsExactly("data/theirs", "output/other/run.json");
+    assertThat(otherFiles()).containsExactly("data/theirs", "output/other/run.json");
     assertThat(Files.readString(directory.resolve("data/theirs"))).isEqualTo("theirs");
     assertThat(Files.readString(directory.resolve("output/other/run.json"))).isEqualTo("theirs");
   }

@@ -47,7 +47,8 @@ class RedactionTest {
 
   @Test
   void aRunKeepsThemOutOfItsFilesItsOutputAndSparksEventLog() throws IOException {
-    Console console = Console.run(TinyExperiment.arguments("train", directory, "training.epochs=1"));
+    Console console =
+        Console.run(TinyExperiment.arguments("train", directory, "training.epochs=1"));
 
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(console.out() + console.err()).doesNotContain(SECRET);
@@ -75,7 +76,8 @@ class RedactionTest {
 
   @Test
   void valuesAreHiddenWhereverTheyTurnUp() {
-    assertThat(Redaction.of("403 for pl4nted-s3a at host:80")).isEqualTo("403 for (hidden) at host:80");
+    assertThat(Redaction.of("403 for pl4nted-s3a at host:80"))
+        .isEqualTo("403 for (hidden) at host:80");
   }
 
   private List<Path> filesWith(String text) throws IOException {

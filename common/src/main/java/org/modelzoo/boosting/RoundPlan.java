@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param round 0-based
  * @param weights the weights w that the tasks were drawn by, one per task of the experiment; 1 for
- *     every task where nothing was drawn by loss, and for tasks that have not arrived
+ *     every task where nothing was drawn by loss, and for tasks whose loss was not known yet
  * @param members trained in parallel, none depending on another
  */
 public record RoundPlan(int round, List<Double> weights, List<MemberTasks> members)

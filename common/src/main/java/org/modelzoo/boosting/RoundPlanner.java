@@ -12,7 +12,7 @@ import org.modelzoo.config.ZooConfig;
 
 /**
  * The zoo's state machine: which rounds there are, and what each trains given the ensemble's loss
- * on every task after the round before. The state is in the arguments, so that a run can go on from
+ * on every task after an earlier round. The state is in the arguments, so that a run can go on from
  * any committed round. Runs on the driver.
  *
  * <ul>
@@ -20,6 +20,9 @@ import org.modelzoo.config.ZooConfig;
  *       all tasks before, as round 0.
  *   <li>Zoo, continual: one round t per task; every member holds the new task t and min(b, t + 1) −
  *       1 of the tasks 0 … t − 1, drawn by w.
+ *   <li>Lookahead k: round i is drawn by the losses after round i − 1 − k and not by newer ones,
+ *       even where they are known, so that the order in which members end changes nothing. Until
+ *       there is such a round all weights are 1. k = 0 is the published algorithm.
  *   <li>Isolated: one round, a member for each task. Multi-head: one round, one member on all.
  * </ul>
  */
@@ -64,25 +67,37 @@ public final class RoundPlanner {
     return continual() ? round + 1 : tasks;
   }
 
+  /** How many rounds may start before a round is committed, which isn't counted. */
+  public int lookahead() {
+    return method == Method.ZOO ? zoo.lookahead() : 0;
+  }
+
+  /** The round after which the losses are taken that a round is drawn by; empty where none is. */
+  public OptionalInt lossesAfter(int round) {
+    int after = round - 1 - lookahead();
+    return after < 0 ? OptionalInt.empty() : OptionalInt.of(after);
+  }
+
   /**
    * What a round trains; the same for the same arguments.
    *
    * @param round 0-based
-   * @param lossesBefore the ensemble's loss on each task after the round before, by the signal of
-   *     the configuration: one per task. In multi-task mode every task has a loss, log(classes)
-   *     where no member has seen it, as the ensemble predicts uniformly then. In continual mode
-   *     exactly the tasks that have not arrived, those from {@code round} on, are NaN. Not looked
-   *     at before round 0.
+   * @param losses the ensemble's loss on each task after the round that {@link #lossesAfter} says,
+   *     by the signal of the configuration: one per task. In multi-task mode every task has a loss,
+   *     log(classes) where no member has seen it, as the ensemble predicts uniformly then. In
+   *     continual mode exactly the tasks that had not arrived by then are NaN. Not looked at where
+   *     there is no such round.
    * @throws IllegalArgumentException where the round does not exist or the losses are not as said
    */
-  public RoundPlan plan(int round, double[] lossesBefore) {
+  public RoundPlan plan(int round, double[] losses) {
     if (round < 0 || round >= rounds()) {
       throw new IllegalArgumentException("round " + round + " of " + rounds());
     }
-    if (round > 0) {
-      checkLosses(round, lossesBefore);
+    OptionalInt after = lossesAfter(round);
+    if (after.isPresent()) {
+      checkLosses(after.getAsInt(), losses);
     }
-    double[] weights = weights(round, lossesBefore);
+    double[] weights = weights(after, losses);
     return new RoundPlan(round, Arrays.stream(weights).boxed().toList(), members(round, weights));
   }
 
@@ -132,24 +147,24 @@ public final class RoundPlanner {
     return TaskSampler.draw(weights, count, Seeds.random(seed, PURPOSE, round, member));
   }
 
-  private double[] weights(int round, double[] lossesBefore) {
-    if (round > 0 && zoo.sampling() == ZooConfig.Sampling.BOOSTED) {
-      return TaskWeights.from(lossesBefore);
+  private double[] weights(OptionalInt after, double[] losses) {
+    if (after.isPresent() && zoo.sampling() == ZooConfig.Sampling.BOOSTED) {
+      return TaskWeights.from(losses);
     }
     double[] alike = new double[tasks];
     Arrays.fill(alike, 1);
     return alike;
   }
 
-  private void checkLosses(int round, double[] losses) {
+  private void checkLosses(int after, double[] losses) {
     if (losses.length != tasks) {
       throw new IllegalArgumentException(losses.length + " losses for " + tasks + " tasks");
     }
     for (int task = 0; task < tasks; task++) {
-      boolean seen = task < tasksSeen(round - 1);
+      boolean seen = task < tasksSeen(after);
       if (seen == Double.isNaN(losses[task])) {
         throw new IllegalArgumentException(
-            "before round " + round + ", the loss of task " + task + " is " + losses[task]);
+            "after round " + after + ", the loss of task " + task + " is " + losses[task]);
       }
     }
   }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The boosting weights w of the tasks: the worse the ensemble still does on a task, the likelier
- * the task is drawn for the next members (Model Zoo, step 4 of a round). Runs on the driver.
+ * the task is drawn for the next members (Model Zoo, step 4 of a round). A loss that is the mean
+ * gives the weight 1, and so does none. Runs on the driver.
  */
 public final class TaskWeights {
   /** No task is ruled out for good. */

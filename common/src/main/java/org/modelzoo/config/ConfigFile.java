@@ -5,11 +5,14 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,8 +45,12 @@ final class ConfigFile {
     }
   }
 
-  /** Unlike the library's own includer, takes a missing file for a mistake. */
-  private record StrictIncluder(Path file) implements ConfigIncluder, ConfigIncluderFile {
+  /**
+   * Unlike the library's own includer, takes a missing file for a mistake, and fetches nothing from
+   * the network.
+   */
+  private record StrictIncluder(Path file)
+      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
       return this;
@@ -66,6 +73,21 @@ final class ConfigFile {
       } catch (ConfigException.IO exception) {
         throw notFound(what.toString(), exception);
       }
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      throw notAFile(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+      throw notAFile(what);
+    }
+
+    private ConfigException notAFile(String what) {
+      return new ConfigException.Generic(
+          file + " includes " + what + ", which is no file; include files only, by their path");
     }
 
     private ConfigException notFound(String what, ConfigException cause) {

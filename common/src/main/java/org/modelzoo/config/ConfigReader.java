@@ -12,6 +12,7 @@ final class ConfigReader {
   private static final int MOST_THREADS = 1024;
   private static final int MOST_PADDING = 64;
   private static final int MOST_ATTEMPTS = 100;
+  private static final int MOST_LOOKAHEAD = 1024;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
   private static final Pattern WIDE_RESNET = Pattern.compile("wrn-([0-9]{1,4})-([0-9]{1,3})");
   private static final Config NONE = ConfigFactory.empty();
@@ -124,7 +125,8 @@ final class ConfigReader {
         section.choice("sampling", ZooConfig.Sampling.class),
         section.choice("signal", ZooConfig.Signal.class),
         section.flag("warm-start"),
-        section.number("replay-fraction", Range.SHARE_ABOVE_ZERO));
+        section.number("replay-fraction", Range.SHARE_ABOVE_ZERO),
+        section.wholeNumber("lookahead", 0, MOST_LOOKAHEAD));
   }
 
   private static ClusterConfig cluster(Section section) {

@@ -2,17 +2,9 @@ package org.modelzoo.config;
 
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
 final class ConfigRules {
-  /**
-   * User and password before the host of a URI. A password may hold a slash that nobody escaped; a
-   * number up to a slash is a port.
-   */
-  private static final Pattern PASSWORD =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/@:\\[]*:(?![0-9]+(/|$))[^@]*@.*");
-
   private final ModelZooConfig config;
   private final Section root;
   private final Problems problems;
@@ -65,7 +57,7 @@ final class ConfigRules {
 
   /** The effective configuration is stored, shown and sent around. */
   private void checkPassword(String section, String directory) {
-    if (PASSWORD.matcher(directory).matches()) {
+    if (Secrets.isRevealedBy(directory)) {
       root.child(section)
           .problemOfSecret(
               "directory",

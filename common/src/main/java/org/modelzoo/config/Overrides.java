@@ -24,7 +24,9 @@ final class Overrides {
       int equals = override.indexOf('=');
       if (equals <= 0) {
         problems.add(
-            "The override \"" + override + "\" must read key=value, as in training.epochs=5");
+            "The override \""
+                + shown(override)
+                + "\" must read key=value, as in training.epochs=5");
         continue;
       }
       String key = override.substring(0, equals).trim();
@@ -33,10 +35,23 @@ final class Overrides {
         parsed = path(key, value).withFallback(parsed);
       } catch (ConfigException exception) {
         problems.add(
-            "The override \"" + override + "\" cannot be parsed: " + exception.getMessage());
+            "The override \""
+                + shown(override)
+                + "\" cannot be parsed"
+                + reason(override, exception));
       }
     }
     return parsed;
+  }
+
+  /** The override as it may be shown. */
+  private static String shown(String override) {
+    return Secrets.isSecret(override) ? Secrets.HIDDEN : override;
+  }
+
+  /** The library's messages quote the text. */
+  private static String reason(String override, ConfigException exception) {
+    return Secrets.isSecret(override) ? "; put its value in quotes" : ": " + exception.getMessage();
   }
 
   private static Config path(String key, ConfigValue value) {

@@ -12,6 +12,9 @@ import java.util.Set;
 final class Problems {
   private static final int LONGEST_VALUE = 80;
 
+  /** Any key, to flatten a value under. */
+  private static final String PLACE = "value";
+
   private final List<String> lines = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
 
@@ -23,7 +26,7 @@ final class Problems {
    */
   void add(String key, ConfigValue value, String rule) {
     keys.add(key);
-    lines.add(value == null ? key + ": " + rule : key + " = " + text(value) + ": " + rule);
+    lines.add(value == null ? key + ": " + rule : key + " = " + text(key, value) + ": " + rule);
   }
 
   /** A missing key, worth a line only where its section itself is sound. */
@@ -58,7 +61,7 @@ final class Problems {
               ? "The configuration has a problem:"
               : "The configuration has " + lines.size() + " problems:";
       throw new ModelZooException(
-          ErrorKind.CONFIGURATION, head + "\n  " + String.join("\n  ", lines));
+          ErrorKind.CONFIGURATION, Secrets.hiddenIn(head + "\n  " + String.join("\n  ", lines)));
     }
   }
 
@@ -66,8 +69,11 @@ final class Problems {
     return key.equals(prefix) || key.startsWith(prefix + ".") || key.startsWith(prefix + "[");
   }
 
-  private static String text(ConfigValue value) {
-    String text = value.render(ConfigRenderOptions.concise());
+  private static String text(String key, ConfigValue value) {
+    boolean secret =
+        HoconText.flatten(value.atPath(PLACE).root()).keySet().stream()
+            .anyMatch(inside -> Secrets.isSecret(key + inside.substring(PLACE.length())));
+    String text = secret ? Secrets.HIDDEN : value.render(ConfigRenderOptions.concise());
     if (text.length() > LONGEST_VALUE) {
       text = text.substring(0, LONGEST_VALUE) + "…";
     }

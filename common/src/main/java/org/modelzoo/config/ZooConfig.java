@@ -15,6 +15,8 @@ import java.io.Serializable;
  * @param warmStart multi-task only: first add a member trained on all tasks
  * @param replayFraction continual only: share of each old task's training images that is kept, in
  *     (0, 1]
+ * @param lookahead how many further rounds may start before a round is committed; 0 is the
+ *     published algorithm
  */
 public record ZooConfig(
     Mode mode,
@@ -24,7 +26,8 @@ public record ZooConfig(
     Sampling sampling,
     Signal signal,
     boolean warmStart,
-    double replayFraction)
+    double replayFraction,
+    int lookahead)
     implements Serializable {
 
   /** When tasks become known. */

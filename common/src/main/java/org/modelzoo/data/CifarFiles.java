@@ -17,6 +17,9 @@ import org.apache.hadoop.fs.FileStatus;
  * archive are only compared, so a hostile one can do nothing.
  */
 final class CifarFiles {
+  /** Of the entries that nobody reads, and of the archive's own. */
+  private static final long MOST_OTHER_BYTES = 16 << 20;
+
   private final CifarFormat format;
   private final DataDirectory directory;
 
@@ -90,7 +93,7 @@ final class CifarFiles {
     String shown = archive.getPath().toString();
     List<String> missing = new ArrayList<>(format.files());
     try (InputStream packed = directory.open(archive.getPath());
-        GZIPInputStream unzipped = new GZIPInputStream(packed, 1 << 16);
+        InputStream unzipped = bounded(new GZIPInputStream(packed, 1 << 16));
         TarArchiveInputStream entries = new TarArchiveInputStream(unzipped)) {
       while (!missing.isEmpty()) {
         TarArchiveEntry entry = entries.getNextTarEntry();
@@ -110,6 +113,12 @@ final class CifarFiles {
     } catch (IOException e) {
       throw DataErrors.unreadable(shown, e);
     }
+  }
+
+  /** No official archive has more. */
+  private InputStream bounded(InputStream unzipped) {
+    long most = format.files().stream().mapToLong(format::fileBytes).sum() + MOST_OTHER_BYTES;
+    return new UnpackedBytes(unzipped, most);
   }
 
   private void checkSize(String file, String shown, long found) {

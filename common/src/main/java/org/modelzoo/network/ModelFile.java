@@ -1,17 +1,51 @@
 package org.modelzoo.network;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.modelzoo.config.ModelZooException;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.core.StreamReadFeature;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * A member's network as DL4J's model archive: configuration as JSON, parameters with running
  * statistics as binary, no optimiser state. With our layers on the class path, DL4J's own {@code
  * ModelSerializer.restoreComputationGraph} reads it too.
+ *
+ * <p>DL4J's reader is for files one trusts: it makes objects of the classes that the JSON names and
+ * of the Java objects in the archive. This one takes files from anywhere: it reads no Java objects,
+ * knows the classes of our networks only, and takes no more memory than the network it describes.
+ * Runs on driver and executors.
  */
 public final class ModelFile {
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String PARAMETERS = "coefficients.bin";
+
+  /** A layer has some 1.5 kB, and the deepest WideResNet some 17,000 of them. */
+  private static final int MOST_CONFIGURATION_BYTES = 64 << 20;
+
+  /** A gigabyte of them; WRN-28-10 has 36 million. */
+  private static final int MOST_PARAMETERS = 1 << 28;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          // Of a key that stands there twice, DL4J might see the other one.
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   private ModelFile() {}
 
   /** Writes the network; the stream is left open. */
@@ -19,8 +53,68 @@ public final class ModelFile {
     ModelSerializer.writeModel(graph, stream, /* saveUpdater= */ false);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** As {@link #read(InputStream, String)}, for a stream without a name. */
   public static ComputationGraph read(InputStream stream) throws IOException {
-    return ModelSerializer.restoreComputationGraph(stream, /* loadUpdater= */ false);
+    return read(stream, "the model");
+  }
+
+  /**
+   * Reads what {@link #write} wrote, and nothing else.
+   *
+   * @param file where the model is, for messages
+   * @throws ModelZooException (data) if it is damaged or names a class that our networks don't have
+   */
+  public static ComputationGraph read(InputStream stream, String file) throws IOException {
+    ModelArchive archive = new ModelArchive(stream, file);
+    try {
+      return read(archive);
+    } catch (ModelZooException e) {
+      throw e;
+    } catch (ZipException
+        | EOFException
+        | JsonProcessingException
+        | RuntimeException
+        | StackOverflowError e) {
+      // Values that no network of ours has are found by whoever meets them first; the last of
+      // these, by the parser in brackets without end.
+      ModelZooException refused =
+          archive.refused(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      refused.initCause(e);
+      throw refused;
+    }
+  }
+
+  private static ComputationGraph read(ModelArchive archive) throws IOException {
+    ComputationGraphConfiguration configuration =
+        configuration(archive, archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES));
+    long count = configuration.getVertices().values().stream().mapToLong(ModelFile::count).sum();
+    if (count < 0 || count > MOST_PARAMETERS) {
+      throw archive.refused("its network has %,d parameters".formatted(count));
+    }
+    int bytes = (int) count * Float.BYTES + ModelParameters.MOST_HEADER_BYTES;
+    byte[] parameters = archive.next(PARAMETERS, bytes);
+    archive.requireEnd();
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init(
+        Nd4j.createFromArray(ModelParameters.read(parameters, (int) count)),
+        /* cloneParametersArray= */ false);
+    return graph;
+  }
+
+  private static long count(GraphVertex vertex) {
+    return vertex.numParams(/* backprop= */ true);
+  }
+
+  private static ComputationGraphConfiguration configuration(ModelArchive archive, byte[] json)
+      throws IOException {
+    JsonNode tree = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+    Optional<String> refused = ModelClasses.refusedIn(tree);
+    if (refused.isPresent()) {
+      throw archive.refused(
+          "its configuration names %s, which no network of this program has"
+              .formatted(refused.get()));
+    }
+    // Written anew, so that DL4J reads what was looked at, whatever its parser makes of the file.
+    return ComputationGraphConfiguration.fromJson(tree.toString());
   }
 }

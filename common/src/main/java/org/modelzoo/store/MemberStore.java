@@ -7,7 +7,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
 
 /**
  * The members of a run: model, predictions and outcome, committed together by renaming their
@@ -16,6 +19,8 @@ import org.apache.hadoop.fs.Path;
 public final class MemberStore {
   private static final String OUTCOME = "outcome.json";
   private static final String OUTCOME_CHECKSUM = "outcome.sha256";
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
 
   private final RunDirectory run;
 
@@ -130,7 +135,14 @@ public final class MemberStore {
     run.files().delete(directory(id));
   }
 
+  /** Ids come from files too: none leads out of the run directory. */
   private Path directory(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "\"%s\" in %s is no member: an id has letters, digits, '-', '_' and dots inside; restore the file that names it"
+              .formatted(id, run.location()));
+    }
     return run.path("members/" + id);
   }
 

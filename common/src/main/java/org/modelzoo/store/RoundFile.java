@@ -2,6 +2,7 @@ package org.modelzoo.store;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -12,9 +13,16 @@ import java.util.List;
  * @param members trained in this round
  * @param losses of the ensemble per task after the round, of the signal that drives the weights;
  *     null where the task isn't known yet
+ * @param lookahead which losses the weights are from, where that is not simply the round before;
+ *     null in the published algorithm
  */
 public record RoundFile(
-    int formatVersion, int round, List<Double> weights, List<Member> members, List<Double> losses)
+    int formatVersion,
+    int round,
+    List<Double> weights,
+    List<Member> members,
+    List<Double> losses,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Lookahead lookahead)
     implements Sealed {
   public static final int FORMAT_VERSION = 2;
 
@@ -24,9 +32,24 @@ public record RoundFile(
     requireNonNull(losses, "losses");
   }
 
+  /** A round of the published algorithm, in the present format. */
   public RoundFile(int round, List<Double> weights, List<Member> members, List<Double> losses) {
-    this(FORMAT_VERSION, round, weights, members, losses);
+    this(FORMAT_VERSION, round, weights, members, losses, null);
   }
+
+  /** The same round, started before the one before it was committed. */
+  public RoundFile ahead(Lookahead lookahead) {
+    return new RoundFile(formatVersion, round, weights, members, losses, lookahead);
+  }
+
+  /**
+   * How early a round started.
+   *
+   * @param rounds the experiment's {@code zoo.lookahead}, at least 1
+   * @param lossesAfterRound the round after which the losses were taken that the weights are from;
+   *     null where there was none yet and all weights are 1
+   */
+  public record Lookahead(int rounds, Integer lossesAfterRound) {}
 
   /**
    * A member of the round.

@@ -71,7 +71,7 @@ record Checkpoint(
     long seed = in.readLong();
     long trainedMillis = in.readLong();
     List<MemberFile.Epoch> epochs = new ArrayList<>();
-    int count = in.readInt();
+    int count = count(in, 2 * Double.BYTES);
     for (int i = 0; i < count; i++) {
       epochs.add(new MemberFile.Epoch(in.readDouble(), in.readDouble()));
     }
@@ -86,9 +86,18 @@ record Checkpoint(
   }
 
   private static float[] readFloats(DataInputStream in) throws IOException {
-    float[] values = new float[in.readInt()];
+    float[] values = new float[count(in, Float.BYTES)];
     ByteBuffer.wrap(in.readNBytes(values.length * Float.BYTES)).asFloatBuffer().get(values);
     return values;
+  }
+
+  /** A checksum only shows that nothing broke by chance: no size is believed that can't be. */
+  private static int count(DataInputStream in, int bytesEach) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available() / bytesEach) {
+      throw new IOException("it claims to hold %d values where they don't fit".formatted(count));
+    }
+    return count;
   }
 
   private static long crc(byte[] bytes, int length) {

@@ -119,7 +119,7 @@ class RoundPlannerTest {
   void aWarmStartIsOneMemberOnAllTasksBeforeTheRounds() {
     ZooConfig zoo =
         new ZooConfig(
-            Mode.MULTI_TASK, 2, 2, 3, Sampling.BOOSTED, ZooConfig.Signal.TRAINING, true, 1);
+            Mode.MULTI_TASK, 2, 2, 3, Sampling.BOOSTED, ZooConfig.Signal.TRAINING, true, 1, 0);
     RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 4, 1);
 
     assertThat(planner.rounds()).isEqualTo(3);
@@ -160,11 +160,11 @@ class RoundPlannerTest {
         new RoundPlanner(Method.ZOO, zoo(Mode.MULTI_TASK, 2, 2, 1, Sampling.BOOSTED), 3, 1);
 
     assertThatThrownBy(() -> continual.plan(1, new double[] {1, 1, UNKNOWN}))
-        .hasMessage("before round 1, the loss of task 1 is 1.0");
+        .hasMessage("after round 0, the loss of task 1 is 1.0");
     assertThatThrownBy(() -> continual.plan(2, new double[] {1, UNKNOWN, UNKNOWN}))
-        .hasMessage("before round 2, the loss of task 1 is NaN");
+        .hasMessage("after round 1, the loss of task 1 is NaN");
     assertThatThrownBy(() -> multiTask.plan(1, new double[] {1, 1, UNKNOWN}))
-        .hasMessage("before round 1, the loss of task 2 is NaN");
+        .hasMessage("after round 0, the loss of task 2 is NaN");
     assertThatThrownBy(() -> multiTask.plan(1, new double[] {1, 1}))
         .hasMessage("2 losses for 3 tasks");
     assertThatThrownBy(() -> multiTask.plan(2, new double[] {1, 1, 1})).hasMessage("round 2 of 2");
@@ -177,7 +177,7 @@ class RoundPlannerTest {
   private static ZooConfig zoo(
       Mode mode, int rounds, int tasksPerRound, int members, Sampling sampling) {
     return new ZooConfig(
-        mode, rounds, tasksPerRound, members, sampling, ZooConfig.Signal.VALIDATION, false, 1);
+        mode, rounds, tasksPerRound, members, sampling, ZooConfig.Signal.VALIDATION, false, 1, 0);
   }
 
   private static double[] seenLosses(int tasks, int seen) {

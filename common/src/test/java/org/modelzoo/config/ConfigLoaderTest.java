@@ -14,6 +14,15 @@ class ConfigLoaderTest {
   @TempDir Path directory;
 
   @Test
+  void nothingIsFetchedForAnInclude() throws IOException {
+    for (String what : List.of("url(\"http://127.0.0.1:1/a.conf\")", "classpath(\"a.conf\")")) {
+      Path file = file("one.conf", "include " + what);
+      assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))
+          .hasMessageContaining("a.conf, which is no file; include files only");
+    }
+  }
+
+  @Test
   void withoutFilesTheQuickStartOnGeneratedDataResults() {
     ModelZooConfig config = ConfigLoader.load(List.of(), List.of()).values();
 

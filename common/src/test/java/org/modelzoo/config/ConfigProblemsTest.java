@@ -19,6 +19,11 @@ class ConfigProblemsTest {
       value = {
         "experiment.name = .hidden | must name a directory: letters, digits",
         "experiment.name = a/b | must name a directory",
+        "experiment.name = .. | must name a directory",
+        "experiment.name = ../elsewhere | must name a directory",
+        "experiment.name = /elsewhere | must name a directory",
+        "zoo.lookahead = -1 | must be a whole number from 0 to 1024",
+        "zoo.lookahead = 1025 | must be a whole number from 0 to 1024",
         "experiment.name = \"\" | must name a directory",
         "experiment.name = [a] | must be a single text; put it in quotes",
         "experiment.seed = 1.5 | must be a whole number of 64 bits",

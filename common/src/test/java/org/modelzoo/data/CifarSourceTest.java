@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,40 @@ class CifarSourceTest {
 
     assertThat(read(Set.of(0), 100).get(0).train()).hasSize(4 * 3072);
     assertThat(directory.getParent().resolve("outside.bin")).doesNotExist();
+  }
+
+  @Test
+  void aLinkInAnArchiveIsNotFollowed() throws IOException {
+    DataFixtures.write(directory.resolve("secret.bin"), content("a.bin"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      TarArchiveEntry link = new TarArchiveEntry("cifar-bin/a.bin", TarConstants.LF_SYMLINK);
+      link.setLinkName(directory.resolve("secret.bin").toString());
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+    DataFixtures.write(directory.resolve("cifar.tar.gz"), DataFixtures.gzip(bytes.toByteArray()));
+
+    assertThatThrownBy(() -> read(Set.of(0), 1)).matches(DataFixtures::isDataError);
+  }
+
+  @Test
+  void anArchiveThatUnpacksWithoutEndIsRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      TarArchiveEntry bomb = new TarArchiveEntry("cifar-bin/filler");
+      bomb.setSize(20 << 20);
+      tar.putArchiveEntry(bomb);
+      tar.write(new byte[20 << 20]);
+      tar.closeArchiveEntry();
+    }
+    byte[] packed = DataFixtures.gzip(bytes.toByteArray());
+    DataFixtures.write(directory.resolve("cifar.tar.gz"), packed);
+
+    assertThat(packed.length).isLessThan(100_000);
+    assertThatThrownBy(() -> read(Set.of(0), 1))
+        .matches(DataFixtures::isDataError)
+        .hasMessageContaining("it unpacks to more than 16,823,326 bytes");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.modelzoo.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -44,6 +46,27 @@ class ImageFolderSourceTest {
         .containsExactly(0, 255, 0);
     assertThat(cat.test()).hasSize(SHAPE.size()).containsOnly(255);
     assertThat(source(SHAPE).read(Set.of(1), 1).get(1).train()).hasSize(SHAPE.size());
+  }
+
+  @Test
+  void linksAreFollowedAndOnlyPicturesAreRead() throws IOException {
+    Path elsewhere = directory.resolve("elsewhere");
+    write("elsewhere/ant/1.png", Color.RED, "png");
+    DataFixtures.write(elsewhere.resolve("keys"), "s3cret".getBytes(UTF_8));
+    Path data = Files.createDirectories(directory.resolve("data/test/ant")).getParent().getParent();
+    Files.createDirectory(data.resolve("train"));
+    Files.createSymbolicLink(data.resolve("train/ant"), elsewhere.resolve("ant"));
+    Files.createSymbolicLink(data.resolve("test/ant/1.png"), elsewhere.resolve("keys"));
+    ImageFolderSource source =
+        new ImageFolderSource(
+            new SourceConfig.ImageFolder(SHAPE, 0.5),
+            new DataDirectory(data.toString(), new Configuration()));
+
+    assertThat(source.check().classNames()).containsExactly("ant");
+    assertThatThrownBy(() -> source.read(Set.of(0), 1))
+        .matches(DataFixtures::isDataError)
+        .hasMessageContaining("it is no PNG or JPEG file")
+        .hasMessageNotContaining("s3cret");
   }
 
   @Test

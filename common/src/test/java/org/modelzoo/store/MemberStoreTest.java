@@ -61,6 +61,15 @@ class MemberStoreTest {
   }
 
   @Test
+  void idsThatLeadOutOfTheRunAreRefused() {
+    for (String id : List.of("../m1", "/m1", "a/b", "..", ".tmp-m1", "")) {
+      assertThatThrownBy(() -> members.find(id))
+          .matches(StoreFixtures::isDataError)
+          .hasMessageContaining("is no member: an id has letters");
+    }
+  }
+
+  @Test
   void memberCommittedTwiceKeepsTheFirst() throws IOException {
     commitMember(run, "first", 1);
     commitMember(run, "second", 2);

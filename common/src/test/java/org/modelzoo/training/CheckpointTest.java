@@ -64,6 +64,25 @@ class CheckpointTest {
   }
 
   @Example
+  void sizesThatCannotBeAreNotBelieved() throws IOException {
+    int epochs = 2 * Integer.BYTES + 2 * Long.BYTES;
+    int parameters = epochs + Integer.BYTES + 2 * Double.BYTES;
+    for (int place : new int[] {epochs, parameters}) {
+      for (int claim : new int[] {-1, 1000, Integer.MAX_VALUE}) {
+        byte[] crafted = SMALL.toBytes();
+        ByteBuffer.wrap(crafted).putInt(place, claim);
+        CRC32 sum = new CRC32();
+        sum.update(crafted, 0, crafted.length - Long.BYTES);
+        ByteBuffer.wrap(crafted).putLong(crafted.length - Long.BYTES, sum.getValue());
+
+        assertThatThrownBy(() -> Checkpoint.fromBytes(crafted))
+            .isInstanceOf(IOException.class)
+            .hasMessage("it claims to hold %d values where they don't fit".formatted(claim));
+      }
+    }
+  }
+
+  @Example
   void everyTruncationIsNoticed() throws IOException {
     byte[] whole = SMALL.toBytes();
 

@@ -1,6 +1,7 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import picocli.CommandLine;
@@ -19,9 +20,13 @@ final class ErrorMessages implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
     boolean stacktrace = command.getParseResult().hasMatchedOption("--stacktrace");
     boolean known = error instanceof ModelZooException;
-    err.println("modelzoo: " + (known ? error.getMessage() : "this is a bug: " + error));
+    err.println(
+        Redaction.of("modelzoo: " + (known ? error.getMessage() : "this is a bug: " + error)));
     if (stacktrace) {
-      error.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      err.print(Redaction.of(trace.toString()));
+      err.flush();
     } else if (!known) {
       err.println("Run it again with --stacktrace and report what it prints.");
     }

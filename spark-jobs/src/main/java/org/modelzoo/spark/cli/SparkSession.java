@@ -43,6 +43,7 @@ final class SparkSession implements AutoCloseable {
     // the cores.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    Redaction.add(conf);
     addPlugin(conf, ProgressChannel.class);
     if (!isLocal(conf) && !config.cluster().memberTimeLimit().isZero()) {
       // Ends the executor of a member that was ended and doesn't stop: the only way to free its

@@ -1,7 +1,6 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.modelzoo.spark.progress.ConsoleProgress;
 
 /** Whether a person watches. */
@@ -13,7 +12,7 @@ final class Terminal {
 
   /** A live view on a terminal, plain lines elsewhere; on standard error, beside the results. */
   static ConsoleProgress progress() {
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    PrintStream err = Redaction.standardError();
     int columns = columns();
     return columns < Integer.MAX_VALUE
         ? ConsoleProgress.live(err, columns)

@@ -13,7 +13,7 @@ final class UsageErrors implements IParameterExceptionHandler {
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("modelzoo: " + error.getMessage());
+    err.println(Redaction.of("modelzoo: " + error.getMessage()));
     UnmatchedArgumentException.printSuggestions(error, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ErrorKind.CONFIGURATION.exitCode();

@@ -52,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
     int batch = config.training().batchSize();
     out.println();
     line(out, "method", KebabCase.of(method));
-    line(out, "rounds", Integer.toString(estimate.rounds()));
+    line(out, "rounds", rounds(config, method, estimate));
     line(out, "members", Integer.toString(estimate.members()));
     line(out, "tasks a member", "up to " + estimate.largestMember());
     line(
@@ -72,6 +72,13 @@ final class ValidateCommand implements Callable<Integer> {
         "memory",
         "about %,d MB outside the Java heap for each member in training (batch %d)"
             .formatted(Networks.trainingMemoryBytes(network, batch) / 1_000_000 + 1, batch));
+  }
+
+  private static String rounds(ModelZooConfig config, Method method, RunEstimate estimate) {
+    int atOnce = Math.min(estimate.rounds(), 1 + config.zoo().lookahead());
+    return method == Method.ZOO && atOnce > 1
+        ? "%d, up to %d at once".formatted(estimate.rounds(), atOnce)
+        : Integer.toString(estimate.rounds());
   }
 
   private static void line(PrintWriter out, String name, String value) {

@@ -9,7 +9,9 @@ import scala.reflect.ClassTag$;
 
 /**
  * Units and results as bytes. Java serialisation whatever {@code spark.serializer} says, because
- * Kryo can't build records.
+ * Kryo can't build records. Deserialising makes objects of any class, so only bytes that this run's
+ * own driver and executors sent each other in Spark's tasks come here, never a file; who else may
+ * send to them is for Spark's {@code spark.authenticate} to decide.
  */
 final class Wire {
   private Wire() {}

@@ -11,8 +11,11 @@ import org.modelzoo.benchmark.BenchmarkKind;
 import org.modelzoo.benchmark.BenchmarkResult;
 import org.modelzoo.benchmark.CaseProcess;
 import org.modelzoo.benchmark.Machine;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.store.MemberStore;
@@ -42,9 +45,11 @@ public final class RoundBenchmark {
    * @param dataFingerprint of the checked input
    * @param threads of each member
    * @param seconds of each measurement of bare steps
+   * @throws ModelZooException (configuration) if rounds overlap, by {@code zoo.lookahead}
    */
   public RoundBenchmark(
       LoadedConfig config, RunDirectory run, String dataFingerprint, int threads, int seconds) {
+    requireOneRoundAtATime(config.values());
     this.config = config;
     this.run = run;
     this.dataFingerprint = dataFingerprint;
@@ -73,6 +78,17 @@ public final class RoundBenchmark {
             mean(before.evaluation(), after.evaluation()),
             slots);
     return result(before, mean, after, rounds(clock, mean));
+  }
+
+  /** The time of rounds that overlap can't be told apart. */
+  private static void requireOneRoundAtATime(ModelZooConfig config) {
+    int lookahead = config.zoo().lookahead();
+    if (lookahead > 0 && config.experiment().method() == Method.ZOO) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "zoo.lookahead = %d: must be 0 where rounds are measured one by one; add --set zoo.lookahead=0"
+              .formatted(lookahead));
+    }
   }
 
   private BareTimes bare(int slots) {

@@ -49,12 +49,11 @@ final class RoundMembers {
   }
 
   /**
-   * The members of a round that were trained to the end, in the order of the plan; the others
-   * diverged.
+   * Sends the members of a round that are missing to the farm, and doesn't wait for them.
    *
-   * @throws ModelZooException when the round can't be completed
+   * @throws ModelZooException (cluster) when the run directory can't be read
    */
-  Map<MemberTasks, Member> trainedIn(RoundPlan plan, Optional<RoundFile> committed) {
+  Started start(RoundPlan plan, Optional<RoundFile> committed) {
     Map<MemberTasks, Member> trained = new LinkedHashMap<>();
     List<MemberTasks> missing = new ArrayList<>();
     for (int i = 0; i < plan.members().size(); i++) {
@@ -69,8 +68,32 @@ final class RoundMembers {
         missing.add(member);
       }
     }
-    if (!missing.isEmpty()) {
-      Map<MemberTasks, MemberOutcome> outcomes = train(plan, missing);
+    return new Started(plan, trained, missing.isEmpty() ? Map.of() : train(plan, missing));
+  }
+
+  /** A round whose members are stored, or on the farm. */
+  final class Started {
+    private final RoundPlan plan;
+    private final Map<MemberTasks, Member> trained;
+    private final Map<MemberTasks, CompletableFuture<MemberOutcome>> training;
+
+    private Started(
+        RoundPlan plan,
+        Map<MemberTasks, Member> trained,
+        Map<MemberTasks, CompletableFuture<MemberOutcome>> training) {
+      this.plan = plan;
+      this.trained = trained;
+      this.training = training;
+    }
+
+    /**
+     * Waits for the members.
+     *
+     * @return those that were trained to the end, in the order of the plan; the others diverged
+     * @throws ModelZooException when the round can't be completed
+     */
+    Map<MemberTasks, Member> join() {
+      Map<MemberTasks, MemberOutcome> outcomes = outcomes(training);
       endIfRoundFailed(plan, outcomes);
       outcomes.forEach(
           (member, outcome) -> {
@@ -80,8 +103,15 @@ final class RoundMembers {
               trained.remove(member);
             }
           });
+      return trained;
     }
-    return trained;
+
+    /** Waits for the members, however they end. */
+    void awaitEnd() {
+      CompletableFuture.allOf(training.values().toArray(CompletableFuture[]::new))
+          .exceptionally(error -> null)
+          .join();
+    }
   }
 
   private Optional<Member> stored(MemberTasks member) {
@@ -108,8 +138,9 @@ final class RoundMembers {
             .formatted(member.id(), run.location()));
   }
 
-  /** Trains members side by side; returns when all have ended. */
-  private Map<MemberTasks, MemberOutcome> train(RoundPlan plan, List<MemberTasks> missing) {
+  /** Trains members side by side. */
+  private Map<MemberTasks, CompletableFuture<MemberOutcome>> train(
+      RoundPlan plan, List<MemberTasks> missing) {
     Map<MemberTasks, MemberUnit> units = new LinkedHashMap<>();
     missing.forEach(
         member -> units.put(member, new MemberUnit(method, run.uri(), plans.of(member))));
@@ -121,6 +152,12 @@ final class RoundMembers {
             units.values().stream().map(unit -> unit.plan().id() + ": " + unit.tasks()).toList()));
     Map<MemberTasks, CompletableFuture<MemberOutcome>> futures = new LinkedHashMap<>();
     units.forEach((member, unit) -> futures.put(member, submit(unit)));
+    return futures;
+  }
+
+  /** Returns when all have ended. */
+  private static Map<MemberTasks, MemberOutcome> outcomes(
+      Map<MemberTasks, CompletableFuture<MemberOutcome>> futures) {
     Map<MemberTasks, MemberOutcome> outcomes = new LinkedHashMap<>();
     List<RuntimeException> lost = new ArrayList<>();
     futures.forEach(

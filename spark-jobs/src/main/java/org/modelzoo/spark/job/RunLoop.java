@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
@@ -26,8 +27,10 @@ import org.modelzoo.store.RunLease;
 
 /**
  * The boosting loop of one method on the driver: plan a round, train its members on the farm, add
- * them to the ensemble, commit, go on. Rounds that were committed before are taken from the run
- * directory, so that a run that was stopped anywhere ends with the same results.
+ * them to the ensemble, commit, go on; as far as the configuration looks ahead, later rounds train
+ * meanwhile, and rounds are committed in their order all the same. Rounds that were committed
+ * before are taken from the run directory, so that a run that was stopped anywhere ends with the
+ * same results.
  */
 final class RunLoop {
   private final ModelZooConfig config;
@@ -68,20 +71,25 @@ final class RunLoop {
    *     another driver took the run over
    */
   RunResults run() {
-    double[] losses = null;
+    RoundsInFlight inFlight = new RoundsInFlight(planner, this::start);
     for (int round = 0; round < planner.rounds(); round++) {
-      RoundPlan plan = planner.plan(round, losses);
-      Optional<RoundFile> committed = committed(round);
-      committed.ifPresent(file -> requireSame(plan, file));
-      Map<MemberTasks, Member> trained = members.trainedIn(plan, committed);
+      RoundPlan plan = inFlight.next();
+      Map<MemberTasks, Member> trained = inFlight.trained();
       int seen = planner.tasksSeen(round);
       results.add(plan, trained, seen);
-      losses = results.signalLosses(seen);
-      if (committed.isEmpty()) {
+      double[] losses = results.signalLosses(seen);
+      if (rounds.find(round).record().isEmpty()) {
         commit(plan, trained, losses);
       }
+      inFlight.committed(losses);
     }
     return results;
+  }
+
+  private RoundMembers.Started start(RoundPlan plan) {
+    Optional<RoundFile> committed = committed(plan.round());
+    committed.ifPresent(file -> requireSame(plan, file));
+    return members.start(plan, committed);
   }
 
   /** A round whose file is damaged follows again from its members and the rounds before. */
@@ -109,11 +117,21 @@ final class RunLoop {
     List<Double> known =
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
     lease.requireHeld();
-    rounds.commit(new RoundFile(plan.round(), plan.weights(), outcomes, known));
+    rounds.commit(file(plan, outcomes, known));
     tables.run(this::writeTables);
     listener.on(
         new RunEvent.RoundCommitted(
             method, plan.round(), planner.rounds(), results.averageAccuracy()));
+  }
+
+  private RoundFile file(RoundPlan plan, List<RoundFile.Member> outcomes, List<Double> losses) {
+    RoundFile file = new RoundFile(plan.round(), plan.weights(), outcomes, losses);
+    if (planner.lookahead() == 0) {
+      return file;
+    }
+    OptionalInt after = planner.lossesAfter(plan.round());
+    return file.ahead(
+        new RoundFile.Lookahead(planner.lookahead(), after.isPresent() ? after.getAsInt() : null));
   }
 
   /** Writes what can be made again from the rounds. */

@@ -1,9 +1,13 @@
 package org.modelzoo.spark.progress;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.modelzoo.spark.progress.RunEvent.ClusterNote;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.modelzoo.spark.progress.RunEvent.ExecutorReported;
 import org.modelzoo.spark.progress.RunEvent.Finished;
 import org.modelzoo.spark.progress.RunEvent.MemberFinished;
@@ -29,6 +33,7 @@ public final class ConsoleProgress implements RunListener {
   private final Eta eta = new Eta(System::nanoTime);
   private final Map<String, MemberProgress> inTraining = new LinkedHashMap<>();
   private final Map<String, Long> shownNanos = new LinkedHashMap<>();
+  private final Map<String, NavigableSet<Integer>> uncommitted = new HashMap<>();
   private int blockLines;
 
   /** Without columns, a view that never redraws. */
@@ -54,17 +59,19 @@ public final class ConsoleProgress implements RunListener {
       scroll(startedLine(started));
     } else if (event instanceof RoundStarted round) {
       scroll(
-          "%s round %d/%d: %s"
+          "%s round %d/%d%s: %s"
               .formatted(
                   round.method(),
                   round.round() + 1,
                   round.rounds(),
+                  earlier(round),
                   String.join("; ", round.members())));
     } else if (event instanceof MemberProgressed member) {
       progressed(name(member.method(), member.member()), member.progress());
     } else if (event instanceof MemberFinished member) {
       finished(member);
     } else if (event instanceof RoundCommitted round) {
+      uncommitted(round.method()).remove(round.round() + 1);
       scroll(
           "%s round %d/%d done: accuracy %.4f over the tasks so far, ETA %s"
               .formatted(
@@ -101,6 +108,19 @@ public final class ConsoleProgress implements RunListener {
 
   private static String rounds(int rounds) {
     return rounds == 1 ? "1 round" : rounds + " rounds";
+  }
+
+  /** Which rounds before this one are still in training, where the zoo looks ahead. */
+  private String earlier(RoundStarted round) {
+    NavigableSet<Integer> open = uncommitted(round.method());
+    String numbers = open.stream().map(Object::toString).collect(Collectors.joining(", "));
+    open.add(round.round() + 1);
+    return numbers.isEmpty() ? "" : " beside " + numbers;
+  }
+
+  /** Numbers of the rounds that have started and are not committed, counted from 1. */
+  private NavigableSet<Integer> uncommitted(String method) {
+    return uncommitted.computeIfAbsent(method, name -> new TreeSet<>());
   }
 
   private void progressed(String member, MemberProgress progress) {

@@ -67,6 +67,13 @@ class BenchmarkRoundCommandTest {
   }
 
   @Test
+  void roundsThatOverlapAreRefused() {
+    Console console = round("--set", "zoo.lookahead=1");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("zoo.lookahead = 1", "--set zoo.lookahead=0");
+  }
+
+  @Test
   void noTimeIsRefused() {
     Console console = round("--seconds", "0");
     assertThat(console.exitCode()).isEqualTo(2);

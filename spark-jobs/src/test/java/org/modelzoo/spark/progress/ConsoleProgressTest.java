@@ -36,6 +36,23 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void aRoundThatStartsEarlySaysWhichAreStillInTraining() {
+    ConsoleProgress console = ConsoleProgress.plain(out);
+    console.on(new RunEvent.RoundStarted("zoo", 0, 4, List.of("a: fish")));
+    console.on(new RunEvent.RoundStarted("zoo", 1, 4, List.of("b: trees")));
+    console.on(new RunEvent.RoundStarted("isolated", 0, 1, List.of("c: fish")));
+    console.on(new RunEvent.RoundStarted("zoo", 2, 4, List.of("d: people")));
+    console.on(new RunEvent.RoundCommitted("zoo", 0, 4, 0.5));
+    console.on(new RunEvent.RoundStarted("zoo", 3, 4, List.of("e: flowers")));
+    assertThat(text())
+        .contains("zoo round 1/4: a: fish\n")
+        .contains("zoo round 2/4 beside 1: b: trees\n")
+        .contains("isolated round 1/1: c: fish\n")
+        .contains("zoo round 3/4 beside 1, 2: d: people\n")
+        .contains("zoo round 4/4 beside 2, 3: e: flowers\n");
+  }
+
+  @Test
   void aTerminalKeepsMembersInABlockAtTheEnd() {
     ConsoleProgress console = ConsoleProgress.live(out, 40);
     console.on(progress("a", 10));

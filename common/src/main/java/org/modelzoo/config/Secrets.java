@@ -1,0 +1,56 @@
+package org.modelzoo.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * Tells what must not be shown: values of keys that sound like a secret, and passwords in URIs.
+ * Used wherever text that others wrote, such as settings and messages of libraries, goes to people
+ * or files. Runs everywhere.
+ */
+public final class Secrets {
+  /**
+   * Keys whose values are secret, as a regular expression to be found in the key; the words of
+   * Spark's own {@code spark.redaction.regex} and those of cloud stores.
+   */
+  public static final String KEYS =
+      "(?i)secret|passwo?r?d|passphrase|token|credential|(access|account|private|api)[._-]?key";
+
+  /** Stands where something is hidden. */
+  public static final String HIDDEN = "(hidden)";
+
+  private static final Pattern KEY = Pattern.compile(KEYS);
+
+  /** {@code key=value}, {@code key = value} and {@code "key":"value"}. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "([\\w.-]*(?:"
+              + KEYS
+              + ")[\\w.-]*\"?\\s*[=:]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,;\"}\\])]+)");
+
+  /**
+   * User and password before the host of a URI. A password may hold a slash that nobody escaped; a
+   * number up to a slash is a port.
+   */
+  private static final Pattern PASSWORD =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/@:\\[\\s]*:(?![0-9]+(/|$))[^@\\s]*@");
+
+  private Secrets() {}
+
+  /** Whether the value of a key is secret. */
+  public static boolean isSecret(String key) {
+    return KEY.matcher(key).find();
+  }
+
+  /** Whether a location holds a password, or a secret in its query. */
+  public static boolean isRevealedBy(String location) {
+    int query = location.indexOf('?');
+    return PASSWORD.matcher(location).find()
+        || (query >= 0 && SETTING.matcher(location.substring(query)).find());
+  }
+
+  /** The text with all secrets hidden that can be told by their keys or places. */
+  public static String hiddenIn(String text) {
+    String withoutPasswords = PASSWORD.matcher(text).replaceAll("$1" + HIDDEN + "@");
+    return SETTING.matcher(withoutPasswords).replaceAll("$1" + HIDDEN);
+  }
+}

@@ -122,7 +122,11 @@ public final class SweepJob {
       entry.train(farm, listener);
       writeResults();
       return Optional.empty();
-    } catch (ModelZooException e) {
+    } catch (RuntimeException error) {
+      ModelZooException e =
+          error instanceof ModelZooException known
+              ? known
+              : new ModelZooException(ErrorKind.BUG, "this is a bug: " + error, error);
       listener.on(new RunEvent.Remark(entry.name(), "failed: " + e.getMessage()));
       if (e.kind() == ErrorKind.CLUSTER) {
         // No property of the experiment: the next command tries again.

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads a configuration and checks it, once, on the driver, before anything is started.
@@ -64,6 +65,11 @@ public final class ConfigLoader {
     return read(List.of(layer), problems);
   }
 
+  /** Layers, later ones over earlier ones. */
+  static LoadedConfig load(List<Config> layers) {
+    return read(layers, new Problems());
+  }
+
   /** The effective configuration of a run with some keys changed. */
   static LoadedConfig override(Config effective, List<String> overrides) {
     Problems problems = new Problems();
@@ -91,7 +97,7 @@ public final class ConfigLoader {
         values, ConfigValueFactory.fromMap(root.values(), "effective configuration").toConfig());
   }
 
-  private static ConfigObject resolved(Config merged, Config base, Problems problems) {
+  static ConfigObject resolved(Config merged, Config base, Problems problems) {
     try {
       return merged.withFallback(base).resolve().root();
     } catch (ConfigException.UnresolvedSubstitution exception) {
@@ -113,15 +119,16 @@ public final class ConfigLoader {
     }
   }
 
-  /** Our part of {@code reference.conf}, of which other libraries may bring their own. */
   private static Config reference() {
+    return reference(Stream.concat(SECTIONS.stream(), DEFAULTS.stream()).toList());
+  }
+
+  /** Sections of our {@code reference.conf}; other libraries may bring their own. */
+  static Config reference(List<String> sections) {
     Config all =
         ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf");
     Config ours = ConfigFactory.empty();
-    for (String section : SECTIONS) {
-      ours = ours.withFallback(all.withOnlyPath(section));
-    }
-    for (String section : DEFAULTS) {
+    for (String section : sections) {
       ours = ours.withFallback(all.withOnlyPath(section));
     }
     return ours.resolve();

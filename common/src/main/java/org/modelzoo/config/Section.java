@@ -51,6 +51,11 @@ final class Section {
     return object.get(name);
   }
 
+  /** Takes a key for read whose value the caller looks at itself. */
+  void accept(String name) {
+    values.putIfAbsent(name, "");
+  }
+
   /** Whether a key was read and holds something: neither 0 nor the empty text nor an empty list. */
   boolean isSet(String name) {
     Object value = values.get(name);

@@ -49,6 +49,32 @@ class PresetsTest {
     return files("experiments");
   }
 
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void aSweepNeedsTheDirectoryOfItsDataAlone(Path file) {
+    SweepConfig sweep = SweepLoader.load(List.of(file), List.of("data.directory=/data"));
+
+    assertThat(file).hasFileName(sweep.name() + ".conf");
+    assertThat(sweep.repeats()).containsExactly("seed");
+    assertThat(sweep.baseline()).isNotEmpty();
+  }
+
+  static Stream<Path> sweeps() throws IOException {
+    return files("sweep");
+  }
+
+  @Test
+  void thePapersTableHasSevenBenchmarksAndThreeMethods() {
+    SweepConfig sweep =
+        SweepLoader.load(
+            List.of(PRESETS.resolve("sweep/paper-table.conf")), List.of("data.directory=/data"));
+
+    assertThat(sweep.experiments()).hasSize(7 * 3 * 3);
+    assertThat(sweep.experiments())
+        .extracting(experiment -> experiment.config().values().data().set().name())
+        .contains("rotated_mnist", "coarse_cifar100", "split_miniimagenet");
+  }
+
   @Test
   void theMinimalExperimentIsTheNotebook() {
     assumeThat(PRESETS.resolve("data")).isDirectory();

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Python beside the launcher is Python; what it measures needs PyTorch. */
 class PythonScriptsTest {
-  private static final Path SCRIPTS =
-      Path.of("").toAbsolutePath().resolveSibling("deploy/benchmark");
+  private static final Path SCRIPTS = Path.of("").toAbsolutePath().resolveSibling("deploy");
 
   @ParameterizedTest
-  @ValueSource(strings = {"pytorch.py", "compare.py"})
+  @ValueSource(
+      strings = {"benchmark/pytorch.py", "benchmark/compare.py", "schedule/airflow_dag.py"})
   void hasNoSyntaxError(String script) throws InterruptedException {
     try {
       Process python =

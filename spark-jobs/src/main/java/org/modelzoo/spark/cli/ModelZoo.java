@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      SweepCommand.class,
       ValidateCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class

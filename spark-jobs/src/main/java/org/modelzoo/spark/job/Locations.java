@@ -27,7 +27,7 @@ public final class Locations {
   }
 
   /** A full URI; what can't be made one stays, for whoever opens it to report. */
-  static String qualified(String location, Configuration hadoop) {
+  public static String qualified(String location, Configuration hadoop) {
     try {
       Path path = new Path(location);
       if (path.toUri().getScheme() != null) {

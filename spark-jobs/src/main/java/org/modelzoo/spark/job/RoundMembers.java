@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -29,7 +28,8 @@ import org.modelzoo.training.MemberOutcome;
  * farm. Lives on the driver.
  */
 final class RoundMembers {
-  private final String method;
+  private final String name;
+  private final Method method;
   private final int rounds;
   private final RunDirectory run;
   private final Farm farm;
@@ -38,8 +38,14 @@ final class RoundMembers {
   private final MemberStore store;
 
   RoundMembers(
-      ModelZooConfig config, Method method, RunDirectory run, Farm farm, RunListener listener) {
-    this.method = KebabCase.of(method);
+      String name,
+      ModelZooConfig config,
+      Method method,
+      RunDirectory run,
+      Farm farm,
+      RunListener listener) {
+    this.name = name;
+    this.method = method;
     this.rounds = RunEstimate.of(config, method).rounds();
     this.run = run;
     this.farm = farm;
@@ -142,11 +148,10 @@ final class RoundMembers {
   private Map<MemberTasks, CompletableFuture<MemberOutcome>> train(
       RoundPlan plan, List<MemberTasks> missing) {
     Map<MemberTasks, MemberUnit> units = new LinkedHashMap<>();
-    missing.forEach(
-        member -> units.put(member, new MemberUnit(method, run.uri(), plans.of(member))));
+    missing.forEach(member -> units.put(member, new MemberUnit(name, run.uri(), plans.of(member))));
     listener.on(
         new RunEvent.RoundStarted(
-            method,
+            name,
             plan.round(),
             rounds,
             units.values().stream().map(unit -> unit.plan().id() + ": " + unit.tasks()).toList()));
@@ -178,7 +183,7 @@ final class RoundMembers {
     CompletableFuture<MemberOutcome> future = farm.submit(unit);
     return future.thenApply(
         outcome -> {
-          listener.on(new RunEvent.MemberFinished(method, unit.plan().id(), outcome));
+          listener.on(new RunEvent.MemberFinished(name, unit.plan().id(), outcome));
           if (outcome instanceof MemberOutcome.Completed completed) {
             completed.remarks().forEach(this::remark);
           }
@@ -187,7 +192,7 @@ final class RoundMembers {
   }
 
   private void remark(String text) {
-    listener.on(new RunEvent.Remark(method, text));
+    listener.on(new RunEvent.Remark(name, text));
   }
 
   /**
@@ -197,8 +202,7 @@ final class RoundMembers {
   private void endIfRoundFailed(RoundPlan plan, Map<MemberTasks, MemberOutcome> outcomes) {
     long diverged =
         outcomes.values().stream().filter(MemberOutcome.Diverged.class::isInstance).count();
-    boolean substitutes =
-        !method.equals(KebabCase.of(Method.ISOLATED)) && diverged < plan.members().size();
+    boolean substitutes = method != Method.ISOLATED && diverged < plan.members().size();
     outcomes.forEach(
         (member, outcome) -> {
           boolean bearable = outcome instanceof MemberOutcome.Diverged && substitutes;

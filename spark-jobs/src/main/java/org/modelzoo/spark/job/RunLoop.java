@@ -9,7 +9,6 @@ import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -34,7 +33,7 @@ import org.modelzoo.store.RunLease;
  */
 final class RunLoop {
   private final ModelZooConfig config;
-  private final String method;
+  private final String name;
   private final RunDirectory run;
   private final RunListener listener;
   private final RoundPlanner planner;
@@ -44,7 +43,11 @@ final class RunLoop {
   private final RunLease lease;
   private final Sparingly tables = new Sparingly(System::nanoTime);
 
+  /**
+   * @param name of the run in progress and in Spark's pages
+   */
   RunLoop(
+      String name,
       ModelZooConfig config,
       Method method,
       RunDirectory run,
@@ -52,7 +55,7 @@ final class RunLoop {
       Farm farm,
       RunListener listener) {
     this.config = config;
-    this.method = KebabCase.of(method);
+    this.name = name;
     this.run = run;
     this.lease = lease;
     this.listener = listener;
@@ -61,7 +64,7 @@ final class RunLoop {
             method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
     this.results = new RunResults(config, method);
     this.rounds = new RoundStore(run);
-    this.members = new RoundMembers(config, method, run, farm, listener);
+    this.members = new RoundMembers(name, config, method, run, farm, listener);
   }
 
   /**
@@ -121,7 +124,7 @@ final class RunLoop {
     tables.run(this::writeTables);
     listener.on(
         new RunEvent.RoundCommitted(
-            method, plan.round(), planner.rounds(), results.averageAccuracy()));
+            name, plan.round(), planner.rounds(), results.averageAccuracy()));
   }
 
   private RoundFile file(RoundPlan plan, List<RoundFile.Member> outcomes, List<Double> losses) {

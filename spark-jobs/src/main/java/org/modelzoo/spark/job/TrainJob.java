@@ -28,6 +28,7 @@ public final class TrainJob {
   private final LoadedConfig config;
   private final RunDirectory directory;
   private final String dataFingerprint;
+  private final String prefix;
   private final List<Method> methods = new ArrayList<>();
 
   /**
@@ -37,6 +38,16 @@ public final class TrainJob {
    * @throws org.modelzoo.config.ModelZooException if the directory belongs to something else
    */
   public TrainJob(LoadedConfig config, RunDirectory directory, String dataFingerprint) {
+    this(config, directory, dataFingerprint, "");
+  }
+
+  /**
+   * As the other, one of several jobs on a farm.
+   *
+   * @param prefix of its runs' names in progress and in Spark's pages
+   */
+  TrainJob(LoadedConfig config, RunDirectory directory, String dataFingerprint, String prefix) {
+    this.prefix = prefix;
     this.config = config;
     this.directory = directory;
     this.dataFingerprint = dataFingerprint;
@@ -132,15 +143,15 @@ public final class TrainJob {
                 listener.on(
                     new RunEvent.Remark(KebabCase.of(method), damage + "; it is made again")));
     run.deleteUnfinished();
-    RunLoop loop = new RunLoop(config.values(), method, run, lease, farm, listener);
+    String name = prefix + KebabCase.of(method);
+    RunLoop loop = new RunLoop(name, config.values(), method, run, lease, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);
     int done = loop.roundsDone();
     listener.on(
-        new RunEvent.Started(
-            KebabCase.of(method), run.location(), estimate.rounds(), done, estimate.after(done)));
+        new RunEvent.Started(name, run.location(), estimate.rounds(), done, estimate.after(done)));
     loop.run();
     RunSummary summary = loop.finish((System.nanoTime() - started) / 1e9);
-    listener.on(new RunEvent.Finished(KebabCase.of(method), run.location()));
+    listener.on(new RunEvent.Finished(name, run.location()));
     return summary;
   }
 }

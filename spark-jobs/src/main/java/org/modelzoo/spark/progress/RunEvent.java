@@ -8,7 +8,8 @@ import org.modelzoo.training.MemberProgress;
 
 /**
  * What happens in a run, in the order it happens. Heard on the driver. Where there is a {@code
- * method}, it happened in the run of that method, as it is configured.
+ * method}, it happened in the run of that method, as it is configured; in a sweep the experiment's
+ * name stands before it.
  */
 public sealed interface RunEvent {
   /**

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.SweepLoader;
 import org.modelzoo.spark.cli.ModelZoo;
 
 /** The manifests for the Spark operator, held against its API; no operator sees them. */
@@ -108,8 +109,8 @@ class SparkApplicationsTest {
     assertThat(restart.path("onSubmissionFailureRetryInterval").asInt()).isPositive();
     assertThat(arguments(manifest))
         .as("--fresh would begin another run each time")
-        .startsWith("train")
         .doesNotContain("--fresh");
+    assertThat(arguments(manifest).get(0)).isIn("train", "sweep");
   }
 
   @Test
@@ -157,8 +158,14 @@ class SparkApplicationsTest {
   @ParameterizedTest
   @MethodSource("applications")
   void nameConfigurationThatIsValid(Manifest manifest) throws IOException {
-    ModelZooConfig config = ConfigLoader.load(configuration(manifest), List.of()).values();
-    assertThat(config.output().directory()).isEqualTo("file:///runs");
+    List<Path> files = configuration(manifest);
+    boolean sweep = arguments(manifest).get(0).equals("sweep");
+    ModelZooConfig config =
+        (sweep
+                ? SweepLoader.load(files, List.of()).experiments().get(0).config()
+                : ConfigLoader.load(files, List.of()))
+            .values();
+    assertThat(config.output().directory()).startsWith("file:///runs");
     assertThat(config.training().checkpointEvery()).isPositive();
   }
 

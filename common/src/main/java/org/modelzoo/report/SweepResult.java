@@ -1,0 +1,21 @@
+package org.modelzoo.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A finished experiment of a sweep.
+ *
+ * @param experiment its name
+ * @param values axis name → the name of its value, in the order of the axes
+ */
+public record SweepResult(String experiment, Map<String, String> values, RunSummary summary) {
+
+  /** Its values on some axes. */
+  Map<String, String> on(List<String> axes) {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    axes.forEach(axis -> chosen.put(axis, values.get(axis)));
+    return chosen;
+  }
+}

@@ -1,0 +1,128 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.SweepConfig;
+import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.config.SweepLoader;
+import org.modelzoo.network.Networks;
+import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.SweepFailure;
+import org.modelzoo.spark.job.SweepJob;
+import org.modelzoo.spark.job.SweepJob.Failed;
+import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep}: many experiments side by side on one Spark application. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the experiments of a sweep side by side and compares them.",
+      "The same command runs what is missing; finished experiments are left alone."
+    })
+final class SweepCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "HOCON file with a section sweep; may be given several times, later ones win.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of all experiments; the values of the axes stay over it.")
+  private List<String> overrides = List.of();
+
+  @Option(names = "--dry-run", description = "Print the plan; train nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--retry-failed", description = "Run experiments again that failed before.")
+  private boolean retryFailed;
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    SweepConfig sweep = SweepLoader.load(files, overrides);
+    for (SweepExperiment experiment : sweep.experiments()) {
+      ModelZooConfig values = experiment.config().values();
+      Networks.check(values.network().name(), values.data().set().source().shape());
+    }
+    ModelZooConfig first = sweep.experiments().get(0).config().values();
+    SparkConf spark = SparkSession.settings(first);
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
+    RunDirectory directory = directory(first, hadoop);
+    SweepJob job = new SweepJob(sweep, directory, hadoop);
+    PrintWriter out = spec.commandLine().getOut();
+    if (dryRun) {
+      out.print(job.plan().text());
+      out.flush();
+      return 0;
+    }
+    Failed failed = retryFailed ? Failed.RETRY : Failed.SKIP;
+    List<ModelZooException> errors =
+        job.hasOpen(failed) ? run(sweep, spark, directory, job, first) : List.of();
+    out.println();
+    out.print(job.table().text());
+    out.println("sweep directory    " + directory.location());
+    out.flush();
+    for (ModelZooException error : errors) {
+      throw error;
+    }
+    for (SweepFailure failure : job.failures()) {
+      throw new ModelZooException(
+          failure.kind(),
+          "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
+              .formatted(
+                  job.failures().size(),
+                  sweep.experiments().size(),
+                  failure.experiment(),
+                  failure.message()));
+    }
+    return 0;
+  }
+
+  /** Where all run directories are, that of the first experiment being one of them. */
+  private static RunDirectory directory(ModelZooConfig first, Configuration hadoop) {
+    String location = first.output().directory();
+    return RunDirectory.at(Locations.qualified(location, hadoop), hadoop);
+  }
+
+  private List<ModelZooException> run(
+      SweepConfig sweep,
+      SparkConf spark,
+      RunDirectory directory,
+      SweepJob job,
+      ModelZooConfig first) {
+    ConsoleProgress console = Terminal.progress();
+    try (RunLease lease =
+        RunLease.take(directory, remark -> console.on(new RunEvent.Remark(sweep.name(), remark)))) {
+      EarlyNatives.load(spark);
+      try (SparkSession session = SparkSession.start(spark, console);
+          SparkFarm farm = new SparkFarm(session.context(), first.cluster().membersAtOnce())) {
+        lease.application(session.context().sc().applicationId());
+        return job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, console);
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.modelzoo.spark.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.report.SweepResult;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.Json;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+
+/** One experiment of a sweep with what the sweep's directory knows of it. Lives on the driver. */
+final class SweepEntry {
+  private final SweepExperiment experiment;
+  private final ModelZooConfig config;
+  private final RunDirectory sweep;
+  private final RunDirectory run;
+  private final TrainJob job;
+
+  /**
+   * Looks at the experiment's run directory; writes nothing.
+   *
+   * @throws ModelZooException if that belongs to something else
+   */
+  SweepEntry(
+      SweepExperiment experiment,
+      LoadedConfig qualified,
+      RunDirectory sweep,
+      String dataFingerprint,
+      Configuration hadoop) {
+    this.experiment = experiment;
+    this.config = qualified.values();
+    this.sweep = sweep;
+    this.run = RunDirectories.of(config, hadoop);
+    this.job = new TrainJob(qualified, run, dataFingerprint, name() + " ");
+  }
+
+  String name() {
+    return experiment.name();
+  }
+
+  /** What it takes as a whole. */
+  RunEstimate estimate() {
+    return RunEstimate.of(config, config.experiment().method());
+  }
+
+  Optional<SweepResult> result() {
+    List<RunSummary> finished = job.finished();
+    return finished.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SweepResult(name(), experiment.values(), finished.get(0)));
+  }
+
+  /** Why it failed at the last try; empty if it never did, or only the cluster did. */
+  Optional<SweepFailure> failure() {
+    return sweep.has(failureFile())
+        ? Optional.of(sweep.read(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION))
+        : Optional.empty();
+  }
+
+  /**
+   * Trains what is missing.
+   *
+   * @throws ModelZooException if it can't be finished
+   */
+  void train(Farm farm, RunListener listener) {
+    try (RunLease lease =
+        RunLease.take(run, remark -> listener.on(new RunEvent.Remark(name(), remark)))) {
+      job.run(lease, farm, listener);
+    }
+  }
+
+  void remember(ModelZooException error) {
+    sweep.write(
+        failureFile(),
+        Json.write(
+            new SweepFailure(
+                SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage())));
+  }
+
+  private String failureFile() {
+    return "failures/" + name() + ".json";
+  }
+}

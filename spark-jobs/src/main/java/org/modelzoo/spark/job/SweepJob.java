@@ -1,0 +1,177 @@
+package org.modelzoo.spark.job;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.DataConfig;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.SweepAxis;
+import org.modelzoo.config.SweepConfig;
+import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.data.DataCheck;
+import org.modelzoo.report.SweepCsv;
+import org.modelzoo.report.SweepResult;
+import org.modelzoo.report.SweepTable;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.RunDirectory;
+
+/**
+ * Runs the experiments of a sweep side by side on one farm, each in its own run directory inside
+ * the sweep's. The directory is the only memory: the same command runs what is missing. Runs on the
+ * driver.
+ */
+public final class SweepJob {
+  private final SweepConfig sweep;
+  private final RunDirectory directory;
+  private final List<SweepEntry> entries = new ArrayList<>();
+
+  /**
+   * A job over a sweep; reads its data's sizes, writes nothing yet.
+   *
+   * @param directory the sweep's
+   * @throws ModelZooException if data is missing or an experiment's directory belongs to something
+   *     else
+   */
+  public SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop) {
+    this.sweep = sweep;
+    this.directory = directory;
+    requireShared("cluster", ModelZooConfig::cluster);
+    requireShared("output", ModelZooConfig::output);
+    Map<DataConfig, String> fingerprints = new LinkedHashMap<>();
+    for (SweepExperiment experiment : sweep.experiments()) {
+      LoadedConfig qualified = Locations.qualified(experiment.config(), hadoop);
+      String fingerprint =
+          fingerprints.computeIfAbsent(
+              qualified.values().data(), data -> DataCheck.fingerprint(data, hadoop));
+      entries.add(new SweepEntry(experiment, qualified, directory, fingerprint, hadoop));
+    }
+  }
+
+  /** All experiments run in one application and one directory. */
+  private void requireShared(String section, Function<ModelZooConfig, Object> part) {
+    if (sweep.experiments().stream()
+            .map(experiment -> part.apply(experiment.config().values()))
+            .distinct()
+            .count()
+        > 1) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "the experiments of sweep %s differ in section %s, which must be the same for all of them; take its keys out of the axes"
+              .formatted(sweep.name(), section));
+    }
+  }
+
+  /** What there is to do, and what it may take. */
+  public SweepPlan plan() {
+    return SweepPlan.of(entries);
+  }
+
+  /** Whether there is an experiment to run. */
+  public boolean hasOpen(Failed failed) {
+    return !open(failed).isEmpty();
+  }
+
+  private List<SweepEntry> open(Failed failed) {
+    return entries.stream()
+        .filter(entry -> entry.result().isEmpty())
+        .filter(entry -> failed == Failed.RETRY || entry.failure().isEmpty())
+        .toList();
+  }
+
+  /**
+   * Runs what is missing; an experiment that fails doesn't stop the others.
+   *
+   * @param failed what to do with experiments that failed before
+   * @return errors of the cluster, after which the same command tries again; for the others see
+   *     {@link #failures}
+   */
+  public List<ModelZooException> run(Farm farm, Failed failed, RunListener listener) {
+    List<SweepEntry> open = open(failed);
+    int limit = sweep.experimentsAtOnce() > 0 ? sweep.experimentsAtOnce() : farm.slots();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(limit, open.size())));
+    try {
+      List<CompletableFuture<Optional<ModelZooException>>> running =
+          open.stream()
+              .map(
+                  entry ->
+                      CompletableFuture.supplyAsync(() -> train(entry, farm, listener), threads))
+              .toList();
+      return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    } finally {
+      threads.shutdown();
+      writeResults();
+    }
+  }
+
+  private Optional<ModelZooException> train(SweepEntry entry, Farm farm, RunListener listener) {
+    try {
+      entry.train(farm, listener);
+      writeResults();
+      return Optional.empty();
+    } catch (RuntimeException error) {
+      ModelZooException e =
+          error instanceof ModelZooException known
+              ? known
+              : new ModelZooException(ErrorKind.BUG, "this is a bug: " + error, error);
+      listener.on(new RunEvent.Remark(entry.name(), "failed: " + e.getMessage()));
+      if (e.kind() == ErrorKind.CLUSTER) {
+        // No property of the experiment: the next command tries again.
+        return Optional.of(e);
+      }
+      entry.remember(e);
+      return Optional.empty();
+    }
+  }
+
+  private synchronized void writeResults() {
+    List<SweepResult> results = results();
+    directory.write("results.csv", SweepCsv.of(axes(), results));
+    directory.write("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Experiments that failed by themselves and were not finished since, with their reasons. */
+  public List<SweepFailure> failures() {
+    return entries.stream()
+        .filter(entry -> entry.result().isEmpty())
+        .map(SweepEntry::failure)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The results so far as a table. */
+  public SweepTable table() {
+    return table(results());
+  }
+
+  private SweepTable table(List<SweepResult> results) {
+    return new SweepTable(axes(), sweep.repeats(), sweep.baseline(), sweep.task(), results);
+  }
+
+  private List<SweepResult> results() {
+    return entries.stream().map(SweepEntry::result).flatMap(Optional::stream).toList();
+  }
+
+  private List<String> axes() {
+    return sweep.axes().stream().map(SweepAxis::name).toList();
+  }
+
+  /** What to do with experiments that failed before. */
+  public enum Failed {
+    SKIP,
+    RETRY
+  }
+}

@@ -41,6 +41,15 @@ public record SearchConfig(
     return Double.isNaN(target) ? OptionalDouble.empty() : OptionalDouble.of(target);
   }
 
+  /** What somebody who starts this search should be told. */
+  public List<String> warnings() {
+    return objective == Objective.TEST
+        ? List.of(
+            "search.objective = test chooses by the test images: the winner's test accuracy is no"
+                + " fair estimate; use validation-accuracy for one")
+        : List.of();
+  }
+
   /** What is optimised; each is the mean over the tasks. */
   public enum Objective {
     /** Minimised. */

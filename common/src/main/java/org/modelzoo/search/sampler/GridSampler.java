@@ -22,7 +22,7 @@ import org.modelzoo.search.space.Space;
  * parameters that are not active, none.
  */
 public final class GridSampler implements Sampler {
-  private static final int MOST_POINTS = 1_000_000;
+  private static final int MOST_POINTS = 100_000;
 
   private final Space space;
   private final long seed;
@@ -33,7 +33,7 @@ public final class GridSampler implements Sampler {
    * The grid of a space.
    *
    * @param points values of an interval
-   * @throws ModelZooException (configuration) if there are more than a million combinations
+   * @throws ModelZooException (configuration) if there are more than 100,000 combinations
    */
   public GridSampler(Space space, long seed, int points) {
     this.space = space;

@@ -50,7 +50,8 @@ public record Interval(double lowest, double highest, Scale scale, double step, 
     }
     double measure = scale.apply(bottom()) + u * width();
     if (step == 0) {
-      return Math.max(lowest, Math.min(highest, scale.invert(measure)));
+      double value = Math.max(lowest, Math.min(highest, scale.invert(measure)));
+      return u <= 0 ? (Double) lowest : u >= 1 ? (Double) highest : (Double) value;
     }
     return valueAt(
         Math.max(0, Math.min(size() - 1, Math.round((scale.invert(measure) - lowest) / step))));

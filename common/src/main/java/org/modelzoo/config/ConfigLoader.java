@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class ConfigLoader {
   private static final String SET = "data.set";
   private static final List<String> SECTIONS =
-      List.of("experiment", "data", "network", "training", "zoo", "cluster", "output");
+      List.of("experiment", "data", "network", "training", "zoo", "search", "cluster", "output");
   private static final List<String> DEFAULTS = List.of("source-defaults", "task-defaults");
 
   private ConfigLoader() {}

@@ -35,6 +35,7 @@ final class ConfigReader {
         network(root.section("network", NONE)),
         training(root.section("training", NONE)),
         zoo(root.section("zoo", NONE)),
+        SearchReader.read(root.section("search", NONE)),
         cluster(root.section("cluster", NONE)),
         output(root.section("output", NONE)));
   }

@@ -21,6 +21,7 @@ final class ConfigRules {
     checkPassword("data", config.data().directory());
     checkPassword("output", config.output().directory());
     checkZoo();
+    new SearchRules(config, root, problems).check();
   }
 
   private void checkMethods() {

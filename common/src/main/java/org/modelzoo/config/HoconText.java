@@ -3,16 +3,21 @@ package org.modelzoo.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Writes configuration for people. Unlike the library's own rendering, a list of plain values stays
- * on one line, so that a file of twenty tasks can be read. Our own keys need no quotes.
+ * on one line, so that a file of twenty tasks can be read, and names have quotes only where they
+ * need them: keys of other sections, as a search's space holds them.
  */
 final class HoconText {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
+
   private HoconText() {}
 
   static String of(ConfigObject root) {
@@ -25,7 +30,7 @@ final class HoconText {
     new TreeMap<>(object)
         .forEach(
             (name, value) -> {
-              text.append(indent).append(name);
+              text.append(indent).append(PLAIN.matcher(name).matches() ? name : quoted(name));
               if (value instanceof ConfigObject section) {
                 text.append(" {\n");
                 write(section, indent + "  ", text);
@@ -40,6 +45,10 @@ final class HoconText {
                 text.append(" = ").append(inline(value)).append('\n');
               }
             });
+  }
+
+  private static String quoted(String name) {
+    return ConfigUtil.quoteString(name);
   }
 
   private static boolean holdsSections(ConfigList list) {

@@ -9,6 +9,7 @@ public record ModelZooConfig(
     NetworkConfig network,
     TrainingConfig training,
     ZooConfig zoo,
+    SearchConfig search,
     ClusterConfig cluster,
     OutputConfig output)
     implements Serializable {}

@@ -69,6 +69,20 @@ final class Section {
     problems.add(key(name), written(name), rule);
   }
 
+  /** Adds a problem of a key, unless one of it is there already. */
+  void problemUnlessReported(String name, String rule) {
+    if (!problems.concern(key(name))) {
+      problem(name, rule);
+    }
+  }
+
+  /** Adds a problem of this section as a whole. */
+  void problemOfWhole(String rule) {
+    if (!problems.concern(path)) {
+      problems.add(path, object, rule);
+    }
+  }
+
   /** Adds a problem of a key whose value must not be shown. */
   void problemOfSecret(String name, String rule) {
     problems.add(key(name), null, rule);
@@ -186,6 +200,36 @@ final class Section {
     return NearestName.among(allowed, text)
         .map(nearest -> rule + "; did you mean " + nearest + "?")
         .orElse(rule + "; choose one");
+  }
+
+  /**
+   * A text, truth value or number (a whole one as Long, others as Double); null where it is none.
+   */
+  Object scalar(String name) {
+    ConfigValue value = present(name);
+    return value == null ? null : keep(name, scalar(key(name), value));
+  }
+
+  /**
+   * A list of texts, truth values and numbers as {@link #scalar}; empty where there is a problem.
+   */
+  List<Object> scalars(String name) {
+    List<Object> found = new ArrayList<>();
+    elements(name).forEach(element -> found.add(scalar(key(name), element)));
+    return keep(name, found.contains(null) ? List.of() : List.copyOf(found));
+  }
+
+  private Object scalar(String key, ConfigValue value) {
+    Object found = value.unwrapped();
+    if (found instanceof Number number) {
+      boolean whole = found instanceof Integer || found instanceof Long;
+      return whole ? (Object) number.longValue() : (Object) number.doubleValue();
+    }
+    if (found instanceof String || found instanceof Boolean) {
+      return found;
+    }
+    problems.add(key, value, "must be a text, a number, true or false; change it");
+    return null;
   }
 
   int wholeNumber(String name, int least, int most) {

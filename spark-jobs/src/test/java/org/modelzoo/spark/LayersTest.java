@@ -32,6 +32,8 @@ class LayersTest {
           .definedBy("org.modelzoo.boosting..")
           .layer("metrics")
           .definedBy("org.modelzoo.metrics..")
+          .layer("search")
+          .definedBy("org.modelzoo.search..")
           .layer("report")
           .definedBy("org.modelzoo.report..")
           .layer("spark")
@@ -49,11 +51,13 @@ class LayersTest {
           .whereLayer("training")
           .mayOnlyAccessLayers("config", "data", "network", "store")
           .whereLayer("benchmark")
-          .mayOnlyAccessLayers("config", "data", "network", "store", "training")
+          .mayOnlyAccessLayers("config", "data", "network", "store", "training", "search")
           .whereLayer("boosting")
           .mayOnlyAccessLayers("config", "metrics")
+          .whereLayer("search")
+          .mayOnlyAccessLayers("config", "metrics")
           .whereLayer("report")
-          .mayOnlyAccessLayers("config", "boosting", "metrics", "store");
+          .mayOnlyAccessLayers("config", "boosting", "search", "metrics", "store");
 
   @ArchTest
   static final ArchRule sparkRooms =

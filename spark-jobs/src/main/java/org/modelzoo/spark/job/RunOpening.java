@@ -24,7 +24,13 @@ import org.modelzoo.store.RunIdentity;
 final class RunOpening {
   /** Keys that don't change results, or that the data fingerprint stands for. */
   private static final List<String> FREE_KEYS =
-      List.of("cluster.", "output.", "data.directory", "experiment.baselines", "experiment.name");
+      List.of(
+          "cluster.",
+          "output.",
+          "search.",
+          "data.directory",
+          "experiment.baselines",
+          "experiment.name");
 
   private final LoadedConfig config;
   private final Method method;

@@ -1,0 +1,162 @@
+package org.modelzoo.config;
+
+import com.typesafe.config.ConfigValueFactory;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The rules between keys of {@code search} and the rest. Without a space nothing is searched, and
+ * none binds.
+ */
+final class SearchRules {
+  /** Where a study stands and what it is called is no trial's to change. */
+  private static final List<String> NOT_SEARCHED =
+      List.of("search.", "output.", "cluster.", "experiment.name", "experiment.baselines");
+
+  private final ModelZooConfig config;
+  private final SearchConfig search;
+  private final Section root;
+  private final Problems problems;
+
+  SearchRules(ModelZooConfig config, Section root, Problems problems) {
+    this.config = config;
+    this.search = config.search();
+    this.root = root;
+    this.problems = problems;
+  }
+
+  void check() {
+    if (search.space().isEmpty() || problems.concern("search")) {
+      return;
+    }
+    checkKeys();
+    checkConditions();
+    checkQueue();
+    checkObjective();
+    checkEpochs();
+  }
+
+  private void checkKeys() {
+    Set<String> known = new TreeSet<>(keysOfExperiment());
+    for (ParameterConfig parameter : search.space()) {
+      String key = parameter.key();
+      if (!known.contains(key)) {
+        problem(
+            "space",
+            key,
+            NearestName.amongKeys(known, key)
+                .map(nearest -> "is no key that can be searched; did you mean " + nearest + "?")
+                .orElse("is no key that can be searched; see reference.conf for all keys"));
+      }
+    }
+  }
+
+  private Set<String> keysOfExperiment() {
+    Map<String, Object> experiment = new TreeMap<>(root.values());
+    experiment.remove("search");
+    Set<String> keys =
+        new HashSet<>(HoconText.flatten(ConfigValueFactory.fromMap(experiment)).keySet());
+    keys.removeIf(key -> NOT_SEARCHED.stream().anyMatch(key::startsWith));
+    return keys;
+  }
+
+  private void checkConditions() {
+    Map<String, ParameterConfig> parameters = new TreeMap<>();
+    search.space().forEach(parameter -> parameters.put(parameter.key(), parameter));
+    for (ParameterConfig parameter : search.space()) {
+      for (String other : parameter.when().keySet()) {
+        if (!parameters.containsKey(other)) {
+          problem(
+              "space",
+              parameter.key(),
+              "depends on " + other + ", which the space does not hold; add it, or remove when");
+        } else if (dependsOn(other, parameter.key(), parameters, new HashSet<>())) {
+          problem(
+              "space",
+              parameter.key(),
+              "depends on itself by way of " + other + "; remove one of the conditions");
+        }
+      }
+    }
+  }
+
+  private static boolean dependsOn(
+      String key, String sought, Map<String, ParameterConfig> parameters, Set<String> seen) {
+    return key.equals(sought)
+        || (seen.add(key)
+            && parameters.containsKey(key)
+            && parameters.get(key).when().keySet().stream()
+                .anyMatch(next -> dependsOn(next, sought, parameters, seen)));
+  }
+
+  private void checkQueue() {
+    Set<String> keys = new TreeSet<>();
+    search.space().forEach(parameter -> keys.add(parameter.key()));
+    for (Map<String, Object> known : search.queue()) {
+      for (String key : known.keySet()) {
+        if (!keys.contains(key)) {
+          root.child("search")
+              .problem(
+                  "queue", "must hold keys of search.space only, not " + key + "; remove it there");
+        }
+      }
+    }
+  }
+
+  private void checkObjective() {
+    if (search.objective() != SearchConfig.Objective.TEST
+        && !problems.concern("data.validation-share")
+        && config.data().validationShare() == 0) {
+      root.child("search")
+          .problem(
+              "objective",
+              "needs data.validation-share above 0; raise that, or set search.objective = test");
+    }
+  }
+
+  private void checkEpochs() {
+    SchedulerConfig scheduler = search.scheduler();
+    if (scheduler.method() == SchedulerConfig.Method.NONE) {
+      return;
+    }
+    if (search.space().stream().anyMatch(it -> it.key().equals("training.epochs"))) {
+      problem(
+          "space",
+          "training.epochs",
+          "must not be searched where a scheduler decides on epochs; remove it, or set"
+              + " search.scheduler.method = none");
+    }
+    if (!problems.concern("training.epochs")
+        && scheduler.gracePeriod() > config.training().epochs()) {
+      problem(
+          "scheduler",
+          "grace-period",
+          "must be at most training.epochs, " + config.training().epochs() + "; lower it");
+    } else if (scheduler.method() == SchedulerConfig.Method.ASHA
+        && scheduler.brackets() > rungs()) {
+      problem(
+          "scheduler",
+          "brackets",
+          "must be at most the number of rungs, " + rungs() + "; lower it");
+    }
+  }
+
+  /** At grace-period * reduction-factor^k epochs below training.epochs, and there. */
+  private int rungs() {
+    int rungs = 1;
+    long epochs = search.scheduler().gracePeriod();
+    while (epochs < config.training().epochs()) {
+      epochs *= search.scheduler().reductionFactor();
+      rungs++;
+    }
+    return rungs;
+  }
+
+  private void problem(String section, String name, String rule) {
+    root.child("search").child(section).problem(name, rule);
+  }
+}

@@ -1,0 +1,254 @@
+package org.modelzoo.search;
+
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.search.scheduler.Decision;
+import org.modelzoo.search.scheduler.Work;
+
+/**
+ * A search for the best parameters: ask it for work, do the work, tell it the result.
+ *
+ * <p>All that happens is told to the log before {@link #ask} and {@link #tell} return; whoever
+ * keeps these events can open the study again, after a crash too, and finds it as it was, but for
+ * rungs that were out, which are handed out again. Runs on the driver; thread-safe. If the log
+ * throws, the study in memory is ahead of it: open it again from the log.
+ */
+public final class Study {
+  private final StudyState state;
+  private final InstantSource clock;
+  private final Consumer<StudyEvent> log;
+  private final StudySettings settings;
+
+  private Study(StudySettings settings, InstantSource clock, Consumer<StudyEvent> log) {
+    this.settings = settings;
+    this.state = new StudyState(settings);
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * Opens a study: a new one where there are no events, otherwise the one that they tell of, to
+   * work on it. Its limits may differ from what they were: so is a finished study extended.
+   *
+   * @param past events, as the log was told them
+   * @param clock for the limit of wall time and the events
+   * @param log is told every further event; must keep it before it returns
+   * @throws ModelZooException (configuration) if the past events are of a study with other settings
+   */
+  public static Study open(
+      StudySettings settings,
+      List<StudyEvent> past,
+      InstantSource clock,
+      Consumer<StudyEvent> log) {
+    Study study = new Study(settings, clock, log);
+    study.replay(past);
+    if (past.isEmpty()) {
+      study.happens(
+          new StudyEvent.Created(clock.millis(), StudyLog.FORMAT_VERSION, settings.identity()));
+    }
+    if (past.size() < 2 || !study.state.limits().equals(settings.limits())) {
+      study.happens(new StudyEvent.Limited(clock.millis(), settings.limits()));
+    }
+    study.happens(new StudyEvent.Opened(clock.millis()));
+    return study;
+  }
+
+  /**
+   * A study as its events tell of it, to look at. It takes no work: its log refuses every event.
+   *
+   * @throws ModelZooException (configuration) if the past events are of a study with other settings
+   */
+  public static Study read(StudySettings settings, List<StudyEvent> past) {
+    Study study =
+        new Study(
+            settings,
+            InstantSource.system(),
+            event -> {
+              throw new IllegalStateException("this study is open for reading only");
+            });
+    study.replay(past);
+    return study;
+  }
+
+  private void replay(List<StudyEvent> past) {
+    if (!past.isEmpty()
+        && past.get(0) instanceof StudyEvent.Created created
+        && !created.identity().equals(settings.identity())) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "the study was begun with other settings:%n  %s%nand is now given%n  %s%nonly its limits may change; put the settings back, or start another study"
+              .formatted(created.identity(), settings.identity()));
+    }
+    past.forEach(state::replay);
+  }
+
+  /**
+   * Queues a known trial, to be run before those of the sampler, once: the same parameters are not
+   * queued again, so that a program may do it at every start.
+   *
+   * @return whether it was queued
+   * @throws ModelZooException (configuration) if the parameters don't fit the space
+   */
+  public synchronized boolean enqueue(Map<String, ?> known) {
+    Map<String, Object> parameters;
+    try {
+      parameters = settings.sampler().space().complete(known);
+    } catch (IllegalArgumentException e) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "the known trial %s does not fit the space: %s; change search.queue or search.space"
+              .formatted(known, e.getMessage()),
+          e);
+    }
+    if (state.isEnqueued(parameters)) {
+      return false;
+    }
+    happens(new StudyEvent.Enqueued(clock.millis(), parameters));
+    return true;
+  }
+
+  /**
+   * Work for a free slot; empty where there is none now, or none any more ({@link #isFinished}).
+   * Rungs that were interrupted come first.
+   */
+  public synchronized Optional<Assignment> ask() {
+    if (isFinished()) {
+      return Optional.empty();
+    }
+    long now = clock.millis();
+    StudyEvent.Reason exhausted = state.exhausted(now);
+    if (exhausted != null) {
+      return nothing(exhausted);
+    }
+    Integer waiting = state.firstWaiting();
+    if (waiting != null) {
+      happens(new StudyEvent.Repeated(now, waiting, state.trial(waiting).work().rung()));
+      return Optional.of(state.trial(waiting).assignment());
+    }
+    Decision decision = state.decide();
+    return decision instanceof Decision.Run run
+        ? Optional.of(handOut(run.work(), now))
+        : nothing(StudyEvent.Reason.TRIALS);
+  }
+
+  private Optional<Assignment> nothing(StudyEvent.Reason reason) {
+    if (!state.isAnythingRunning()) {
+      happens(new StudyEvent.Finished(clock.millis(), reason));
+    }
+    return Optional.empty();
+  }
+
+  private Assignment handOut(Work work, long now) {
+    StudyEvent event =
+        work.trial() < state.started()
+            ? new StudyEvent.Resumed(now, work.trial(), work.rung())
+            : new StudyEvent.Started(now, work.trial(), state.nextParameters(), state.nextOrigin());
+    log.accept(event);
+    state.apply(event, work);
+    return state.trial(work.trial()).assignment();
+  }
+
+  /**
+   * How work ended.
+   *
+   * @throws IllegalStateException if this work is not out
+   */
+  public synchronized void tell(Assignment assignment, RungReport report) {
+    requireOut(assignment);
+    happens(
+        new StudyEvent.Reported(
+            clock.millis(), assignment.trial(), assignment.work().rung(), report));
+  }
+
+  /**
+   * Takes work back that ended without a result, for example because its executor was lost; it is
+   * handed out again. How often, {@link Assignment#attempt} tells.
+   *
+   * @throws IllegalStateException if this work is not out
+   */
+  public synchronized void interrupt(Assignment assignment, String message) {
+    requireOut(assignment);
+    happens(
+        new StudyEvent.Interrupted(
+            clock.millis(), assignment.trial(), assignment.work().rung(), message));
+  }
+
+  private void requireOut(Assignment assignment) {
+    int trial = assignment.trial();
+    if (!state.has(trial)
+        || state.trial(trial).activity() != TrialRecord.Activity.RUNNING
+        || !state.trial(trial).assignment().equals(assignment)) {
+      throw new IllegalStateException(assignment.work() + " is not out");
+    }
+  }
+
+  private void happens(StudyEvent event) {
+    log.accept(event);
+    state.apply(event, null);
+  }
+
+  /** Whether {@link #ask} has nothing to hand out any more, and nothing is out. */
+  public boolean isFinished() {
+    return finished().isPresent();
+  }
+
+  /** Why the study is finished; empty while it is not. */
+  public synchronized Optional<StudyEvent.Reason> finished() {
+    return Optional.ofNullable(state.finished());
+  }
+
+  /** All trials in the order of starting. */
+  public synchronized List<Trial> trials() {
+    return state.trials();
+  }
+
+  /** Trials by state; all states are there. */
+  public synchronized Map<TrialState, Integer> counts() {
+    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    for (TrialState any : TrialState.values()) {
+      counts.put(any, 0);
+    }
+    for (int number = 0; number < state.started(); number++) {
+      counts.merge(state.state(number), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  /**
+   * The best trial: of those trained furthest the one with the best value. Values after different
+   * training are not compared.
+   */
+  public synchronized Optional<Trial> best() {
+    return Optional.ofNullable(state.best())
+        .map(number -> state.trial(number).snapshot(state.state(number)));
+  }
+
+  /** Whether a trial's checkpoint may be needed again. */
+  public synchronized boolean needsCheckpoint(int trial) {
+    return switch (state.state(trial)) {
+      case WAITING, RUNNING, PAUSED -> true;
+      case COMPLETED, PRUNED, DIVERGED, FAILED, CANCELLED -> false;
+    };
+  }
+
+  /** Images trained on, over all trials. */
+  public synchronized long images() {
+    return state.images();
+  }
+
+  /** Wall time of all sessions, in seconds. */
+  public synchronized double seconds() {
+    return state.millis(clock.millis()) / 1000.0;
+  }
+
+  /** The limits in force. */
+  public synchronized StudyLimits limits() {
+    return state.limits();
+  }
+}

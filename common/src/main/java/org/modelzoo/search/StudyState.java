@@ -1,0 +1,257 @@
+package org.modelzoo.search;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.modelzoo.search.sampler.Observation;
+import org.modelzoo.search.scheduler.Decision;
+import org.modelzoo.search.scheduler.Scheduler;
+import org.modelzoo.search.scheduler.Work;
+
+/**
+ * What the events of a study make of it. Knows no clock and writes nothing. A decision of the
+ * scheduler is taken before its event; when events are read back, the scheduler is asked again and
+ * has to decide the same.
+ */
+final class StudyState {
+  private final StudySettings settings;
+  private final Scheduler scheduler;
+  private final List<TrialRecord> trials = new ArrayList<>();
+  private final TreeSet<Integer> waiting = new TreeSet<>();
+  private final TreeMap<Integer, Observation> observations = new TreeMap<>();
+  private final Deque<Map<String, Object>> queue = new ArrayDeque<>();
+  private final Set<Map<String, Object>> enqueued = new HashSet<>();
+  private StudyLimits limits;
+  private StudyEvent.Reason finished;
+  private int running;
+  private int knownStarted;
+  private long images;
+  private long earlierMillis;
+  private long openedAt;
+  private long lastAt;
+  private double bestLoss = Double.POSITIVE_INFINITY;
+
+  StudyState(StudySettings settings) {
+    this.settings = settings;
+    this.scheduler = settings.scheduler().start();
+    this.limits = settings.limits();
+  }
+
+  /** What a free slot should do, by the scheduler. */
+  Decision decide() {
+    return scheduler.next(trialLimit());
+  }
+
+  /** Known trials are not the sampler's. */
+  private int trialLimit() {
+    return (int) Math.min(limits.trials(), (long) enqueued.size() + settings.sampler().limit());
+  }
+
+  /** The parameters of the next trial. */
+  Map<String, Object> nextParameters() {
+    return queue.isEmpty()
+        ? settings
+            .sampler()
+            .propose(trials.size() - knownStarted, List.copyOf(observations.values()))
+        : queue.peekFirst();
+  }
+
+  Trial.Origin nextOrigin() {
+    return queue.isEmpty() ? Trial.Origin.PROPOSED : Trial.Origin.KNOWN;
+  }
+
+  /** Repeats an event from a log. */
+  void replay(StudyEvent event) {
+    if (event instanceof StudyEvent.Started started) {
+      apply(event, decided(started.trial(), -1));
+    } else if (event instanceof StudyEvent.Resumed resumed) {
+      apply(event, decided(resumed.trial(), resumed.rung()));
+    } else {
+      apply(event, null);
+    }
+  }
+
+  private Work decided(int trial, int rung) {
+    if (decide() instanceof Decision.Run run
+        && run.work().trial() == trial
+        && (rung < 0 ? trial == trials.size() : run.work().rung() == rung)) {
+      return run.work();
+    }
+    throw new IllegalStateException("the scheduler does not start trial " + trial + " here");
+  }
+
+  /**
+   * Takes an event in.
+   *
+   * @param decided the scheduler's work, where the event hands out one
+   */
+  void apply(StudyEvent event, Work decided) {
+    long sessionEnd = lastAt;
+    lastAt = event.at();
+    if (event instanceof StudyEvent.Limited limited) {
+      limits = limited.limits();
+      finished = null;
+    } else if (event instanceof StudyEvent.Opened) {
+      open(event.at(), sessionEnd);
+    } else if (event instanceof StudyEvent.Enqueued known) {
+      queue.addLast(known.parameters());
+      enqueued.add(known.parameters());
+      finished = null;
+    } else if (event instanceof StudyEvent.Started started) {
+      start(started, decided);
+    } else if (event instanceof StudyEvent.Resumed resumed) {
+      running++;
+      trials.get(resumed.trial()).resume(decided);
+    } else if (event instanceof StudyEvent.Repeated repeated) {
+      waiting.remove(repeated.trial());
+      running++;
+      trials.get(repeated.trial()).repeat();
+    } else if (event instanceof StudyEvent.Reported reported) {
+      report(reported);
+    } else if (event instanceof StudyEvent.Interrupted interrupted) {
+      interrupt(interrupted.trial());
+    } else if (event instanceof StudyEvent.Finished end) {
+      finished = end.reason();
+    }
+  }
+
+  private void open(long at, long sessionEnd) {
+    // Nothing tells how long a killed program lived after its last event.
+    earlierMillis += openedAt == 0 ? 0 : Math.max(0, sessionEnd - openedAt);
+    openedAt = at;
+    for (int trial = 0; trial < trials.size(); trial++) {
+      if (trials.get(trial).activity() == TrialRecord.Activity.RUNNING) {
+        interrupt(trial);
+      }
+    }
+  }
+
+  private void interrupt(int trial) {
+    running--;
+    waiting.add(trial);
+    trials.get(trial).interrupt();
+  }
+
+  private void start(StudyEvent.Started started, Work work) {
+    running++;
+    if (started.origin() == Trial.Origin.KNOWN) {
+      queue.removeFirst();
+      knownStarted++;
+    }
+    trials.add(new TrialRecord(work, started.parameters(), started.origin()));
+  }
+
+  private void report(StudyEvent.Reported reported) {
+    running--;
+    TrialRecord trial = trials.get(reported.trial());
+    scheduler.report(trial.work(), reported.report().outcome(settings.direction()));
+    trial.report(reported.report());
+    images += reported.report().images();
+    Observation observation = trial.observation(settings.direction());
+    if (observation != null) {
+      observations.put(reported.trial(), observation);
+      bestLoss = Math.min(bestLoss, observation.loss());
+    }
+  }
+
+  TrialRecord trial(int number) {
+    return trials.get(number);
+  }
+
+  boolean has(int number) {
+    return number >= 0 && number < trials.size();
+  }
+
+  int started() {
+    return trials.size();
+  }
+
+  Integer firstWaiting() {
+    return waiting.isEmpty() ? null : waiting.first();
+  }
+
+  boolean isAnythingRunning() {
+    return running > 0;
+  }
+
+  boolean isEnqueued(Map<String, Object> parameters) {
+    return enqueued.contains(parameters);
+  }
+
+  StudyLimits limits() {
+    return limits;
+  }
+
+  /** Null while there is something to do. */
+  StudyEvent.Reason finished() {
+    return finished;
+  }
+
+  long images() {
+    return images;
+  }
+
+  /** Wall time of all sessions, in milliseconds. */
+  long millis(long now) {
+    return earlierMillis + Math.max(0, now - openedAt);
+  }
+
+  /** A limit that is reached, whatever the scheduler would do; null where there is none. */
+  StudyEvent.Reason exhausted(long now) {
+    if (limits.target() != null && bestLoss <= settings.direction().loss(limits.target())) {
+      return StudyEvent.Reason.TARGET;
+    }
+    if (limits.images() > 0 && images >= limits.images()) {
+      return StudyEvent.Reason.IMAGES;
+    }
+    return limits.seconds() > 0 && millis(now) >= 1000 * limits.seconds()
+        ? StudyEvent.Reason.SECONDS
+        : null;
+  }
+
+  TrialState state(int number) {
+    TrialRecord trial = trials.get(number);
+    if (trial.activity() != TrialRecord.Activity.RESTING) {
+      return trial.activity() == TrialRecord.Activity.RUNNING
+          ? TrialState.RUNNING
+          : TrialState.WAITING;
+    }
+    return switch (trial.lastReport().status()) {
+      case DIVERGED -> TrialState.DIVERGED;
+      case FAILED -> TrialState.FAILED;
+      case CANCELLED -> TrialState.CANCELLED;
+      case FINISHED -> {
+        if (trial.work().to() == scheduler.maximum()) {
+          yield TrialState.COMPLETED;
+        }
+        yield finished == null && scheduler.mayResume(number)
+            ? TrialState.PAUSED
+            : TrialState.PRUNED;
+      }
+    };
+  }
+
+  List<Trial> trials() {
+    List<Trial> all = new ArrayList<>();
+    for (int number = 0; number < trials.size(); number++) {
+      all.add(trials.get(number).snapshot(state(number)));
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  /** The number of the best trial; null where none has a value. */
+  Integer best() {
+    return observations.values().stream()
+        .filter(it -> Double.isFinite(it.loss()))
+        .min(Observation.BEST_FIRST)
+        .map(Observation::trial)
+        .orElse(null);
+  }
+}

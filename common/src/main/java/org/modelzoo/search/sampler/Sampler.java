@@ -1,0 +1,29 @@
+package org.modelzoo.search.sampler;
+
+import java.util.List;
+import java.util.Map;
+import org.modelzoo.search.space.Space;
+
+/**
+ * Proposes the parameters of trials. Immutable; runs on the driver. A proposal depends on the
+ * sampler's settings (its study's seed among them), its number and the observations, and on nothing
+ * else; not on their order either. {@code toString} tells all settings: a stored study is continued
+ * only with a sampler that says the same.
+ */
+public interface Sampler {
+  /** Where the parameters come from. */
+  Space space();
+
+  /**
+   * The active parameters of a trial.
+   *
+   * @param number of proposals before it, below {@link #limit}
+   * @param history of trials that have a result, in any order
+   */
+  Map<String, Object> propose(int number, List<Observation> history);
+
+  /** How many proposals there are. */
+  default int limit() {
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,76 @@
+package org.modelzoo.search.scheduler;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter
+ * Tuning", 2020, algorithm 2). Where a slot is free, the best trial that is among the top 1/η of
+ * those that finished its rung, and was not promoted before, climbs to the next one, the highest
+ * rungs first; where there is none, a new trial starts. With several brackets, trials are dealt out
+ * to them as in Hyperband, and bracket b starts at rung b.
+ */
+final class AshaScheduler implements Scheduler {
+  private final Ladder ladder;
+  private final int[] sizes;
+  private final List<List<AshaRung>> brackets = new ArrayList<>();
+  private final RunningWork running = new RunningWork();
+  private final Set<Integer> paused = new HashSet<>();
+  private int started;
+
+  AshaScheduler(Ladder ladder, int reductionFactor, int numberOfBrackets) {
+    this.ladder = ladder;
+    this.sizes = BracketSizes.of(numberOfBrackets, reductionFactor);
+    for (int bracket = 0; bracket < numberOfBrackets; bracket++) {
+      List<AshaRung> rungs = new ArrayList<>();
+      for (int rung = 0; rung < ladder.top(); rung++) {
+        rungs.add(new AshaRung(reductionFactor));
+      }
+      brackets.add(rungs);
+    }
+  }
+
+  @Override
+  public Decision next(int trialLimit) {
+    for (int rung = ladder.top() - 1; rung >= 0; rung--) {
+      for (List<AshaRung> bracket : brackets) {
+        Optional<Integer> promoted = bracket.get(rung).promote();
+        if (promoted.isPresent()) {
+          paused.remove(promoted.get());
+          return running.start(ladder.climb(promoted.get(), rung + 1));
+        }
+      }
+    }
+    if (started < trialLimit) {
+      int trial = started++;
+      return running.start(ladder.start(trial, BracketSizes.bracketOf(trial, sizes)));
+    }
+    return running.rest();
+  }
+
+  @Override
+  public void report(Work work, RungOutcome outcome) {
+    running.end(work);
+    if (work.rung() == ladder.top() || outcome.kind() == RungOutcome.Kind.DROPPED) {
+      return;
+    }
+    List<AshaRung> bracket = brackets.get(BracketSizes.bracketOf(work.trial(), sizes));
+    bracket.get(work.rung()).add(Ranked.of(work.trial(), outcome));
+    if (outcome.kind() == RungOutcome.Kind.COMPLETED) {
+      paused.add(work.trial());
+    }
+  }
+
+  @Override
+  public boolean mayResume(int trial) {
+    return paused.contains(trial);
+  }
+
+  @Override
+  public int maximum() {
+    return ladder.resources().get(ladder.top());
+  }
+}

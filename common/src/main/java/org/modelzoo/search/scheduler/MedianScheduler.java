@@ -1,0 +1,91 @@
+package org.modelzoo.search.scheduler;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Median stopping (Golovin et al., "Google Vizier", 2017, in Optuna's form): a trial whose best
+ * loss so far is worse than the median of the completed trials' losses at the same rung goes no
+ * further. Trials that may go on do so before new ones start.
+ */
+final class MedianScheduler implements Scheduler {
+  private final Ladder ladder;
+  private final int startupTrials;
+  private final List<List<Double>> completed = new ArrayList<>();
+  private final Map<Integer, List<Double>> losses = new HashMap<>();
+  private final Deque<Integer> ready = new ArrayDeque<>();
+  private final RunningWork running = new RunningWork();
+  private int started;
+
+  MedianScheduler(Ladder ladder, int startupTrials) {
+    this.ladder = ladder;
+    this.startupTrials = startupTrials;
+    ladder.resources().forEach(rung -> completed.add(new ArrayList<>()));
+  }
+
+  @Override
+  public Decision next(int trialLimit) {
+    Integer trial = ready.pollFirst();
+    if (trial != null) {
+      return running.start(ladder.climb(trial, losses.get(trial).size()));
+    }
+    if (started < trialLimit) {
+      losses.put(started, new ArrayList<>());
+      return running.start(ladder.start(started++, 0));
+    }
+    return running.rest();
+  }
+
+  @Override
+  public void report(Work work, RungOutcome outcome) {
+    running.end(work);
+    List<Double> own = losses.get(work.trial());
+    if (outcome.kind() != RungOutcome.Kind.COMPLETED) {
+      losses.remove(work.trial());
+      return;
+    }
+    own.add(outcome.loss());
+    if (work.rung() == ladder.top()) {
+      for (int rung = 0; rung < own.size(); rung++) {
+        insert(completed.get(rung), own.get(rung));
+      }
+      losses.remove(work.trial());
+    } else if (isPromising(own, completed.get(work.rung()))) {
+      ready.addLast(work.trial());
+    } else {
+      losses.remove(work.trial());
+    }
+  }
+
+  private boolean isPromising(List<Double> own, List<Double> others) {
+    return others.size() < startupTrials || Collections.min(own) <= median(others);
+  }
+
+  /** Of sorted numbers. */
+  private static double median(List<Double> sorted) {
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  private static void insert(List<Double> sorted, double loss) {
+    int place = Collections.binarySearch(sorted, loss);
+    sorted.add(place < 0 ? -place - 1 : place, loss);
+  }
+
+  @Override
+  public boolean mayResume(int trial) {
+    return ready.contains(trial);
+  }
+
+  @Override
+  public int maximum() {
+    return ladder.resources().get(ladder.top());
+  }
+}

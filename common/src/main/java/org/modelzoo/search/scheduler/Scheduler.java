@@ -1,0 +1,28 @@
+package org.modelzoo.search.scheduler;
+
+/**
+ * Decides which trial is trained how far: a state machine without clock and randomness, so that the
+ * same calls have the same results. Trials are numbered from 0 in the order in which it starts
+ * them. Runs on the driver; not thread-safe.
+ */
+public interface Scheduler {
+  /**
+   * What a free slot should do. Changes nothing unless the answer is to run.
+   *
+   * @param trialLimit how many trials may be started altogether; never fewer than before
+   */
+  Decision next(int trialLimit);
+
+  /**
+   * How a unit of work ended.
+   *
+   * @throws IllegalStateException if it is not running
+   */
+  void report(Work work, RungOutcome outcome);
+
+  /** Whether a trial that rests may be run on, as things stand: its checkpoint is needed. */
+  boolean mayResume(int trial);
+
+  /** The resource of a trial that has gone all the way. */
+  int maximum();
+}

@@ -1,0 +1,116 @@
+package org.modelzoo.search.scheduler;
+
+import org.modelzoo.config.SchedulerConfig;
+
+/** A scheduler's settings, of which schedulers in their first state are made. */
+public sealed interface SchedulerSettings {
+  /** A new scheduler. */
+  Scheduler start();
+
+  /**
+   * The configured scheduler.
+   *
+   * @param maximum resource R of a trial, {@code training.epochs}
+   */
+  static SchedulerSettings of(SchedulerConfig config, int maximum) {
+    return switch (config.method()) {
+      case NONE -> new FullTraining(maximum);
+      case ASHA ->
+          new Asha(config.gracePeriod(), config.reductionFactor(), maximum, config.brackets());
+      case HYPERBAND -> new Hyperband(config.gracePeriod(), config.reductionFactor(), maximum);
+      case MEDIAN -> new MedianStopping(config.gracePeriod(), maximum, config.startupTrials());
+    };
+  }
+
+  /**
+   * Every trial goes all the way.
+   *
+   * @param maximum resource R
+   */
+  record FullTraining(int maximum) implements SchedulerSettings {
+    public FullTraining {
+      require(1, maximum);
+    }
+
+    @Override
+    public Scheduler start() {
+      return new FullTrainingScheduler(maximum);
+    }
+  }
+
+  /**
+   * Asynchronous successive halving.
+   *
+   * @param gracePeriod resource r of the first rung
+   * @param reductionFactor η, of which one trial is promoted
+   * @param maximum resource R
+   * @param brackets 1: all trials start at the first rung
+   */
+  record Asha(int gracePeriod, int reductionFactor, int maximum, int brackets)
+      implements SchedulerSettings {
+    public Asha {
+      require(gracePeriod, maximum);
+      requireReduction(reductionFactor);
+      int rungs = Ladder.geometric(gracePeriod, reductionFactor, maximum).resources().size();
+      if (brackets < 1 || brackets > rungs) {
+        throw new IllegalArgumentException(brackets + " brackets on " + rungs + " rungs");
+      }
+    }
+
+    @Override
+    public Scheduler start() {
+      return new AshaScheduler(
+          Ladder.geometric(gracePeriod, reductionFactor, maximum), reductionFactor, brackets);
+    }
+  }
+
+  /**
+   * Hyperband with synchronous brackets.
+   *
+   * @param gracePeriod smallest resource r
+   * @param reductionFactor η
+   * @param maximum resource R
+   */
+  record Hyperband(int gracePeriod, int reductionFactor, int maximum) implements SchedulerSettings {
+    public Hyperband {
+      require(gracePeriod, maximum);
+      requireReduction(reductionFactor);
+    }
+
+    @Override
+    public Scheduler start() {
+      return new HyperbandScheduler(
+          Ladder.geometric(gracePeriod, reductionFactor, maximum), reductionFactor);
+    }
+  }
+
+  /**
+   * Median stopping.
+   *
+   * @param interval resource between two looks
+   * @param maximum resource R
+   * @param startupTrials completed before the first one is stopped
+   */
+  record MedianStopping(int interval, int maximum, int startupTrials) implements SchedulerSettings {
+    public MedianStopping {
+      require(interval, maximum);
+    }
+
+    @Override
+    public Scheduler start() {
+      return new MedianScheduler(Ladder.even(interval, maximum), startupTrials);
+    }
+  }
+
+  private static void require(int first, int maximum) {
+    if (first < 1 || first > maximum) {
+      throw new IllegalArgumentException("a first rung at " + first + " of " + maximum);
+    }
+  }
+
+  private static void requireReduction(int reductionFactor) {
+    if (reductionFactor < 2) {
+      throw new IllegalArgumentException("a reduction factor of " + reductionFactor);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.modelzoo.search;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.modelzoo.search.sampler.OnePlusOneSampler;
+import org.modelzoo.search.scheduler.SchedulerSettings;
+import org.modelzoo.search.space.Parameter;
+import org.modelzoo.search.space.Space;
+
+/** A log as text, a clock that is set by hand, and workers whose results follow from the work. */
+final class StudyFixtures implements InstantSource {
+  static final Space SPACE =
+      Space.of(
+          Parameter.logUniform("rate", 1e-4, 1e-1),
+          Parameter.choice("batch", 8, 16),
+          Parameter.whole("layers", 1, 3).when("batch", 8));
+
+  static final List<SchedulerSettings> SCHEDULERS =
+      List.of(
+          new SchedulerSettings.FullTraining(9),
+          new SchedulerSettings.Asha(1, 3, 9, 1),
+          new SchedulerSettings.Asha(1, 2, 9, 3),
+          new SchedulerSettings.Hyperband(1, 3, 9),
+          new SchedulerSettings.MedianStopping(3, 9, 2));
+
+  final StringBuilder log = new StringBuilder();
+  final List<Assignment> out = new ArrayList<>();
+  long now = 1_000_000;
+
+  static StudySettings settings(SchedulerSettings scheduler, StudyLimits limits) {
+    return new StudySettings(
+        new OnePlusOneSampler(SPACE, 3, 0.2), scheduler, Direction.MAXIMISE, limits);
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(now);
+  }
+
+  Study open(StudySettings settings) {
+    out.clear();
+    return Study.open(settings, events(), this, event -> log.append(StudyLog.line(event)));
+  }
+
+  List<StudyEvent> events() {
+    return StudyLog.parse(log.toString(), "trials.jsonl");
+  }
+
+  /** One thing that a driver may do. */
+  void act(Study study, SplittableRandom random) {
+    now += random.nextInt(500);
+    if (out.isEmpty() || random.nextInt(3) > 0) {
+      study.ask().ifPresent(out::add);
+    } else {
+      Assignment work = out.remove(random.nextInt(out.size()));
+      switch (random.nextInt(12)) {
+        case 0 -> study.interrupt(work, "executor lost");
+        case 1 -> study.tell(work, RungReport.failed(3, 0.1, "a bug"));
+        case 2 -> study.tell(work, RungReport.diverged(4, 0.2, "loss is NaN"));
+        case 3 -> study.tell(work, RungReport.cancelled(5, 0.3, "time limit"));
+        default -> study.tell(work, RungReport.finished(value(work), 10, 0.5));
+      }
+    }
+  }
+
+  /** Depends on the work alone. */
+  static double value(Assignment work) {
+    double distance = Math.log10((Double) work.parameters().get("rate")) + 2;
+    return 1 - distance * distance / 10 - 0.3 / work.resource();
+  }
+
+  void runToTheEnd(Study study, SplittableRandom random) {
+    while (!study.isFinished()) {
+      act(study, random);
+    }
+  }
+}

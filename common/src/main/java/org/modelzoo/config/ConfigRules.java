@@ -29,6 +29,7 @@ final class ConfigRules {
     checkPassword("data", config.data().directory());
     checkPassword("output", config.output().directory());
     checkZoo();
+    new DataParallelRules(config.training(), root, problems).check();
   }
 
   private void checkMethods() {

@@ -7,6 +7,7 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.dataparallel.KryoSettings;
 import org.modelzoo.spark.progress.ProgressChannel;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
@@ -44,6 +45,7 @@ final class SparkSession implements AutoCloseable {
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     addPlugin(conf, ProgressChannel.class);
     GpuSettings.add(conf, config.cluster().gpusPerMember());
+    KryoSettings.add(conf);
     requireCores(conf);
     return conf;
   }

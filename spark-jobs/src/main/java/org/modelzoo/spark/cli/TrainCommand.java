@@ -11,6 +11,8 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.dataparallel.DataParallelFarm;
+import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
@@ -80,8 +82,11 @@ final class TrainCommand implements Callable<Integer> {
         RunLease.take(run, remark -> console.on(new RunEvent.Remark(method, remark)))) {
       EarlyNatives.load(spark);
       try (SparkSession session = SparkSession.start(spark, console);
-          SparkFarm farm =
-              new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
+          Farm farm =
+              new DataParallelFarm(
+                  session.context(),
+                  new SparkFarm(session.context(), config.values().cluster().membersAtOnce()),
+                  console)) {
         lease.application(session.context().sc().applicationId());
         return job.run(lease, farm, console);
       }

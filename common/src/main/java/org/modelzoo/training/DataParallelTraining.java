@@ -13,8 +13,8 @@ import org.modelzoo.store.RunDirectory;
 
 /**
  * Trains one member with several workers, from its plan to its committed files. Runs on the driver,
- * which keeps the network between the averages; leaves the same files as {@link MemberTraining}, and
- * while it trains a checkpoint after every epoch from which the same call continues.
+ * which keeps the network between the averages; leaves the same files as {@link MemberTraining},
+ * and while it trains a checkpoint after every epoch from which the same call continues.
  */
 public final class DataParallelTraining {
   private final MemberPlan plan;
@@ -52,12 +52,7 @@ public final class DataParallelTraining {
     try {
       SharedEpochs epochs =
           new SharedEpochs(
-              plan,
-              graph,
-              replicas,
-              checkpoints,
-              new EpochEvaluations(plan, run, news),
-              listener);
+              plan, graph, replicas, checkpoints, new EpochEvaluations(plan, run, news), listener);
       Optional<MemberOutcome> end = epochs.run();
       if (end.isPresent()) {
         return end.get();

@@ -20,10 +20,7 @@ public final class Replica implements AutoCloseable {
     this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
     this.sgd =
         new SgdTrainer(
-            graph,
-            plan.networkSpec(),
-            plan.training().momentum(),
-            plan.training().weightDecay());
+            graph, plan.networkSpec(), plan.training().momentum(), plan.training().weightDecay());
   }
 
   /**

@@ -86,12 +86,10 @@ final class SharedEpochs {
     for (AveragingPeriod period : schedule.periods(epoch)) {
       Replicas.Average average = replicas.train(graph, momentum, period);
       if (average.divergedStep() >= 0) {
-        return Optional.of(
-            diverged(epoch, average.divergedStep(), average.divergedLoss()));
+        return Optional.of(diverged(epoch, average.divergedStep(), average.divergedLoss()));
       }
       momentum = average.momentum();
-      progress.batch(
-          average.images(), average.lossSum() / average.images(), average.correct());
+      progress.batch(average.images(), average.lossSum() / average.images(), average.correct());
     }
     epochs.add(progress.endEpoch());
     return Optional.empty();

@@ -61,7 +61,16 @@ class PresetsTest {
     assertThat(config.data().augmentation()).isEqualTo(new AugmentationConfig(0, false));
     assertThat(config.network().name()).isEqualTo("small-conv");
     assertThat(config.training())
-        .isEqualTo(new TrainingConfig(5, 32, 0.01, TrainingConfig.Schedule.CONSTANT, 0.9, 1e-5, 0, config.training().dataParallel()));
+        .isEqualTo(
+            new TrainingConfig(
+                5,
+                32,
+                0.01,
+                TrainingConfig.Schedule.CONSTANT,
+                0.9,
+                1e-5,
+                0,
+                config.training().dataParallel()));
     assertThat(config.training().dataParallel().isOn()).isFalse();
     assertThat(config.zoo().tasksPerRound()).isEqualTo(5);
     assertThat(config.zoo().membersPerRound()).isEqualTo(1);

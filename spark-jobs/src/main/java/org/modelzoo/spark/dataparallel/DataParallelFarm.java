@@ -91,9 +91,7 @@ public final class DataParallelFarm implements Farm {
 
   private static ModelZooException cancelled(MemberUnit member, Throwable cause) {
     return new ModelZooException(
-        ErrorKind.CLUSTER,
-        member.id() + " was cancelled; run the same command to continue",
-        cause);
+        ErrorKind.CLUSTER, member.id() + " was cancelled; run the same command to continue", cause);
   }
 
   @Override

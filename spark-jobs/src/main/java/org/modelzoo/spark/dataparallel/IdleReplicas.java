@@ -3,8 +3,8 @@ package org.modelzoo.spark.dataparallel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.NativeDevices;
+import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.training.MemberPlan;
 import org.modelzoo.training.Replica;
 

@@ -11,9 +11,9 @@ import org.apache.spark.api.java.function.PairFunction;
 import scala.Tuple2;
 
 /**
- * Adds up the results of workers in a tree, as Spark's {@code treeAggregate} lays it out, but in the
- * order of the workers at every node, so that the sum has the same bits every time. Spark adds in
- * the order of arrival.
+ * Adds up the results of workers in a tree, as Spark's {@code treeAggregate} lays it out, but in
+ * the order of the workers at every node, so that the sum has the same bits every time. Spark adds
+ * in the order of arrival.
  */
 final class OrderedTree {
   private OrderedTree() {}

@@ -8,8 +8,8 @@ import org.modelzoo.training.Replica;
 
 /**
  * What a worker brings home from a period, or several added up: parameters, momentum and the sums
- * of its steps; or why there is nothing. Crosses from executor to executor and driver: plain arrays,
- * and nothing that Kryo can't build. (dl4j-spark's own result can't cross at all.)
+ * of its steps; or why there is nothing. Crosses from executor to executor and driver: plain
+ * arrays, and nothing that Kryo can't build. (dl4j-spark's own result can't cross at all.)
  */
 final class ReplicaResult implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -40,8 +40,18 @@ final class ReplicaResult implements Serializable {
   }
 
   static ReplicaResult of(int worker, Replica replica, boolean withMomentum, ReplicaSums sums) {
-    float[] parameters = replica.graph().params().toFloatVector();
-    float[] momentum = withMomentum ? replica.momentum() : null;
+    return of(
+        worker,
+        replica.graph().params().toFloatVector(),
+        withMomentum ? replica.momentum() : null,
+        sums);
+  }
+
+  /**
+   * @param parameters taken, not copied
+   * @param momentum taken; null where it isn't averaged
+   */
+  static ReplicaResult of(int worker, float[] parameters, float[] momentum, ReplicaSums sums) {
     return new ReplicaResult(worker, 1, parameters, momentum, sums, null, null);
   }
 
@@ -82,8 +92,7 @@ final class ReplicaResult implements Serializable {
 
   /** At another place among the others. */
   ReplicaResult at(int place) {
-    return new ReplicaResult(
-        place, workers, parameters, momentum, sums, failureKind, failure);
+    return new ReplicaResult(place, workers, parameters, momentum, sums, failureKind, failure);
   }
 
   /** Mean over the workers that took steps; uses up the sum. */

@@ -78,8 +78,7 @@ final class ReplicaTask implements FlatMapFunction<Iterator<MultiDataSet>, Repli
         throw new CancellationException("The member was cancelled");
       }
       MultiDataSet arrays = batches.next();
-      try (TrainingBatch batch =
-          new TrainingBatch(arrays.getFeatures(0), arrays.getLabels(0))) {
+      try (TrainingBatch batch = new TrainingBatch(arrays.getFeatures(0), arrays.getLabels(0))) {
         StepResult result = replica.step(batch, schedule.rate(period.epoch(), step));
         sums.add(batch.size(), result, step);
       }

@@ -43,8 +43,7 @@ final class SharedUnits {
       for (int part = 0; part < parts; part++) {
         units.add(
             farm.submit(
-                new PredictionUnit(
-                    member, number, List.copyOf(splits), part, parts, parameters)));
+                new PredictionUnit(member, number, List.copyOf(splits), part, parts, parameters)));
       }
       List<Predictions> answers = new ArrayList<>();
       for (CompletableFuture<Answer<byte[]>> unit : units) {
@@ -58,8 +57,7 @@ final class SharedUnits {
     }
   }
 
-  private static <T extends Serializable> Answer<T> result(
-      CompletableFuture<Answer<T>> unit) {
+  private static <T extends Serializable> Answer<T> result(CompletableFuture<Answer<T>> unit) {
     try {
       Answer<T> answer = unit.join();
       answer.requireSuccess();

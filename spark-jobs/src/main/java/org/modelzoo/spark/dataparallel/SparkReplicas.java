@@ -19,8 +19,8 @@ import org.modelzoo.training.MemberPlan;
 import org.modelzoo.training.Replicas;
 
 /**
- * The workers of one member on the cluster. A period of training is one Spark job of dl4j-spark with
- * a task for each worker; images are counted and predicted by units on the farm. Lives on the
+ * The workers of one member on the cluster. A period of training is one Spark job of dl4j-spark
+ * with a task for each worker; images are counted and predicted by units on the farm. Lives on the
  * driver.
  */
 final class SparkReplicas implements Replicas, AutoCloseable {

@@ -13,6 +13,9 @@ final class WorkerSlots {
   /** Spark's own limit on waiting for executors at its start. */
   private static final String LIMIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
+  /** Spark's default, 30 s, is short for executors on a busy cluster: here nothing goes without. */
+  private static final String LIMIT_IF_NOT_SET = "120s";
+
   private final JavaSparkContext spark;
   private final Farm farm;
   private final SparkConf settings;
@@ -24,13 +27,12 @@ final class WorkerSlots {
   }
 
   /**
-   * Waits for executors that are still starting.
+   * Waits for executors that are still starting, as long as Spark is told to, or two minutes.
    *
-   * @throws ModelZooException (cluster) if there aren't enough slots after the time that Spark
-   *     waits for executors
+   * @throws ModelZooException (cluster) if there aren't enough slots then
    */
   void require(int workers) {
-    long limit = settings.getTimeAsSeconds(LIMIT, "30s");
+    long limit = settings.getTimeAsSeconds(LIMIT, LIMIT_IF_NOT_SET);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limit);
     int slots = slots();
     while (slots < workers && System.nanoTime() < deadline && !spark.sc().isStopped()) {

@@ -10,8 +10,8 @@ import org.modelzoo.network.NativeThreads;
 
 /**
  * What Spark gave to a task on an executor: its graphics cards, bound to the task's thread, and its
- * native threads. Taken first thing in every task that computes, on the task's own thread, and given
- * back by closing it there.
+ * native threads. Taken first thing in every task that computes, on the task's own thread, and
+ * given back by closing it there.
  */
 public final class ExecutorSlot implements AutoCloseable {
   private final List<String> gpus;

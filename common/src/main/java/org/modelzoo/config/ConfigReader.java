@@ -13,6 +13,8 @@ final class ConfigReader {
   private static final int MOST_PADDING = 64;
   private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_LOOKAHEAD = 1024;
+  private static final int MOST_WORKERS = 1024;
+  private static final int MOST_LEVELS = 10;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
   private static final Pattern WIDE_RESNET = Pattern.compile("wrn-([0-9]{1,4})-([0-9]{1,3})");
   private static final Config NONE = ConfigFactory.empty();
@@ -114,7 +116,18 @@ final class ConfigReader {
         section.choice("schedule", TrainingConfig.Schedule.class),
         section.number("momentum", Range.SHARE_BELOW_ONE),
         section.number("weight-decay", Range.NOT_NEGATIVE),
-        section.wholeNumber("checkpoint-every", 0, MOST));
+        section.wholeNumber("checkpoint-every", 0, MOST),
+        dataParallel(section.section("data-parallel", NONE)));
+  }
+
+  private static DataParallelConfig dataParallel(Section section) {
+    return new DataParallelConfig(
+        section.wholeNumber("workers", 0, MOST_WORKERS),
+        section.wholeNumber("averaging-frequency", 1, MOST),
+        section.wholeNumber("batch-per-worker", 0, MOST),
+        section.wholeNumber("aggregation-depth", 1, MOST_LEVELS),
+        section.flag("average-optimiser-state"),
+        section.wholeNumber("evaluate-every", 0, MOST));
   }
 
   private static ZooConfig zoo(Section section) {

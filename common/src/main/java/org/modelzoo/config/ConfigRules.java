@@ -22,6 +22,7 @@ final class ConfigRules {
     checkPassword("output", config.output().directory());
     checkZoo();
     new SearchRules(config, root, problems).check();
+    new DataParallelRules(config.training(), root, problems).check();
   }
 
   private void checkMethods() {

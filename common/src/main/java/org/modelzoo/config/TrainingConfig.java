@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param momentum Nesterov momentum, in [0, 1)
  * @param weightDecay l2 coefficient, on all parameters
  * @param checkpointEvery epochs between checkpoints of a member in training; 0 makes none
+ * @param dataParallel whether and how a member is trained by several workers together
  */
 public record TrainingConfig(
     int epochs,
@@ -20,7 +21,8 @@ public record TrainingConfig(
     Schedule schedule,
     double momentum,
     double weightDecay,
-    int checkpointEvery)
+    int checkpointEvery,
+    DataParallelConfig dataParallel)
     implements Serializable {
 
   /** The learning rate over the steps of a member's training. */

@@ -8,9 +8,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.Seeds;
+import org.modelzoo.data.WorkerShares.Places;
 
 /**
  * The training batches of one epoch: the images of all tasks of a member, shuffled together,
@@ -32,6 +34,7 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
 
   private final List<LabelledImages> tasks;
   private final EpochOrder order;
+  private final List<Places> batches;
   private final Augmenter augmenter;
   private final Normaliser normaliser;
   private final Augment augment;
@@ -43,10 +46,17 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
   private int delivered;
 
   private BatchStream(
-      List<LabelledImages> tasks, int batchSize, DataConfig data, Augment augment, long seed) {
+      List<LabelledImages> tasks,
+      EpochOrder order,
+      List<Places> batches,
+      DataConfig data,
+      Augment augment,
+      long seed) {
     ImageShape shape = data.set().source().shape();
     this.tasks = List.copyOf(tasks);
-    this.order = new EpochOrder(tasks, batchSize, seed);
+    this.order = order;
+    this.batches = batches;
+    int batchSize = batches.stream().mapToInt(Places::size).max().orElse(0);
     this.normaliser = new Normaliser(data.normalisation());
     this.augmenter = new Augmenter(data.augmentation(), shape, normaliser);
     this.augment = augment;
@@ -68,7 +78,41 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
    */
   public static BatchStream epoch(
       List<LabelledImages> tasks, int batchSize, DataConfig data, Augment augment, long seed) {
-    BatchStream stream = new BatchStream(tasks, batchSize, data, augment, seed);
+    EpochOrder order = new EpochOrder(tasks, batchSize, seed);
+    List<Places> batches =
+        IntStream.range(0, order.batches())
+            .mapToObj(batch -> new Places(order.begin(batch), order.begin(batch + 1)))
+            .toList();
+    return started(new BatchStream(tasks, order, batches, data, augment, seed));
+  }
+
+  /**
+   * Starts one worker's share of some steps of an epoch.
+   *
+   * @param shares of an epoch over these tasks
+   * @param firstStep of the epoch, from 0
+   * @param endStep one behind the last
+   * @param seed of this member and epoch, alike for all workers
+   */
+  public static BatchStream share(
+      List<LabelledImages> tasks,
+      WorkerShares shares,
+      int worker,
+      int firstStep,
+      int endStep,
+      DataConfig data,
+      Augment augment,
+      long seed) {
+    EpochOrder order = new EpochOrder(tasks, shares.jointBatch(), seed);
+    List<Places> batches =
+        IntStream.range(firstStep, endStep)
+            .mapToObj(step -> shares.share(step, worker))
+            .filter(share -> share.size() > 0)
+            .toList();
+    return started(new BatchStream(tasks, order, batches, data, augment, seed));
+  }
+
+  private static BatchStream started(BatchStream stream) {
     stream.thread.start();
     return stream;
   }
@@ -80,14 +124,14 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
 
   @Override
   public boolean hasNext() {
-    return delivered < order.batches();
+    return delivered < batches.size();
   }
 
   /** The next batch; the one before is overwritten from now on. */
   @Override
   public Batch next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("The epoch has " + order.batches() + " batches");
+      throw new NoSuchElementException("There are " + batches.size() + " batches");
     }
     if (atConsumer != null) {
       free.add(atConsumer);
@@ -127,7 +171,7 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
 
   private void prefetch() {
     try {
-      for (int batch = 0; batch < order.batches(); batch++) {
+      for (int batch = 0; batch < batches.size(); batch++) {
         ready.put(new Ready(assemble(batch, free.take()), null));
       }
     } catch (InterruptedException e) {
@@ -138,8 +182,8 @@ public final class BatchStream implements AutoCloseable, Iterator<Batch> {
   }
 
   private Batch assemble(int batch, Batch buffer) {
-    int begin = order.begin(batch);
-    int size = order.begin(batch + 1) - begin;
+    int begin = batches.get(batch).begin();
+    int size = batches.get(batch).size();
     for (int i = 0; i < size; i++) {
       int image = order.image(begin + i);
       int task = order.task(image);

@@ -39,11 +39,16 @@ final class EpochOrder {
 
   /** The place in the order at which a batch begins; for one past the last batch, the end. */
   int begin(int batch) {
-    if (batch == batches()) {
-      return order.length;
+    return begin(order.length, batchSize, batch);
+  }
+
+  static int begin(int images, int batchSize, int batch) {
+    int batches = batches(images, batchSize);
+    if (batch == batches) {
+      return images;
     }
     boolean lastWouldBeAlone =
-        batch > 0 && batch == batches() - 1 && batchSize > 2 && order.length % batchSize == 1;
+        batch > 0 && batch == batches - 1 && batchSize > 2 && images % batchSize == 1;
     return batch * batchSize - (lastWouldBeAlone ? 1 : 0);
   }
 

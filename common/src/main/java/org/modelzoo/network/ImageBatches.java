@@ -15,6 +15,11 @@ final class ImageBatches {
    * The first images of an NHWC array as [size, height, width, channels], for the caller to close.
    */
   static INDArray array(float[] features, int size, ImageShape shape, ComputationGraph graph) {
+    return array(features, size, shape, graph.getConfiguration().getDataType());
+  }
+
+  /** As above, for a network of this precision. */
+  static INDArray array(float[] features, int size, ImageShape shape, DataType type) {
     int length = size * shape.size();
     if (features.length < length) {
       throw new IllegalArgumentException(
@@ -23,7 +28,6 @@ final class ImageBatches {
     float[] values = features.length == length ? features : Arrays.copyOf(features, length);
     long[] dimensions = {size, shape.height(), shape.width(), shape.channels()};
     INDArray images = Nd4j.create(values, dimensions, 'c');
-    DataType type = graph.getConfiguration().getDataType();
     return images.dataType() == type ? images : images.castTo(type);
   }
 }

@@ -21,6 +21,11 @@ public final class NativeDevices {
     return Nd4j.getAffinityManager().getNumberOfDevices();
   }
 
+  /** The card of the calling thread; 0 without cards. */
+  public static int current() {
+    return areUsed() ? Nd4j.getAffinityManager().getDeviceForCurrentThread() : 0;
+  }
+
   /** Lets the operations of the calling thread run on a card, from the next one on. */
   public static void use(int device) {
     AffinityManager affinity = Nd4j.getAffinityManager();

@@ -9,6 +9,7 @@ import org.modelzoo.config.Seeds;
 import org.modelzoo.network.layer.HeadsOutputLayer;
 import org.modelzoo.network.layer.Normalisation;
 import org.modelzoo.network.layer.NormalisationLayer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -30,7 +31,6 @@ public final class SgdTrainer implements AutoCloseable {
   private final NetworkSpec spec;
   private final double momentum;
   private final double weightDecay;
-  private final int[] headStarts;
 
   /** v with the opposite sign, which is what ND4J's fused operation works on. */
   private final INDArray negativeVelocity;
@@ -60,10 +60,6 @@ public final class SgdTrainer implements AutoCloseable {
     this.spec = spec;
     this.momentum = momentum;
     this.weightDecay = weightDecay;
-    this.headStarts = new int[spec.headSizes().size()];
-    for (int head = 1; head < headStarts.length; head++) {
-      headStarts[head] = headStarts[head - 1] + spec.headSizes().get(head - 1);
-    }
     this.negativeVelocity = Nd4j.create(graph.params().dataType(), graph.numParams());
   }
 
@@ -78,23 +74,20 @@ public final class SgdTrainer implements AutoCloseable {
    */
   public StepResult step(
       float[] features, int[] heads, int[] labels, int size, double learningRate) {
-    try (INDArray images = ImageBatches.array(features, size, spec.input(), graph);
-        INDArray targets = oneHot(heads, labels, size)) {
-      graph.setInput(0, images);
-      graph.setLabels(targets);
-      graph.computeGradientAndScore();
-      update(size, learningRate);
-      HeadsOutputLayer output = (HeadsOutputLayer) graph.getOutputLayer(0);
-      return new StepResult(graph.score(), output.correct());
+    DataType type = graph.getConfiguration().getDataType();
+    try (TrainingBatch batch = TrainingBatch.of(spec, type, features, heads, labels, size)) {
+      return step(batch, learningRate);
     }
   }
 
-  private INDArray oneHot(int[] heads, int[] labels, int size) {
-    float[][] rows = new float[size][spec.outputs()];
-    for (int i = 0; i < size; i++) {
-      rows[i][headStarts[heads[i]] + labels[i]] = 1;
-    }
-    return Nd4j.createFromArray(rows);
+  /** One step on a batch that is on the device already, and stays open. */
+  public StepResult step(TrainingBatch batch, double learningRate) {
+    graph.setInput(0, batch.images());
+    graph.setLabels(batch.targets());
+    graph.computeGradientAndScore();
+    update(batch.size(), learningRate);
+    HeadsOutputLayer output = (HeadsOutputLayer) graph.getOutputLayer(0);
+    return new StepResult(graph.score(), output.correct());
   }
 
   private void update(int size, double learningRate) {

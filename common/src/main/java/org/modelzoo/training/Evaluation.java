@@ -1,6 +1,7 @@
 package org.modelzoo.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.data.LabelledImages;
@@ -12,13 +13,16 @@ import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
 
 /** A trained member's softmax outputs on the images of its tasks. Runs on executors. */
-final class Evaluation {
+public final class Evaluation {
   private final MemberPlan plan;
   private final Predictor predictor;
   private final Normaliser normaliser;
   private final float[] features;
 
-  Evaluation(MemberPlan plan, ComputationGraph graph) {
+  /**
+   * @param graph with the parameters of the moment
+   */
+  public Evaluation(MemberPlan plan, ComputationGraph graph) {
     this.plan = plan;
     this.predictor = new Predictor(graph, plan.networkSpec());
     this.normaliser = new Normaliser(plan.data().normalisation());
@@ -32,13 +36,32 @@ final class Evaluation {
    * @param images of each of the member's tasks, all of them also where only a share was replayed
    */
   Predictions of(List<TaskImages> images) {
+    return part(images, plan.splits(), 0, 1);
+  }
+
+  /**
+   * Predicts one of several parts of the images, cut where batches are, so that the parts put
+   * together are what one worker predicts, to the bit.
+   *
+   * @param images of each of the member's tasks
+   * @return a block for each task and split, which may be empty
+   */
+  public Predictions part(List<TaskImages> images, List<Split> splits, int part, int parts) {
     List<Block> blocks = new ArrayList<>();
     for (int head = 0; head < images.size(); head++) {
-      for (Split split : plan.splits()) {
-        blocks.add(block(head, split, imagesOf(images.get(head), split)));
+      for (Split split : splits) {
+        LabelledImages all = imagesOf(images.get(head), split);
+        blocks.add(block(head, split, all, cut(all, part, parts), cut(all, part + 1, parts)));
       }
     }
     return new Predictions(blocks);
+  }
+
+  private static int cut(LabelledImages images, int part, int parts) {
+    int batches =
+        (images.size() + MemberTraining.EVALUATION_BATCH - 1) / MemberTraining.EVALUATION_BATCH;
+    long batch = (long) batches * part / parts;
+    return (int) Math.min(batch * MemberTraining.EVALUATION_BATCH, images.size());
   }
 
   private static LabelledImages imagesOf(TaskImages task, Split split) {
@@ -49,15 +72,16 @@ final class Evaluation {
     };
   }
 
-  private Block block(int head, Split split, LabelledImages images) {
+  private Block block(int head, Split split, LabelledImages images, int begin, int end) {
     int classes = plan.networkSpec().headSizes().get(head);
-    float[] probabilities = new float[images.size() * classes];
-    for (int from = 0; from < images.size(); from += MemberTraining.EVALUATION_BATCH) {
-      int to = Math.min(from + MemberTraining.EVALUATION_BATCH, images.size());
+    float[] probabilities = new float[(end - begin) * classes];
+    for (int from = begin; from < end; from += MemberTraining.EVALUATION_BATCH) {
+      int to = Math.min(from + MemberTraining.EVALUATION_BATCH, end);
       normaliser.normalise(images, from, to, features);
       float[] batch = predictor.probabilities(features, to - from, head);
-      System.arraycopy(batch, 0, probabilities, from * classes, batch.length);
+      System.arraycopy(batch, 0, probabilities, (from - begin) * classes, batch.length);
     }
-    return new Block(plan.tasks().get(head), split, classes, images.labels(), probabilities);
+    short[] labels = Arrays.copyOfRange(images.labels(), begin, end);
+    return new Block(plan.tasks().get(head), split, classes, labels, probabilities);
   }
 }

@@ -87,7 +87,17 @@ class PresetsTest {
     assertThat(config.data().augmentation()).isEqualTo(new AugmentationConfig(0, false));
     assertThat(config.network().name()).isEqualTo("small-conv");
     assertThat(config.training())
-        .isEqualTo(new TrainingConfig(5, 32, 0.01, TrainingConfig.Schedule.CONSTANT, 0.9, 1e-5, 0));
+        .isEqualTo(
+            new TrainingConfig(
+                5,
+                32,
+                0.01,
+                TrainingConfig.Schedule.CONSTANT,
+                0.9,
+                1e-5,
+                0,
+                config.training().dataParallel()));
+    assertThat(config.training().dataParallel().isOn()).isFalse();
     assertThat(config.zoo().tasksPerRound()).isEqualTo(5);
     assertThat(config.zoo().membersPerRound()).isEqualTo(1);
     assertThat(config.zoo().signal()).isEqualTo(ZooConfig.Signal.TRAINING);

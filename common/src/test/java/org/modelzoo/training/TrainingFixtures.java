@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import org.modelzoo.config.AugmentationConfig;
 import org.modelzoo.config.DataConfig;
+import org.modelzoo.config.DataParallelConfig;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.NetworkConfig;
 import org.modelzoo.config.NormalisationConfig;
@@ -51,6 +52,8 @@ final class TrainingFixtures {
     return new TaskConfig(name, List.of(classes), 0, 0, 0);
   }
 
+  static final DataParallelConfig ALONE = new DataParallelConfig(0, 1, 0, 1, true, 0);
+
   static TrainingConfig training(int epochs, int batchSize, double learningRate) {
     return training(epochs, batchSize, learningRate, 0);
   }
@@ -58,7 +61,20 @@ final class TrainingFixtures {
   static TrainingConfig training(
       int epochs, int batchSize, double learningRate, int checkpointEvery) {
     return new TrainingConfig(
-        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery);
+        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery, ALONE);
+  }
+
+  /** The same, with several workers. */
+  static TrainingConfig shared(TrainingConfig training, DataParallelConfig parallel) {
+    return new TrainingConfig(
+        training.epochs(),
+        training.batchSize(),
+        training.learningRate(),
+        training.schedule(),
+        training.momentum(),
+        training.weightDecay(),
+        training.checkpointEvery(),
+        parallel);
   }
 
   /** Member {@code m} on tasks 2 and 0, all images. */

@@ -5,9 +5,15 @@ import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.dataparallel.DataParallelFarm;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.FarmLimits;
+import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.dataparallel.KryoSettings;
 import org.modelzoo.spark.progress.ProgressChannel;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
@@ -53,6 +59,7 @@ final class SparkSession implements AutoCloseable {
       conf.setIfMissing("spark.task.reaper.killTimeout", "20s");
     }
     GpuSettings.add(conf, config.cluster().gpusPerMember());
+    KryoSettings.add(conf);
     requireCores(conf);
     return conf;
   }
@@ -126,6 +133,18 @@ final class SparkSession implements AutoCloseable {
                 listener.on(event);
               }
             }));
+  }
+
+  /**
+   * The door to the cluster for every kind of member.
+   *
+   * @param listener hears of units that hang and of long waits
+   */
+  Farm farm(ClusterConfig cluster, RunListener listener) {
+    return new DataParallelFarm(
+        context,
+        new SparkFarm(context, cluster.membersAtOnce(), FarmLimits.of(cluster), listener),
+        listener);
   }
 
   JavaSparkContext context() {

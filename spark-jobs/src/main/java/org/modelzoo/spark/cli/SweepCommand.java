@@ -13,7 +13,7 @@ import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
-import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.SweepFailure;
 import org.modelzoo.spark.job.SweepJob;
@@ -118,8 +118,9 @@ final class SweepCommand implements Callable<Integer> {
     try (RunLease lease =
         RunLease.take(directory, remark -> console.on(new RunEvent.Remark(sweep.name(), remark)))) {
       EarlyNatives.load(spark);
-      try (SparkSession session = SparkSession.start(spark, console);
-          SparkFarm farm = new SparkFarm(session.context(), first.cluster().membersAtOnce())) {
+      try (SparkSession session =
+              SparkSession.start(spark, console, first.cluster().executorTimeLimit());
+          Farm farm = session.farm(first.cluster(), console)) {
         lease.application(session.context().sc().applicationId());
         return job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, console);
       }

@@ -11,8 +11,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
-import org.modelzoo.spark.farm.FarmLimits;
-import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
@@ -82,12 +81,7 @@ final class TrainCommand implements Callable<Integer> {
       EarlyNatives.load(spark);
       try (SparkSession session =
               SparkSession.start(spark, console, config.values().cluster().executorTimeLimit());
-          SparkFarm farm =
-              new SparkFarm(
-                  session.context(),
-                  config.values().cluster().membersAtOnce(),
-                  FarmLimits.of(config.values().cluster()),
-                  console)) {
+          Farm farm = session.farm(config.values().cluster(), console)) {
         lease.application(session.context().sc().applicationId());
         return job.run(lease, farm, console);
       }

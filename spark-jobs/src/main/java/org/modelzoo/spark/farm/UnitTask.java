@@ -2,15 +2,12 @@ package org.modelzoo.spark.farm;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.network.NativeThreads;
 import org.modelzoo.spark.progress.ProgressChannel;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -39,28 +36,15 @@ final class UnitTask<R extends Serializable>
 
   @Override
   public byte[] apply(TaskContext task, Iterator<Integer> nothing) {
-    List<String> gpus = gpus(task);
-    Optional<String> problem = gpus.isEmpty() ? Optional.empty() : ExecutorDevices.problem();
-    if (problem.isPresent()) {
-      return refused(problem.get());
-    }
-    DeviceBinding binding;
+    ExecutorSlot slot;
     try {
-      binding = DeviceBinding.of(gpus, ExecutorDevices.addresses());
+      slot = ExecutorSlot.take(task);
     } catch (ModelZooException e) {
       return refused(e.getMessage());
     }
-    try {
-      NativeThreads.use(task.cpus());
-      return Wire.toBytes(Wire.<Unit<R>>fromBytes(unit).run(context(task, gpus)));
-    } finally {
-      binding.close();
+    try (slot) {
+      return Wire.toBytes(Wire.<Unit<R>>fromBytes(unit).run(context(task, slot.gpus())));
     }
-  }
-
-  private static List<String> gpus(TaskContext task) {
-    ResourceInformation given = task.resourcesJMap().get(GPU);
-    return given == null ? List.of() : List.of(given.addresses());
   }
 
   private static byte[] refused(String problem) {

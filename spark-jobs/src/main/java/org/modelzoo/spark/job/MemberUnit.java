@@ -1,6 +1,8 @@
 package org.modelzoo.spark.job;
 
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
 import org.modelzoo.spark.progress.RunEvent;
@@ -36,10 +38,20 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
         .collect(Collectors.joining(", "));
   }
 
+  /** Where the run is. */
+  public RunDirectory directory(Configuration hadoop) {
+    return RunDirectory.at(runDirectory, hadoop);
+  }
+
   @Override
   public MemberOutcome run(UnitContext context) {
-    return new MemberTraining(
-            plan, RunDirectory.at(runDirectory, context.hadoop()), context.hadoop())
+    if (plan.training().dataParallel().isOn()) {
+      return new MemberOutcome.Failed(
+          ErrorKind.CONFIGURATION,
+          "this command trains each member on one executor; set training.data-parallel.workers = 0",
+          "");
+    }
+    return new MemberTraining(plan, directory(context.hadoop()), context.hadoop())
         .run(
             progress -> context.report(new RunEvent.MemberProgressed(method, plan.id(), progress)),
             context::cancelled);

@@ -1,0 +1,56 @@
+package org.modelzoo.network;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Images and labels of one step, on the device.
+ *
+ * @param images [size, height, width, channels]
+ * @param targets [size, outputs] one-hot over the columns of all heads
+ */
+public record TrainingBatch(INDArray images, INDArray targets) implements AutoCloseable {
+  /**
+   * Moves a batch of single precision to the device.
+   *
+   * @param features NHWC pixels; the array may be longer than the batch
+   * @param heads position of each image's task among the heads
+   * @param labels class of each image within its task
+   * @param size images in the batch
+   */
+  public static TrainingBatch of(
+      NetworkSpec spec, float[] features, int[] heads, int[] labels, int size) {
+    return of(spec, DataType.FLOAT, features, heads, labels, size);
+  }
+
+  static TrainingBatch of(
+      NetworkSpec spec, DataType type, float[] features, int[] heads, int[] labels, int size) {
+    return new TrainingBatch(
+        ImageBatches.array(features, size, spec.input(), type), oneHot(spec, heads, labels, size));
+  }
+
+  private static INDArray oneHot(NetworkSpec spec, int[] heads, int[] labels, int size) {
+    int[] starts = new int[spec.headSizes().size()];
+    for (int head = 1; head < starts.length; head++) {
+      starts[head] = starts[head - 1] + spec.headSizes().get(head - 1);
+    }
+    float[][] rows = new float[size][spec.outputs()];
+    for (int i = 0; i < size; i++) {
+      rows[i][starts[heads[i]] + labels[i]] = 1;
+    }
+    return Nd4j.createFromArray(rows);
+  }
+
+  /** Images in the batch. */
+  public int size() {
+    return Math.toIntExact(images.size(0));
+  }
+
+  /** Frees the memory of the device. */
+  @Override
+  public void close() {
+    images.close();
+    targets.close();
+  }
+}

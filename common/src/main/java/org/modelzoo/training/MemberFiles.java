@@ -1,0 +1,57 @@
+package org.modelzoo.training;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.network.ModelFile;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.MemberStore;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.RunDirectory;
+
+/** Finds and commits a member in its run directory, whoever trained it. */
+final class MemberFiles {
+  private final MemberPlan plan;
+  private final MemberStore store;
+
+  MemberFiles(MemberPlan plan, RunDirectory run) {
+    this.plan = plan;
+    this.store = new MemberStore(run);
+  }
+
+  /** Whether the member is there already; a damaged one is removed. */
+  boolean present(Consumer<String> remarks) throws IOException {
+    MemberStore.Found found = store.find(plan.id(), plan.seed(), plan.tasks());
+    Optional<String> damage = found.damage();
+    if (damage.isPresent()) {
+      remarks.accept(damage.get() + "; the member was trained again");
+      store.discard(plan.id());
+    }
+    return found.member().isPresent();
+  }
+
+  /** How the training went. */
+  record Course(
+      long trainImages, long startedMillis, long finishedMillis, List<MemberFile.Epoch> epochs) {}
+
+  void commit(ComputationGraph graph, Predictions predictions, Course course) throws IOException {
+    store.commit(
+        plan.id(),
+        out -> ModelFile.write(graph, out),
+        predictions,
+        (modelSha256, predictionsSha256) ->
+            new MemberFile(
+                MemberFile.FORMAT_VERSION,
+                plan.id(),
+                plan.tasks(),
+                plan.seed(),
+                course.trainImages(),
+                course.startedMillis(),
+                course.finishedMillis(),
+                course.epochs(),
+                modelSha256,
+                predictionsSha256));
+  }
+}

@@ -1,0 +1,57 @@
+package org.modelzoo.training;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.config.Seeds;
+import org.modelzoo.network.Networks;
+import org.modelzoo.network.SgdTrainer;
+import org.modelzoo.network.TrainingBatch;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One worker's network and optimiser. Lives on an executor; usable again and again, for any member
+ * with the same network and optimiser. One thread at a time.
+ */
+public final class Replica implements AutoCloseable {
+  private final ComputationGraph graph;
+  private final SgdTrainer sgd;
+
+  /** A replica with some parameters; {@link #start} gives it those of the member. */
+  public Replica(MemberPlan plan) {
+    this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
+    this.sgd =
+        new SgdTrainer(
+            graph, plan.networkSpec(), plan.training().momentum(), plan.training().weightDecay());
+  }
+
+  /**
+   * Takes over where the average of all workers is.
+   *
+   * @param parameters copied
+   * @param momentum of the optimiser
+   */
+  public void start(INDArray parameters, float[] momentum, long dropoutSeed) {
+    graph.params().assign(parameters.reshape(graph.params().shape()));
+    sgd.restoreMomentum(momentum);
+    sgd.seedDropout(dropoutSeed);
+  }
+
+  public SgdTrainer.StepResult step(TrainingBatch batch, double learningRate) {
+    return sgd.step(batch, learningRate);
+  }
+
+  /** The network; its parameters change with every step. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** Of the optimiser, a copy. */
+  public float[] momentum() {
+    return sgd.momentum();
+  }
+
+  @Override
+  public void close() {
+    sgd.close();
+    graph.close();
+  }
+}

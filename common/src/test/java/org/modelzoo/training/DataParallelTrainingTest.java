@@ -1,0 +1,133 @@
+package org.modelzoo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.modelzoo.training.TrainingFixtures.plan;
+import static org.modelzoo.training.TrainingFixtures.shared;
+import static org.modelzoo.training.TrainingFixtures.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.DataParallelConfig;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.TrainingConfig;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.RunDirectory;
+
+class DataParallelTrainingTest {
+  private static final MemberOutcome COMPLETED = new MemberOutcome.Completed(List.of());
+  private static final TrainingConfig ALONE = training(3, 8, 0.1);
+
+  @TempDir private Path directory;
+  private final List<String> news = new ArrayList<>();
+
+  @Test
+  void oneWorkerThatAveragesEachStepEndsWithTheBitsOfASingleMachine() throws IOException {
+    MemberRun alone = new MemberRun(plan(ALONE), directory.resolve("alone"));
+    alone.train();
+    MemberPlan plan = withWorkers(1, 1);
+    MemberRun together = new MemberRun(plan, directory.resolve("together"));
+
+    assertThat(train(plan, "together", new LocalReplicas(plan))).isEqualTo(COMPLETED);
+
+    assertThat(together.parameters()).containsExactly(alone.parameters());
+    assertThat(together.member().predictions().blocks())
+        .usingRecursiveComparison()
+        .isEqualTo(alone.member().predictions().blocks());
+    assertThat(together.member().file().trainImages())
+        .isEqualTo(alone.member().file().trainImages());
+    assertThat(together.member().file().epochs().get(2).loss())
+        .isCloseTo(alone.member().file().epochs().get(2).loss(), within(1e-9));
+  }
+
+  @Test
+  void workersTakeAsManyStepsTogetherAsOneMachineAndNoneCrossesAnEpoch() {
+    MemberPlan plan = withWorkers(2, 3);
+    LocalReplicas replicas = new LocalReplicas(plan);
+
+    train(plan, "two", replicas);
+
+    int steps = (replicas.imagesPerEpoch() + 7) / 8;
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int wanted = epoch;
+      List<AveragingPeriod> periods =
+          replicas.trained().stream().filter(period -> period.epoch() == wanted).toList();
+      assertThat(periods.get(0).firstStep()).isZero();
+      assertThat(periods.get(periods.size() - 1).endStep()).isEqualTo(steps);
+      assertThat(periods)
+          .allSatisfy(it -> assertThat(it.endStep() - it.firstStep()).isBetween(1, 3));
+    }
+  }
+
+  @Test
+  void continuesAfterTheLastEpochWithTheSameBits() throws IOException {
+    MemberPlan plan = withWorkers(2, 2);
+    train(plan, "undisturbed", new LocalReplicas(plan));
+    LocalReplicas lost = new LocalReplicas(plan);
+    MemberOutcome outcome = train(plan, "continued", new Failing(lost, 2));
+    assertThat(outcome).isInstanceOf(MemberOutcome.Failed.class);
+    MemberRun continued = new MemberRun(plan, directory.resolve("continued"));
+    assertThat(continued.checkpoints()).containsExactly("m.bin");
+    LocalReplicas rest = new LocalReplicas(plan);
+
+    assertThat(train(plan, "continued", rest)).isEqualTo(COMPLETED);
+
+    assertThat(rest.trained().get(0).epoch()).isEqualTo(2);
+    assertThat(continued.parameters())
+        .containsExactly(new MemberRun(plan, directory.resolve("undisturbed")).parameters());
+    assertThat(directory.resolve("continued/evaluations/m.csv"))
+        .hasSameTextualContentAs(directory.resolve("undisturbed/evaluations/m.csv"));
+    assertThat(continued.checkpoints()).isEmpty();
+  }
+
+  @Test
+  void evaluatesHeldOutImagesAfterEachEpoch() throws IOException {
+    MemberPlan plan = withWorkers(2, 1);
+
+    train(plan, "evaluated", new LocalReplicas(plan));
+
+    assertThat(news).hasSize(3).allMatch(line -> line.contains("validation accuracy"));
+    assertThat(Files.readAllLines(directory.resolve("evaluated/evaluations/m.csv")))
+        .hasSize(1 + 3 * 2)
+        .startsWith("epoch,split,task,loss,accuracy");
+  }
+
+  private static MemberPlan withWorkers(int workers, int frequency) {
+    return plan(shared(ALONE, new DataParallelConfig(workers, frequency, 0, 1, true, 1)));
+  }
+
+  private MemberOutcome train(MemberPlan plan, String name, Replicas replicas) {
+    RunDirectory run = RunDirectory.at(directory.resolve(name).toString(), new Configuration());
+    return new DataParallelTraining(plan, run).run(replicas, progress -> {}, news::add);
+  }
+
+  /** Workers that are lost with the cluster in some epoch. */
+  private record Failing(Replicas replicas, int epoch) implements Replicas {
+    @Override
+    public int imagesPerEpoch() {
+      return replicas.imagesPerEpoch();
+    }
+
+    @Override
+    public Average train(ComputationGraph graph, float[] momentum, AveragingPeriod period) {
+      if (period.epoch() == epoch && period.firstStep() > 0) {
+        throw new ModelZooException(ErrorKind.CLUSTER, "the cluster is gone");
+      }
+      return replicas.train(graph, momentum, period);
+    }
+
+    @Override
+    public Predictions predict(ComputationGraph graph, List<Split> splits) {
+      return replicas.predict(graph, splits);
+    }
+  }
+}

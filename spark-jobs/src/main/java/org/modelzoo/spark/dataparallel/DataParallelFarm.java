@@ -1,0 +1,111 @@
+package org.modelzoo.spark.dataparallel;
+
+import java.io.Serializable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.Unit;
+import org.modelzoo.spark.job.MemberUnit;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.training.DataParallelTraining;
+import org.modelzoo.training.MemberOutcome;
+import org.modelzoo.training.MemberPlan;
+
+/**
+ * A farm on which a member whose plan says so is trained by several workers together. Those members
+ * take the whole cluster and so go one after another; all other units go to the farm inside. Lives
+ * on the driver.
+ */
+public final class DataParallelFarm implements Farm {
+  private final JavaSparkContext spark;
+  private final Farm farm;
+  private final RunListener listener;
+  private final ExecutorService oneAtATime =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "data-parallel");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile String group = "";
+  private volatile boolean closed;
+
+  /**
+   * @param farm for all that one executor does; closed with this one
+   * @param listener hears the progress of data-parallel members
+   */
+  public DataParallelFarm(JavaSparkContext spark, Farm farm, RunListener listener) {
+    this.spark = spark;
+    this.farm = farm;
+    this.listener = listener;
+  }
+
+  @Override
+  public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
+    if (!(unit instanceof MemberUnit member) || !member.plan().training().dataParallel().isOn()) {
+      return farm.submit(unit);
+    }
+    CompletableFuture<MemberOutcome> outcome;
+    try {
+      outcome = CompletableFuture.supplyAsync(() -> train(member), oneAtATime);
+    } catch (RejectedExecutionException e) {
+      outcome = CompletableFuture.failedFuture(cancelled(member, e));
+    }
+    @SuppressWarnings("unchecked") // A member's unit gives an outcome.
+    CompletableFuture<R> given = (CompletableFuture<R>) outcome;
+    return given;
+  }
+
+  private MemberOutcome train(MemberUnit member) {
+    if (closed) {
+      throw cancelled(member, null);
+    }
+    MemberPlan plan = member.plan();
+    group = member.id();
+    spark.setJobGroup(group, member.description(), true);
+    spark.setCallSite(group);
+    try (SparkReplicas replicas = new SparkReplicas(spark, farm, member)) {
+      MemberOutcome outcome =
+          new DataParallelTraining(plan, member.directory(spark.hadoopConfiguration()))
+              .run(
+                  replicas,
+                  progress ->
+                      listener.on(
+                          new RunEvent.MemberProgressed(member.method(), plan.id(), progress)),
+                  news -> listener.on(new RunEvent.Remark(member.method(), news)));
+      if (closed && !(outcome instanceof MemberOutcome.Completed)) {
+        throw cancelled(member, null);
+      }
+      return outcome;
+    } finally {
+      spark.clearJobGroup();
+      spark.clearCallSite();
+    }
+  }
+
+  private static ModelZooException cancelled(MemberUnit member, Throwable cause) {
+    return new ModelZooException(
+        ErrorKind.CLUSTER, member.id() + " was cancelled; run the same command to continue", cause);
+  }
+
+  @Override
+  public int slots() {
+    return farm.slots();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    oneAtATime.shutdown();
+    if (!spark.sc().isStopped() && !group.isEmpty()) {
+      spark.cancelJobGroup(group);
+    }
+    farm.close();
+  }
+}

@@ -1,0 +1,64 @@
+package org.modelzoo.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.TinyExperiment;
+
+class DataParallelZooTest {
+  @TempDir private Path output;
+
+  @BeforeEach
+  void localMaster() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+  }
+
+  @AfterEach
+  void noMaster() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @Test
+  void membersOfAZooAreTrainedByTwoWorkersOneAfterAnother() throws IOException {
+    Console console =
+        Console.run(
+            TinyExperiment.arguments(
+                "train",
+                output,
+                "zoo.mode=multi-task",
+                "zoo.rounds=1",
+                "training.data-parallel.workers=2"));
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.err())
+        .contains("round-000-member-00 after epoch 2 of 2")
+        .contains("round-000-member-01 after epoch 2 of 2");
+    assertThat(console.err().indexOf("member-01 after epoch 1"))
+        .isGreaterThan(console.err().indexOf("member-00 after epoch 2"));
+    assertThat(Files.readString(output.resolve("tiny/summary.json")))
+        .contains("\"members\" : 2", "\"diverged\" : 0");
+  }
+
+  @Test
+  void aMemberThatDivergesSaysWhere() {
+    Console console =
+        Console.run(
+            TinyExperiment.arguments(
+                "train",
+                output,
+                "experiment.method=multi-head",
+                "training.learning-rate=1e30",
+                "training.data-parallel.workers=2"));
+
+    assertThat(console.exitCode()).isEqualTo(5);
+    assertThat(console.err()).contains("diverged in epoch 1, step ").contains("learning rate");
+  }
+}

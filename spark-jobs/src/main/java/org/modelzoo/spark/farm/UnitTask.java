@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.spark.progress.ProgressChannel;
 import scala.collection.Iterator;
@@ -46,6 +47,7 @@ final class UnitTask<R extends Serializable>
     }
     DeviceBinding binding;
     try {
+      NativeBackends.require();
       binding = DeviceBinding.of(gpus, ExecutorDevices.addresses());
     } catch (ModelZooException e) {
       return refused(e.getMessage());

@@ -1,6 +1,8 @@
 package org.modelzoo.network;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,16 +25,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * A network while it is being put together: DL4J's configuration, and beside it the size of every
- * array, so that parameters and memory can be counted without allocating the network.
+ * A network while it is being put together: the steps to DL4J's configuration, and beside them the
+ * size of every array, so that parameters and memory can be counted without allocating the network
+ * and without the native library.
  */
 final class NetworkPlan {
   private static final String INPUT = "images";
   private static final String OUTPUT = "heads";
 
-  private final GraphBuilder builder;
+  /** Put off: DL4J's builder loads the native library, which counting can do without. */
+  private final List<Consumer<GraphBuilder>> steps = new ArrayList<>();
+
   private final long seed;
   private final Initialisation initialisation;
+  private final DataType type;
   private long parameters;
   private long activations;
   private int layers;
@@ -47,16 +53,7 @@ final class NetworkPlan {
   NetworkPlan(long seed, Initialisation initialisation, DataType type) {
     this.seed = seed;
     this.initialisation = initialisation;
-    this.builder =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .dataType(type)
-            // Only for training with DL4J's own optimiser; SgdTrainer brings its own.
-            .updater(new Nesterovs(0.01, 0.9))
-            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-            .graphBuilder()
-            .addInputs(INPUT);
+    this.type = type;
   }
 
   Images input(ImageShape shape) {
@@ -104,7 +101,8 @@ final class NetworkPlan {
   }
 
   Images sum(String name, Images first, Images second) {
-    builder.addVertex(name, new ResidualSum(), first.vertex(), second.vertex());
+    steps.add(
+        builder -> builder.addVertex(name, new ResidualSum(), first.vertex(), second.vertex()));
     activations += first.size();
     return new Images(name, first.height(), first.width(), first.channels());
   }
@@ -114,11 +112,11 @@ final class NetworkPlan {
     int features = Math.toIntExact(input.size());
     HeadsOutput layer = new HeadsOutput(features, sizes, biases, nextSeed());
     add(OUTPUT, layer, input, 1, 1, headSizes.stream().mapToInt(Integer::intValue).sum());
-    builder.setOutputs(OUTPUT);
+    steps.add(builder -> builder.setOutputs(OUTPUT));
   }
 
   private Images add(String name, Layer layer, Images input, int height, int width, int channels) {
-    builder.addLayer(name, layer, input.vertex());
+    steps.add(builder -> builder.addLayer(name, layer, input.vertex()));
     parameters += LayerParameters.trainedParameters((Parameterised) layer);
     Images output = new Images(name, height, width, channels);
     activations += output.size();
@@ -130,6 +128,17 @@ final class NetworkPlan {
   }
 
   ComputationGraphConfiguration configuration() {
+    GraphBuilder builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(type)
+            // Only for training with DL4J's own optimiser; SgdTrainer brings its own.
+            .updater(new Nesterovs(0.01, 0.9))
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+            .graphBuilder()
+            .addInputs(INPUT);
+    steps.forEach(step -> step.accept(builder));
     return builder.build();
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.modelzoo.benchmark.Machine;
+import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeDevices;
 
 /**
@@ -15,6 +16,11 @@ import org.modelzoo.network.NativeDevices;
  * @param problem why members can't train on the cards here, and what to do
  */
 record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> problem) {
+  private static final String CANT_BE_LOADED = "the native library can't be loaded: ";
+  private static final String WHAT_CUDA_NEEDS =
+      "; nd4j-cuda 11.6 needs the jars of spark-jobs/target/cuda (mvn -Pcuda package), the driver's"
+          + " libcuda.so.1, the libraries of CUDA 11.6 (libcublas.so.11, libcusolver.so.11) and"
+          + " libcudnn.so.8 on the executors";
   private static final String NEXT_STEP =
       "; correct it, or train on processors with cluster.gpus-per-member = 0";
 
@@ -35,23 +41,21 @@ record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> p
               "the executor was given graphics cards, and nothing is known of them: %s; nvidia-smi of driver 510 or newer must be on the executors' PATH%s"
                   .formatted(e.getMessage(), NEXT_STEP));
     }
+    // Before ND4J looks for itself: only the first who loads a library hears why it can't be
+    // loaded.
+    List<String> unusable = NativeBackends.unusable();
     try {
       String backend = Machine.here().backend();
       boolean cuda = NativeDevices.areUsed();
       return new DeviceReport(
-          backend, cards, problem.or(() -> cuda ? Optional.empty() : withoutCuda(backend)));
-    } catch (RuntimeException | LinkageError e) {
-      String message = "the native library can't be loaded: " + innermost(e);
-      return new DeviceReport(
-          message,
+          backend,
           cards,
-          problem.or(
-              () ->
-                  Optional.of(
-                      message
-                          + "; nd4j-cuda 11.6 needs the libraries of CUDA 11.6 (libcublas.so.11,"
-                          + " libcusolver.so.11) and libcudnn.so.8 on the executors"
-                          + NEXT_STEP)));
+          problem.or(() -> cuda ? Optional.empty() : Optional.of(withoutCuda(backend, unusable))));
+    } catch (RuntimeException | LinkageError e) {
+      String backend =
+          CANT_BE_LOADED + (unusable.isEmpty() ? innermost(e) : String.join("; ", unusable));
+      return new DeviceReport(
+          backend, cards, problem.or(() -> Optional.of(backend + WHAT_CUDA_NEEDS + NEXT_STEP)));
     }
   }
 
@@ -76,10 +80,11 @@ record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> p
                     .formatted(card.description(), GraphicsCard.SUPPORTED));
   }
 
-  private static Optional<String> withoutCuda(String backend) {
-    return Optional.of(
-        "the executor was given graphics cards, and its backend has no use for them: %s; give Spark nd4j-cuda-11.6 and its natives (classifier linux-x86_64-cudnn) with --jars%s"
-            .formatted(backend, NEXT_STEP));
+  private static String withoutCuda(String backend, List<String> unusable) {
+    return unusable.isEmpty()
+        ? "the executor was given graphics cards, and its backend has no use for them: %s; build with -Pcuda and give Spark the jars of spark-jobs/target/cuda (nd4j-cuda-11.6 and its natives) with --jars%s"
+            .formatted(backend, NEXT_STEP)
+        : CANT_BE_LOADED + String.join("; ", unusable) + WHAT_CUDA_NEEDS + NEXT_STEP;
   }
 
   private static Throwable innermost(Throwable error) {

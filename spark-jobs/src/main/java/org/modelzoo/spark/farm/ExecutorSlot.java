@@ -6,6 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeThreads;
 
 /**
@@ -33,6 +34,7 @@ public final class ExecutorSlot implements AutoCloseable {
     if (problem.isPresent()) {
       throw new ModelZooException(ErrorKind.CLUSTER, problem.get());
     }
+    NativeBackends.require();
     DeviceBinding binding = DeviceBinding.of(gpus, ExecutorDevices.addresses());
     NativeThreads.use(task.cpus());
     return new ExecutorSlot(gpus, binding);

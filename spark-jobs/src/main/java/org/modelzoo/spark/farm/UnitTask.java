@@ -8,7 +8,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.network.NativeBackends;
 import org.modelzoo.spark.progress.ProgressChannel;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -39,7 +38,6 @@ final class UnitTask<R extends Serializable>
   public byte[] apply(TaskContext task, Iterator<Integer> nothing) {
     ExecutorSlot slot;
     try {
-      NativeBackends.require();
       slot = ExecutorSlot.take(task);
     } catch (ModelZooException e) {
       return refused(e.getMessage());

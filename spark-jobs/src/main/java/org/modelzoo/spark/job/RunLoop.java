@@ -104,7 +104,7 @@ final class RunLoop {
             damage ->
                 listener.on(
                     new RunEvent.Remark(
-                        method, damage + "; round " + (round + 1) + " is committed again")));
+                        name, damage + "; round " + (round + 1) + " is committed again")));
     return found.record();
   }
 

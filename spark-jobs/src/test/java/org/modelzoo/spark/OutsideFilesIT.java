@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,17 +55,16 @@ class OutsideFilesIT {
   }
 
   /** Files that are neither the run's, nor the natives, nor what the test itself redirected. */
-  private SortedSet<String> otherFiles() throws IOException {
+  private List<String> otherFiles() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      SortedSet<String> names = new TreeSet<>();
-      files
+      return files
           .filter(Files::isRegularFile)
           .map(file -> directory.relativize(file).toString())
           .filter(name -> !name.startsWith("output/tiny/"))
           .filter(name -> !name.startsWith(NATIVES + "/"))
           .filter(name -> !name.matches("working/(out|err)[0-9]+\\.txt"))
-          .forEach(names::add);
-      return names;
+          .sorted()
+          .toList();
     }
   }
 }

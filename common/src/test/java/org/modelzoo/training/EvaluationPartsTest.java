@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.training;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,9 @@ class EvaluationPartsTest {
         float[] expected = whole.blocks().get(block).probabilities();
         float[] first = parts.get(0).blocks().get(block).probabilities();
         float[] second = parts.get(1).blocks().get(block).probabilities();
-        float[] joined = java.util.Arrays.copyOf(first, first.length + second.length);
+        float[] joined = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, joined, first.length, second.length);
-        assertThat(joined).containsExactly(expected);
+        assertThat(joined).isEqualTo(expected);
       }
     }
   }

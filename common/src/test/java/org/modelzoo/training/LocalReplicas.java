@@ -19,11 +19,13 @@ final class LocalReplicas implements Replicas {
   private final MemberPlan plan;
   private final MemberImages images;
   private final List<AveragingPeriod> trained = new ArrayList<>();
+  private final Replica replica;
 
   LocalReplicas(MemberPlan plan) {
     NativeThreads.use(1);
     this.plan = plan;
     this.images = MemberImages.load(plan, new Configuration());
+    this.replica = new Replica(plan);
   }
 
   @Override
@@ -46,13 +48,12 @@ final class LocalReplicas implements Replicas {
     int correct = 0;
     SharedSchedule schedule = new SharedSchedule(plan, imagesPerEpoch());
     for (int worker = 0; worker < workers; worker++) {
-      try (Replica replica = new Replica(plan);
-          BatchStream batches = schedule.batches(images.training(), period, worker)) {
+      try (BatchStream batches = schedule.batches(images.training(), period, worker)) {
         replica.start(graph.params(), momentum, schedule.dropoutSeed(period, worker));
         int step = period.firstStep();
         while (batches.hasNext()) {
           Batch batch = batches.next();
-          StepResult result = step(replica, batch, schedule.rate(period.epoch(), step++));
+          StepResult result = step(batch, schedule.rate(period.epoch(), step++));
           loss += result.loss() * batch.size();
           correct += result.correct();
           size += batch.size();
@@ -67,7 +68,7 @@ final class LocalReplicas implements Replicas {
     return new Average(floats(momenta), loss, size, correct, -1, 0);
   }
 
-  private StepResult step(Replica replica, Batch batch, double rate) {
+  private StepResult step(Batch batch, double rate) {
     try (TrainingBatch arrays =
         TrainingBatch.of(
             plan.networkSpec(), batch.features(), batch.heads(), batch.labels(), batch.size())) {

@@ -24,6 +24,7 @@ class OrderedTreeTest {
                 .setMaster("local[4]")
                 .setAppName("tree")
                 .set("spark.ui.enabled", "false")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .set("spark.driver.host", "127.0.0.1")
                 .set("spark.driver.bindAddress", "127.0.0.1"));
   }

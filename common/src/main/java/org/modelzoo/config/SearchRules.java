@@ -44,7 +44,7 @@ final class SearchRules {
     Set<String> known = new TreeSet<>(keysOfExperiment());
     for (ParameterConfig parameter : search.space()) {
       String key = parameter.key();
-      if (!known.contains(key)) {
+      if (!known.contains(key) && !problems.concern(key)) {
         problem(
             "space",
             key,

@@ -26,8 +26,12 @@ public final class TrialConfiguration {
   public static LoadedConfig of(LoadedConfig experiment, Map<String, Object> parameters) {
     List<String> overrides = new ArrayList<>();
     parameters.forEach((key, value) -> overrides.add(key + "=" + text(value)));
-    LoadedConfig trial = experiment.with(overrides);
-    return new LoadedConfig(trial.values(), trial.effective().withoutPath("search"));
+    LoadedConfig trial = withoutSearch(experiment).with(overrides);
+    return withoutSearch(trial);
+  }
+
+  private static LoadedConfig withoutSearch(LoadedConfig config) {
+    return new LoadedConfig(config.values(), config.effective().withoutPath("search"));
   }
 
   private static String text(Object value) {

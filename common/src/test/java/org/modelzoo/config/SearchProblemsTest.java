@@ -16,7 +16,7 @@ class SearchProblemsTest {
       quoteCharacter = '`',
       value = {
         "trials = 0 | search.trials = 0 | whole number of at least 1",
-        "objective = accuracy | search.objective | did you mean validation-accuracy?",
+        "objective = validation-los | search.objective | did you mean validation-loss?",
         "sampler.method = tpee | search.sampler.method | did you mean tpe?",
         "sampler.initial-step = 0 | search.sampler.initial-step | above 0 and at most 1",
         "sampler.grid-points = 0 | search.sampler.grid-points | of at least 1",

@@ -75,7 +75,7 @@ class ConfiguredSearchTest {
     assertThatThrownBy(() -> TrialConfiguration.check(config))
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("search.space allows a trial that cannot be trained")
-        .hasMessageContaining("network.dropout = 1.0");
+        .hasMessageContaining("network.dropout = 1 (override): must be");
   }
 
   @Test

@@ -25,7 +25,7 @@ class StudyTest {
 
   private final StudyFixtures fixtures = new StudyFixtures();
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void aStudyReadFromItsLogIsTheLiveOne(
       @ForAll @IntRange(max = 4) int scheduler,
       @ForAll @IntRange(min = 1, max = 150) int actions,
@@ -50,7 +50,7 @@ class StudyTest {
     assertThat(read.images()).isEqualTo(live.images());
   }
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void aProgramKilledAnywhereRunsNoFinishedRungAgainAndLosesNone(
       @ForAll @IntRange(max = 4) int scheduler,
       @ForAll @IntRange(max = 60) int untilKilled,
@@ -87,7 +87,7 @@ class StudyTest {
   }
 
   /** Sampler and scheduler that don't depend on the order of completion. */
-  @Property(tries = 60)
+  @Property(tries = 40)
   void anInterruptedStudyEndsAsAnUninterruptedOne(
       @ForAll @IntRange(max = 60) int untilKilled, @ForAll long seed) {
     StudySettings settings =

@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchmarkRoundCommand.class, BenchmarkScaleCommand.class},
+    subcommands = {
+      BenchmarkRoundCommand.class,
+      BenchmarkScaleCommand.class,
+      BenchmarkSearchCommand.class
+    },
     description = {
       "Measures bare training steps of members on this machine, without Spark: network × batch ×",
       "members at once × threads of each. Every case runs in a JVM of its own, on 3×32×32 images",

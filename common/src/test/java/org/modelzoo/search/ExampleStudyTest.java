@@ -19,7 +19,7 @@ import org.modelzoo.search.space.Space;
 /** The example of docs/search.md. */
 class ExampleStudyTest {
   private static final String START = "    // The example starts here.\n";
-  private static final String END = "    // The example ends here.\n";
+  private static final String END = "// The example ends here.";
 
   @Test
   void theExampleFindsAGoodLearningRate() {
@@ -70,7 +70,7 @@ class ExampleStudyTest {
     String source =
         Files.readString(Path.of("src/test/java/org/modelzoo/search/ExampleStudyTest.java"));
     int start = source.indexOf(START) + START.length();
-    String example = source.substring(start, source.indexOf(END)).stripIndent();
+    String example = source.substring(start, source.indexOf(END, start)).stripIndent();
 
     assertThat(Files.readString(Path.of("../docs/search.md"))).contains(example);
   }

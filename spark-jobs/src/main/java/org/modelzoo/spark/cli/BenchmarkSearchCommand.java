@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Compares the samplers on functions with known minima, and ASHA with random search on",
-      "invented learning curves; nothing is trained, and the numbers repeat on every machine."
+      "invented learning curves; nothing is trained, and the same seeds give the same numbers."
     })
 final class BenchmarkSearchCommand implements Callable<Integer> {
   private static final List<Integer> POINTS = List.of(16, 64, 256);

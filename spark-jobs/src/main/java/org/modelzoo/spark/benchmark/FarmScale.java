@@ -14,7 +14,10 @@ public final class FarmScale implements ScaleMeasurement {
    * Units before the clock runs, for each slot: Spark's first jobs load its classes, and the JVM
    * goes on compiling them for some seconds.
    */
-  private static final int WARM_UP = 125;
+  private static final int FIRST_WARM_UP = 125;
+
+  /** Units before the clock of every case: by then the heap has its working size. */
+  private static final int WARM_UP = 25;
 
   private final Farm farm;
   private final CaseSize size;
@@ -29,7 +32,7 @@ public final class FarmScale implements ScaleMeasurement {
     this.farm = farm;
     this.size =
         CaseSize.of("units", units).and("slots", farm.slots()).and("milliseconds", milliseconds);
-    run(farm.slots() * WARM_UP, milliseconds, "warm-up");
+    run(farm.slots() * FIRST_WARM_UP, milliseconds, "first");
   }
 
   @Override
@@ -54,6 +57,7 @@ public final class FarmScale implements ScaleMeasurement {
   @Override
   public Cost measure(CaseSize size) {
     try (HeapWatch heap = new HeapWatch()) {
+      run(size.get("slots") * WARM_UP, size.get("milliseconds"), "warm-up");
       long started = System.nanoTime();
       long busy = run(size.get("units"), size.get("milliseconds"), "case");
       long elapsed = System.nanoTime() - started;

@@ -56,7 +56,8 @@ public final class Networks {
    */
   public static long trainingMemoryBytes(NetworkSpec spec, int batchSize) {
     NetworkPlan plan = plan(spec, 0, DataType.FLOAT);
-    long values = ARRAYS_PER_ACTIVATION * batchSize * plan.activations()
+    long values =
+        ARRAYS_PER_ACTIVATION * batchSize * plan.activations()
             + ARRAYS_PER_PARAMETER * plan.parameters();
     return BYTES_PER_VALUE * values;
   }

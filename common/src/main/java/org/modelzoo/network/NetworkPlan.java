@@ -41,6 +41,7 @@ final class NetworkPlan {
   private final DataType type;
   private long parameters;
   private long activations;
+  private long largest;
   private int layers;
 
   /** One array of images inside the network: the vertex that makes it, and its shape. */
@@ -103,7 +104,7 @@ final class NetworkPlan {
   Images sum(String name, Images first, Images second) {
     steps.add(
         builder -> builder.addVertex(name, new ResidualSum(), first.vertex(), second.vertex()));
-    activations += first.size();
+    count(first);
     return new Images(name, first.height(), first.width(), first.channels());
   }
 
@@ -119,8 +120,13 @@ final class NetworkPlan {
     steps.add(builder -> builder.addLayer(name, layer, input.vertex()));
     parameters += LayerParameters.trainedParameters((Parameterised) layer);
     Images output = new Images(name, height, width, channels);
-    activations += output.size();
+    count(output);
     return output;
+  }
+
+  private void count(Images output) {
+    activations += output.size();
+    largest = Math.max(largest, output.size());
   }
 
   private long nextSeed() {
@@ -150,5 +156,10 @@ final class NetworkPlan {
   /** Values that the layers put out for one image. */
   long activations() {
     return activations;
+  }
+
+  /** Values of the largest of them for one image. */
+  long largestActivation() {
+    return largest;
   }
 }

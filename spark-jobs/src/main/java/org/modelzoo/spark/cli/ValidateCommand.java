@@ -3,6 +3,7 @@ package org.modelzoo.spark.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
@@ -10,23 +11,47 @@ import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
+import org.modelzoo.spark.job.ExecutorSize;
 import org.modelzoo.spark.job.RunEstimate;
+import org.modelzoo.training.MemberMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code validate}: the plan of an experiment, without a cluster. */
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks a configuration and prints the plan; touches no cluster and no data.")
+    description = {
+      "Checks a configuration and prints the plan, and Spark's settings for it;",
+      "touches no cluster and no data."
+    })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--members-per-executor",
+      paramLabel = "N",
+      description =
+          "Members that train in one executor at once, for Spark's settings; as many as share a"
+              + " card, and without cards as many as train at once, up to 4, where not given.")
+  private Integer membersPerExecutor;
+
   @Spec private CommandSpec spec;
+
+  private static final int MOST = 1024;
 
   @Override
   public Integer call() {
+    if (membersPerExecutor != null && (membersPerExecutor < 1 || membersPerExecutor > MOST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--members-per-executor is %d, and must be from 1 to %d"
+              .formatted(membersPerExecutor, MOST));
+    }
     LoadedConfig loaded = options.load();
     ModelZooConfig config = loaded.values();
     PrintWriter out = spec.commandLine().getOut();
@@ -43,6 +68,11 @@ final class ValidateCommand implements Callable<Integer> {
     methods.addAll(config.experiment().baselines());
     methods.forEach(method -> printPlan(out, config, method));
     line(out, "output", config.output().directory() + "/" + config.experiment().name());
+    SizeTable.print(
+        out,
+        ExecutorSize.of(
+            config,
+            membersPerExecutor == null ? OptionalInt.empty() : OptionalInt.of(membersPerExecutor)));
     return 0;
   }
 
@@ -71,7 +101,7 @@ final class ValidateCommand implements Callable<Integer> {
         out,
         "memory",
         "about %,d MB outside the Java heap for each member in training (batch %d)"
-            .formatted(Networks.trainingMemoryBytes(network, batch) / 1_000_000 + 1, batch));
+            .formatted(MemberMemory.of(network, batch).total() / 1_000_000 + 1, batch));
   }
 
   private static String rounds(ModelZooConfig config, Method method, RunEstimate estimate) {

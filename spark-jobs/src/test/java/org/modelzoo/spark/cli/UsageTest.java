@@ -29,8 +29,19 @@ class UsageTest {
         .containsPattern("members +8\n")
         .containsPattern("images to train +448 in 2 epochs")
         .containsPattern("network +small-conv, 116,564 parameters")
-        .containsPattern("memory +about \\d+ MB");
+        .containsPattern("memory +about \\d+ MB")
+        .contains("executor of 2 members", "  --conf spark.executor.memoryOverhead=2g \\\n")
+        .contains("  --conf 'spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=2g ")
+        .endsWith("  --conf spark.driver.memory=2g\n");
     assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void anExecutorHasAtLeastOneMember() {
+    Console console =
+        Console.run(TinyExperiment.arguments("validate", output), "--members-per-executor", "0");
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("--members-per-executor is 0", "from 1");
   }
 
   @Test

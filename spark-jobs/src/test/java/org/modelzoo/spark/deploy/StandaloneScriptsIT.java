@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
 
-/** A cluster started, used and stopped by the scripts, with authentication and made-up cards. */
+/**
+ * A cluster started, used and stopped by the scripts, with authentication, encryption and made-up
+ * cards.
+ */
 class StandaloneScriptsIT {
   @TempDir private Path directory;
 
@@ -39,7 +42,8 @@ class StandaloneScriptsIT {
         List.of(
             "spark.authenticate true",
             "spark.authenticate.secret made-up",
-            "spark.network.crypto.enabled true"));
+            "spark.network.crypto.enabled true",
+            "spark.io.encryption.enabled true"));
     Path cards =
         DeployProgram.write(
             directory.resolve("made up/cards"),

@@ -1,0 +1,173 @@
+package org.modelzoo.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Data and run directory on a real HDFS, one name node and one data node, for the executors of a
+ * real standalone cluster: the same results as from the local disk, to the bit.
+ */
+class HdfsClusterIT {
+  /** And rounds: enough for the driver to be killed between two of them. */
+  private static final int TASKS = 4;
+
+  @TempDir private static Path directory;
+  private static MiniDFSCluster hdfs;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(
+        MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs-disk").toString());
+    hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+    hdfs.waitActive();
+    cluster = StandaloneCluster.start(directory, 2);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    hdfs.shutdown(/* deleteDfsDir= */ true);
+  }
+
+  @Test
+  void aRunGoesOnAfterAKilledDriverSafeModeAndARestartOfTheDataNode() throws Exception {
+    Path data = IdxFiles.write(directory.resolve("tiny-data"));
+    SortedMap<String, String> undisturbed = onTheLocalDisk("tiny", data);
+    Launcher launcher = new Launcher(directory);
+    String[] command = onHdfs("tiny", data);
+
+    Launcher.Running first = launcher.start(command);
+    await(first, "/runs/tiny/lease/000001.json");
+    Launcher.Result second = launcher.run(command);
+    assertThat(second.exitCode()).as(second.err()).isEqualTo(4);
+    assertThat(second.err())
+        .contains("another driver works on the run in " + hdfs.getURI() + "/runs/tiny")
+        .contains("process " + first.process().pid());
+
+    await(first, "/runs/tiny/rounds/round-000.json");
+    first.process().destroyForcibly().waitFor();
+    assertThat(exists("/runs/tiny/summary.json")).isFalse();
+
+    hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    Launcher.Result refused = launcher.run(command);
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
+    assertThat(refused.err())
+        .contains("can't write the run directory " + hdfs.getURI() + "/runs/tiny")
+        .contains("Name node is in safe mode")
+        .doesNotContain("\tat ");
+    hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    assertThat(hdfs.restartDataNode(0, /* keepPort= */ true)).isTrue();
+    hdfs.waitActive();
+
+    Launcher.Result result = launcher.run(command);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("continues after round");
+    assertThat(results("tiny")).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aRealDataSetIsReadFromHdfs() throws Exception {
+    String all = System.getenv("MODELZOO_DATA");
+    assumeThat(all).as("MODELZOO_DATA names no directory with fashion-mnist").isNotNull();
+    Path data = Path.of(all, "fashion-mnist");
+    assumeThat(data).as("fashion-mnist of MODELZOO_DATA").isDirectory();
+    SortedMap<String, String> local = onTheLocalDisk("fashion", data);
+
+    Launcher.Result result = new Launcher(directory).run(onHdfs("fashion", data));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(results("fashion")).isEqualTo(local);
+  }
+
+  private static SortedMap<String, String> onTheLocalDisk(String name, Path data) throws Exception {
+    Path output = directory.resolve("local");
+    Launcher.Result result =
+        new Launcher(directory)
+            .run(train(name, data.toString(), output.toString(), "--master", "local[2]"));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    SortedMap<String, String> results = RunFilesOf.results(output.resolve(name));
+    assertThat(results).containsKeys("summary.json", "accuracy-matrix.csv");
+    return results;
+  }
+
+  /** Puts the data there, and makes the command. */
+  private static String[] onHdfs(String name, Path data) throws IOException {
+    org.apache.hadoop.fs.Path there = new org.apache.hadoop.fs.Path("/data/" + name);
+    hdfs.getFileSystem().copyFromLocalFile(new org.apache.hadoop.fs.Path(data.toUri()), there);
+    return train(
+        name,
+        hdfs.getURI() + "/data/" + name,
+        hdfs.getURI() + "/runs",
+        "--master",
+        cluster.master(),
+        "--executor-memory",
+        "512m",
+        "--conf",
+        "spark.driver.host=127.0.0.1");
+  }
+
+  private static String[] train(String name, String data, String output, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    for (String setting :
+        List.of(
+            "experiment.name=" + name,
+            "data.directory=" + data,
+            "data.set.name=" + name,
+            "data.set.source.format=mnist",
+            "data.set.classes-per-task=2",
+            "data.images-per-class=12",
+            "data.task-limit=" + TASKS,
+            "network.name=small-conv",
+            "training.epochs=4",
+            "training.batch-size=8",
+            "zoo.mode=continual",
+            "zoo.tasks-per-round=2",
+            "zoo.members-per-round=2",
+            "output.directory=" + output)) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  /** The run's files, as they are when they are fetched from HDFS. */
+  private static SortedMap<String, String> results(String name) throws IOException {
+    Path copy = directory.resolve("fetched-" + name);
+    hdfs.getFileSystem()
+        .copyToLocalFile(
+            /* delSrc= */ false,
+            new org.apache.hadoop.fs.Path("/runs/" + name),
+            new org.apache.hadoop.fs.Path(copy.toUri()),
+            /* useRawLocalFileSystem= */ true);
+    return RunFilesOf.results(copy);
+  }
+
+  private static boolean exists(String file) throws IOException {
+    return hdfs.getFileSystem().exists(new org.apache.hadoop.fs.Path(file));
+  }
+
+  /** Waits until a file exists, or the command has ended. */
+  private static void await(Launcher.Running running, String file) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!exists(file) && running.process().isAlive() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(exists(file)).as("%s: %s", file, Files.readString(running.err())).isTrue();
+  }
+}

@@ -102,7 +102,7 @@ class NothingIsLostIT {
       "ending the run | the renaming of the summary"
     };
     for (int i = 0; i < phases.length; i++) {
-      String[] phase = phases[i].split(" \\| ");
+      String[] phase = phases[i].split(" \\| ", 2);
       add("a" + i, "driver killed: " + phase[0], killed + phase[1], next, run, equal);
     }
     assertThat(fourth.err() + fifth.err()).contains("continues after round 1 of 4");

@@ -92,7 +92,8 @@ class NothingIsLostIT {
 
     boolean equal = isEqual(run);
     String killed = "`kill -9` of the driver, held at ";
-    String next = "the next command takes the run over and continues after the last committed round";
+    String next =
+        "the next command takes the run over and continues after the last committed round";
     String[] phases = {
       "sampling a round | its look at the new round's file",
       "training | the renaming of a checkpoint",
@@ -150,7 +151,8 @@ class NothingIsLostIT {
   @Order(3)
   void filesThatCannotBeWritten() throws Exception {
     FaultyRun run = run("writes");
-    run.disk().failAt(CREATE, "/\\.tmp-round-000-member-01-.*/model\\.zip", "No space left on device");
+    run.disk()
+        .failAt(CREATE, "/\\.tmp-round-000-member-01-.*/model\\.zip", "No space left on device");
     Launcher.Result full = run.finish();
     assertExit(4, full);
     assertThat(full.err()).contains("No space left on device", "check that it has room");
@@ -242,7 +244,8 @@ class NothingIsLostIT {
     }
     Launcher.Result refused = run.finish();
     assertExit(3, refused);
-    assertThat(refused.err()).contains("run.json is damaged", "delete it and give the same command");
+    assertThat(refused.err())
+        .contains("run.json is damaged", "delete it and give the same command");
     Files.delete(run.run().resolve("run.json"));
     Launcher.Result mended = run.finish();
     assertExit(0, mended);

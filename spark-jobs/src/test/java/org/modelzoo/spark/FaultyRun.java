@@ -39,13 +39,6 @@ final class FaultyRun {
     return new FaultyRun(parent, name, master, List.of(words));
   }
 
-  /** What a configuration file says, whose experiment is named tiny. */
-  static FaultyRun of(Path configuration, Path parent, String name, String master)
-      throws IOException {
-    return new FaultyRun(
-        parent, name, master, List.of("train", "--config", configuration.toString()));
-  }
-
   /** Starts from the files of another run. */
   FaultyRun copyOf(Path run) throws IOException {
     FileUtils.copyDirectory(run.toFile(), run().toFile());

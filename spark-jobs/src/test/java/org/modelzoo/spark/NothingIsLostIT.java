@@ -103,7 +103,7 @@ class NothingIsLostIT {
       "ending the run | the renaming of the summary"
     };
     for (int i = 0; i < phases.length; i++) {
-      String[] phase = phases[i].split(" \\| ");
+      String[] phase = phases[i].split(" \\| ", 2);
       add("a" + i, "driver killed: " + phase[0], killed + phase[1], next, run, equal);
     }
     assertThat(fourth.err() + fifth.err()).contains("continues after round 1 of 4");
@@ -286,7 +286,7 @@ class NothingIsLostIT {
   @Test
   @Order(7)
   void aMemberThatHangs() throws Exception {
-    FaultyRun run = run("hangs", "cluster.member-time-limit=15s");
+    FaultyRun run = run("hangs", "cluster.member-time-limit=15s", "cluster.member-attempts=20");
     FaultyDisk.Order hangs = run.disk().pauseAt(RENAME, "/checkpoints/round-001-member-00\\.bin");
     FaultyDisk.Order later = run.disk().pauseAt(RENAME, "/rounds/round-002\\.json");
     Launcher.Running command =
@@ -304,7 +304,7 @@ class NothingIsLostIT {
     assertExit(0, result);
     assertThat(result.err())
         .contains("zoo round-001-member-00 ran on executor", "cluster.member-time-limit")
-        .contains("attempt 2 of 3 follows");
+        .contains("attempt 2 of 20 follows");
     add(
         "g0",
         "a member that hangs",
@@ -312,30 +312,6 @@ class NothingIsLostIT {
         "after cluster.member-time-limit it is started again elsewhere and its executor ended; exit 0",
         run,
         isEqual(run));
-  }
-
-  @Test
-  @Order(8)
-  void aMemberThatDivergesAndADriverKilledAfterwards() throws Exception {
-    Path data = BrightTask.write(Files.createDirectory(directory.resolve("bright")));
-    FaultyRun alone = FaultyRun.of(data, directory, "diverges", "local[1]");
-    Launcher.Result result = alone.finish();
-    assertExit(0, result);
-    assertThat(result.err()).contains("diverged in epoch 1");
-    assertThat(alone.results().get("summary.json")).contains("\"diverged_members\":1");
-
-    FaultyRun run = FaultyRun.of(data, directory, "diverges-too", cluster.master());
-    killDriver(run, run.disk().pauseAt(RENAME, "/summary\\.json"));
-    assertExit(0, run.finish());
-    boolean equal = run.results().equals(alone.results());
-    assertThat(run.results()).isEqualTo(alone.results());
-    add(
-        "h0",
-        "one member diverges, the driver is killed later",
-        "one task's images are 10³⁸ times too bright",
-        "it is left out of the ensemble, in both runs alike; exit 0",
-        run,
-        equal);
   }
 
   @Test
@@ -417,8 +393,11 @@ class NothingIsLostIT {
   private static Launcher.Result killDriver(FaultyRun run, FaultyDisk.Order order)
       throws Exception {
     Launcher.Running command = run.start();
-    order.struck(command.process());
-    command.process().destroyForcibly().waitFor();
+    try {
+      order.struck(command.process());
+    } finally {
+      command.process().destroyForcibly().waitFor();
+    }
     return command.result();
   }
 

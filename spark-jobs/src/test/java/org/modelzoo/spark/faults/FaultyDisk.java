@@ -91,7 +91,7 @@ public final class FaultyDisk {
   public record Order(Path hit, Path go) {
     /** Waits until it has struck; gives the process that it struck. */
     public ProcessHandle struck(Process program) throws IOException, InterruptedException {
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
       while (!Files.exists(hit)) {
         if (!program.isAlive() || System.nanoTime() > deadline) {
           throw new AssertionError("no fault struck: " + hit);

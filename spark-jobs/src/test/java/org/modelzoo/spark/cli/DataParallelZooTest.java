@@ -44,7 +44,7 @@ class DataParallelZooTest {
     assertThat(console.err().indexOf("member-01 after epoch 1"))
         .isGreaterThan(console.err().indexOf("member-00 after epoch 2"));
     assertThat(Files.readString(output.resolve("tiny/summary.json")))
-        .contains("\"members\" : 2", "\"diverged\" : 0");
+        .contains("\"members\" : 2", "\"diverged_members\" : 0");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HdfsClusterIT {
   /** And rounds: enough for the driver to be killed between two of them. */
-  private static final int TASKS = 4;
+  private static final int TASKS = 3;
 
   @TempDir private static Path directory;
   private static MiniDFSCluster hdfs;
@@ -131,10 +131,10 @@ class HdfsClusterIT {
             "data.set.name=" + name,
             "data.set.source.format=mnist",
             "data.set.classes-per-task=2",
-            "data.images-per-class=12",
+            "data.images-per-class=8",
             "data.task-limit=" + TASKS,
             "network.name=small-conv",
-            "training.epochs=4",
+            "training.epochs=2",
             "training.batch-size=8",
             "zoo.mode=continual",
             "zoo.tasks-per-round=2",

@@ -221,9 +221,16 @@ public final class RunDirectory {
       throw new ModelZooException(
           ErrorKind.CLUSTER,
           "can't %s the run directory %s: %s; check that output.directory exists, has room, and that you may write to it"
-              .formatted(verb, location(), e.getMessage()),
+              .formatted(verb, location(), withoutTrace(e)),
           e);
     }
+  }
+
+  /** HDFS sends the name node's stack trace as part of the message. */
+  private static String withoutTrace(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    int trace = message.indexOf("\n\tat ");
+    return trace < 0 ? message : message.substring(0, trace);
   }
 
   @FunctionalInterface

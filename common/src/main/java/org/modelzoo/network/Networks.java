@@ -98,6 +98,11 @@ public final class Networks {
     }
   }
 
+  /** Whether all parameters are numbers; layers such as ReLU may hide from the loss that they aren't. */
+  public static boolean isFinite(ComputationGraph graph) {
+    return Double.isFinite(graph.params().sumNumber().doubleValue());
+  }
+
   private static NetworkPlan plan(NetworkSpec spec, long seed, DataType type) {
     check(spec.name(), spec.input());
     return spec.name().equals(SmallConv.NAME)

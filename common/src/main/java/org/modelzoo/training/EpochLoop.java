@@ -12,6 +12,7 @@ import org.modelzoo.data.Augment;
 import org.modelzoo.data.Batch;
 import org.modelzoo.data.BatchStream;
 import org.modelzoo.data.LabelledImages;
+import org.modelzoo.network.Networks;
 import org.modelzoo.network.SgdTrainer;
 import org.modelzoo.store.MemberFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -118,6 +119,10 @@ final class EpochLoop {
         }
         progress.batch(batch.size(), result.loss(), result.correct());
       }
+    }
+    if (!Networks.isFinite(graph)) {
+      return Optional.of(
+          new MemberOutcome.Diverged(epoch + 1, step, Double.NaN, learningRate.at(step - 1)));
     }
     epochs.add(progress.endEpoch());
     return Optional.empty();

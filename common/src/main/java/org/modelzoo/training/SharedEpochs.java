@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.store.MemberFile;
+import org.modelzoo.network.Networks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -91,6 +92,9 @@ final class SharedEpochs {
       momentum = average.momentum();
       progress.batch(average.images(), average.lossSum() / average.images(), average.correct());
     }
+    if (!Networks.isFinite(graph)) {
+      return Optional.of(divergedIn(epoch));
+    }
     epochs.add(progress.endEpoch());
     return Optional.empty();
   }
@@ -102,9 +106,12 @@ final class SharedEpochs {
 
   /** For a network whose last step, after which no loss is taken, made its outputs undefined. */
   MemberOutcome.Diverged divergedAtTheEnd() {
-    int last = plan.training().epochs() - 1;
-    List<AveragingPeriod> periods = schedule.periods(last);
-    return diverged(last, periods.get(periods.size() - 1).endStep() - 1, Double.NaN);
+    return divergedIn(plan.training().epochs() - 1);
+  }
+
+  private MemberOutcome.Diverged divergedIn(int epoch) {
+    List<AveragingPeriod> periods = schedule.periods(epoch);
+    return diverged(epoch, periods.get(periods.size() - 1).endStep() - 1, Double.NaN);
   }
 
   MemberFiles.Course course(long finishedMillis) {

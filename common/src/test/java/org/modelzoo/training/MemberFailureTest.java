@@ -1,6 +1,7 @@
 package org.modelzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.modelzoo.training.TrainingFixtures.data;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.training;
 
@@ -9,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.config.NormalisationConfig;
+import org.modelzoo.config.DataConfig;
+import java.util.Collections;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.ErrorKind;
 
@@ -36,6 +40,26 @@ class MemberFailureTest {
     MemberRun run = new MemberRun(plan(training(1, 32, 1e38)), directory);
 
     assertThat(run.train()).isEqualTo(new MemberOutcome.Diverged(1, 1, Double.NaN, 1e38));
+    assertThat(run.members()).isEmpty();
+  }
+
+  @Test
+  void parametersThatAreNoNumbersAreNoticedWhateverTheLossSays() throws IOException {
+    DataConfig images = data();
+    DataConfig infinite =
+        new DataConfig(
+            images.directory(),
+            images.set(),
+            images.imagesPerClass(),
+            images.validationShare(),
+            images.augmentation(),
+            new NormalisationConfig(0.5, 1e-300));
+    MemberRun run =
+        new MemberRun(plan(infinite, training(3, 8, 0.01), Collections.nCopies(2, 1.0)), directory);
+
+    assertThat(run.train())
+        .isInstanceOfSatisfying(
+            MemberOutcome.Diverged.class, diverged -> assertThat(diverged.epoch()).isEqualTo(1));
     assertThat(run.members()).isEmpty();
   }
 

@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.nio.ByteBuffer;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.commons.io.FileUtils;
@@ -312,6 +315,47 @@ class NothingIsLostIT {
         "after cluster.member-time-limit it is started again elsewhere and its executor ended; exit 0",
         run,
         isEqual(run));
+  }
+
+  @Test
+  @Order(8)
+  void oneMemberThatDiverges() throws Exception {
+    FaultyRun run = run("diverges");
+    killDriver(run, run.disk().pauseAt(CREATE, "/\\.tmp-round-001-member-00-.*/predictions\\.bin"));
+    damage(
+        run.run().resolve("checkpoints/round-001-member-00.bin"),
+        NothingIsLostIT::withoutANumber);
+    Launcher.Result result = run.finish();
+    assertExit(0, result);
+    assertThat(result.err()).contains("zoo round-001-member-00 diverged in epoch 2");
+    assertThat(run.run().resolve("summary.json")).content().contains("\"diverged_members\" : 1");
+    Launcher.Result again = run.finish();
+    assertExit(0, again);
+    assertThat(again.out()).contains("This run is finished");
+
+    SortedMap<String, String> spared = new TreeMap<>(expected);
+    spared.keySet().removeIf(file -> !file.matches(".*round-00(0-member-0[01]|1-member-01)/.*"));
+    SortedMap<String, String> found = run.results();
+    found.keySet().retainAll(spared.keySet());
+    assertThat(spared).isNotEmpty();
+    assertThat(found).isEqualTo(spared);
+    add(
+        "h0",
+        "one member diverges",
+        "a parameter in its checkpoint that is no number",
+        "its round is committed without it; exit 0; equal are the members before it and beside it",
+        run,
+        found.equals(spared));
+  }
+
+  /** A checkpoint with another first parameter, its checksum right. */
+  private static byte[] withoutANumber(byte[] checkpoint) {
+    ByteBuffer bytes = ByteBuffer.wrap(checkpoint.clone());
+    int epochs = bytes.getInt(24);
+    bytes.putInt(28 + 16 * epochs + 4, Float.floatToIntBits(Float.NaN));
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes.array(), 0, checkpoint.length - 8);
+    return bytes.putLong(checkpoint.length - 8, checksum.getValue()).array();
   }
 
   @Test

@@ -72,11 +72,17 @@ public record ExecutorSize(
   private static int membersAtOnce(ModelZooConfig config, List<Method> methods) {
     int members =
         methods.stream()
-            .map(method -> RunEstimate.of(config, method))
-            .mapToInt(estimate -> (estimate.members() + estimate.rounds() - 1) / estimate.rounds())
+            .mapToInt(method -> membersAtOnce(config, method))
             .sum();
     int most = config.cluster().membersAtOnce();
     return most == 0 ? members : Math.min(most, members);
+  }
+
+  private static int membersAtOnce(ModelZooConfig config, Method method) {
+    RunEstimate estimate = RunEstimate.of(config, method);
+    int ofRound = (estimate.members() + estimate.rounds() - 1) / estimate.rounds();
+    int rounds = method == Method.ZOO ? 1 + config.zoo().lookahead() : 1;
+    return ofRound * Math.min(rounds, estimate.rounds());
   }
 
   private static long results(ModelZooConfig config, List<Method> methods) {

@@ -98,7 +98,10 @@ public final class Networks {
     }
   }
 
-  /** Whether all parameters are numbers; layers such as ReLU may hide from the loss that they aren't. */
+  /**
+   * Whether all parameters are numbers; layers such as ReLU may hide from the loss that they
+   * aren't.
+   */
   public static boolean isFinite(ComputationGraph graph) {
     return Double.isFinite(graph.params().sumNumber().doubleValue());
   }

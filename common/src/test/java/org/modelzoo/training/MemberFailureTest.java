@@ -8,13 +8,13 @@ import static org.modelzoo.training.TrainingFixtures.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.config.NormalisationConfig;
-import org.modelzoo.config.DataConfig;
-import java.util.Collections;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.NormalisationConfig;
 
 class MemberFailureTest {
   @TempDir Path directory;

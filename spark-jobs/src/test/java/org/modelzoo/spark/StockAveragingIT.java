@@ -73,7 +73,7 @@ class StockAveragingIT {
                   .averagingFrequency(2)
                   .rddTrainingApproach(RDDTrainingApproach.Direct)
                   .build());
-      JavaRDD<MultiDataSet> data = spark.parallelize(batches(), 2).cache();
+      JavaRDD<MultiDataSet> data = spark.parallelize(batches(), 2);
       double before = network.calculateScoreMultiDataSet(data, true);
       for (int epoch = 0; epoch < 3; epoch++) {
         network.fitMultiDataSet(data);

@@ -9,15 +9,15 @@ import static org.modelzoo.spark.faults.FaultyDisk.Operation.RENAME;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SortedMap;
-import java.nio.ByteBuffer;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -76,8 +76,16 @@ class NothingIsLostIT {
     FaultyRun run = run("driver");
     Path checkpoints = run.run().resolve("checkpoints");
     killDriver(run, run.disk().pauseAt(LOOK, "/rounds/round-001\\.json"));
-    killDriver(run, run.disk().pauseAt(RENAME, "/checkpoints/round-001-member-00\\.bin"));
-    killDriver(run, run.disk().pauseAt(CREATE, "/\\.tmp-round-001-member-00-.*/predictions\\.bin"));
+    // The round's other member is held too: it must be there for the fourth command.
+    String other = "/\\.tmp-round-001-member-01-.*/model\\.zip";
+    killDriver(
+        run,
+        run.disk().pauseAt(RENAME, "/checkpoints/round-001-member-00\\.bin"),
+        run.disk().pauseAt(CREATE, other));
+    killDriver(
+        run,
+        run.disk().pauseAt(CREATE, "/\\.tmp-round-001-member-00-.*/predictions\\.bin"),
+        run.disk().pauseAt(CREATE, other));
     damage(checkpoints.resolve("round-001-member-00.bin"), NothingIsLostIT::flipped);
     Launcher.Result fourth =
         killDriver(run, run.disk().pauseAt(RENAME, "/members/round-001-member-01"));
@@ -323,8 +331,7 @@ class NothingIsLostIT {
     FaultyRun run = run("diverges");
     killDriver(run, run.disk().pauseAt(CREATE, "/\\.tmp-round-001-member-00-.*/predictions\\.bin"));
     damage(
-        run.run().resolve("checkpoints/round-001-member-00.bin"),
-        NothingIsLostIT::withoutANumber);
+        run.run().resolve("checkpoints/round-001-member-00.bin"), NothingIsLostIT::withoutANumber);
     Launcher.Result result = run.finish();
     assertExit(0, result);
     assertThat(result.err()).contains("zoo round-001-member-00 diverged in epoch 2");
@@ -434,11 +441,14 @@ class NothingIsLostIT {
         .containsAllEntriesOf(FaultTable.rowsOf(Path.of("target/reliability.md")));
   }
 
-  private static Launcher.Result killDriver(FaultyRun run, FaultyDisk.Order order)
+  /** Kills the driver once all of these faults have struck. */
+  private static Launcher.Result killDriver(FaultyRun run, FaultyDisk.Order... orders)
       throws Exception {
     Launcher.Running command = run.start();
     try {
-      order.struck(command.process());
+      for (FaultyDisk.Order order : orders) {
+        order.struck(command.process());
+      }
     } finally {
       command.process().destroyForcibly().waitFor();
     }

@@ -70,10 +70,7 @@ public record ExecutorSize(
   }
 
   private static int membersAtOnce(ModelZooConfig config, List<Method> methods) {
-    int members =
-        methods.stream()
-            .mapToInt(method -> membersAtOnce(config, method))
-            .sum();
+    int members = methods.stream().mapToInt(method -> membersAtOnce(config, method)).sum();
     int most = config.cluster().membersAtOnce();
     return most == 0 ? members : Math.min(most, members);
   }

@@ -86,15 +86,17 @@ final class SweepCommand implements Callable<Integer> {
     out.print(job.table().text());
     out.println("sweep directory    " + directory.location());
     out.flush();
-    for (ModelZooException error : errors) {
-      throw error;
+    if (!errors.isEmpty()) {
+      throw errors.get(0);
     }
-    for (SweepFailure failure : job.failures()) {
+    List<SweepFailure> failures = job.failures();
+    if (!failures.isEmpty()) {
+      SweepFailure failure = failures.get(0);
       throw new ModelZooException(
           failure.kind(),
           "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
               .formatted(
-                  job.failures().size(),
+                  failures.size(),
                   sweep.experiments().size(),
                   failure.experiment(),
                   failure.message()));

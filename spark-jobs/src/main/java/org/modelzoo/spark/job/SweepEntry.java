@@ -23,6 +23,7 @@ final class SweepEntry {
   private final RunDirectory sweep;
   private final RunDirectory run;
   private final TrainJob job;
+  private SweepResult result;
 
   /**
    * Looks at the experiment's run directory; writes nothing.
@@ -51,11 +52,15 @@ final class SweepEntry {
     return RunEstimate.of(config, config.experiment().method());
   }
 
-  Optional<SweepResult> result() {
-    List<RunSummary> finished = job.finished();
-    return finished.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new SweepResult(name(), experiment.values(), finished.get(0)));
+  /** Its result once it is finished. Its files are read and checked for the first answer only. */
+  synchronized Optional<SweepResult> result() {
+    if (result == null) {
+      List<RunSummary> summaries = job.finished();
+      if (!summaries.isEmpty()) {
+        result = new SweepResult(name(), experiment.values(), summaries.get(0));
+      }
+    }
+    return Optional.ofNullable(result);
   }
 
   /** Why it failed at the last try; empty if it never did, or only the cluster did. */

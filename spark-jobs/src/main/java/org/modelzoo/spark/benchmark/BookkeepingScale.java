@@ -59,7 +59,7 @@ public final class BookkeepingScale implements ScaleMeasurement {
     InventedPredictions predictions =
         new InventedPredictions(
             (SourceConfig.Synthetic) config.data().set().source(), size.get("tasks"));
-    try (HeapWatch heap = new HeapWatch()) {
+    try (HeapWatch heap = HeapWatch.afterCollection()) {
       long started = System.nanoTime();
       RunResults results = run(config, predictions);
       byte[] metrics = results.metrics().toBytes();

@@ -31,15 +31,21 @@ final class HeapWatch implements AutoCloseable {
   private final List<NotificationEmitter> emitters = new ArrayList<>();
   private final NotificationListener listener = this::collected;
 
-  /** Watches from now on, beginning with a collection. */
+  /** Watches what collections find that happen anyway. */
   HeapWatch() {
-    collectNow();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (collector instanceof NotificationEmitter emitter) {
         emitter.addNotificationListener(listener, null, null);
         emitters.add(emitter);
       }
     }
+  }
+
+  /** Watches from now on, beginning with a collection, after which the heap is small. */
+  static HeapWatch afterCollection() {
+    HeapWatch watch = new HeapWatch();
+    watch.collectNow();
+    return watch;
   }
 
   private void collected(Notification notification, Object handback) {
@@ -63,6 +69,14 @@ final class HeapWatch implements AutoCloseable {
   /** Collects, while what was built is still alive, and tells the most there was, in 10⁶ bytes. */
   long mostMegabytes() {
     collectNow();
+    return mostSeenMegabytes();
+  }
+
+  /** The most that a collection left, in 10⁶ bytes; collects only where there was none. */
+  long mostSeenMegabytes() {
+    if (most.get() == 0) {
+      collectNow();
+    }
     return most.get() / 1_000_000;
   }
 

@@ -79,7 +79,7 @@ public final class PredictionsScale implements ScaleMeasurement {
     RunSummary first = run(config, hadoop, new StoringFarm(predictions, hadoop));
     Files.delete(directory.resolve("scale/summary.json"));
     StoringFarm idle = new StoringFarm(predictions, hadoop);
-    try (HeapWatch heap = new HeapWatch()) {
+    try (HeapWatch heap = HeapWatch.afterCollection()) {
       long started = System.nanoTime();
       RunSummary again = run(config, hadoop, idle);
       double seconds = (System.nanoTime() - started) / 1e9;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
 
@@ -84,6 +85,23 @@ class TogetherCommandTest {
         file("both.conf", "search.space { a { fixed = 1 } }\n" + SWEEP.formatted("0.1")));
     assertRefused("typo.conf: The configuration has a problem", file("typo.conf", "zoo.round = 1"));
     assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void theCommandOfTheDocumentationNamesFilesThatGoTogether() throws IOException {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    String command =
+        Files.readAllLines(root.resolve("docs/sweeps.md")).stream()
+            .filter(line -> line.startsWith("deploy/modelzoo together "))
+            .findFirst()
+            .orElseThrow();
+    List<ClusterConfig> clusters = new ArrayList<>();
+    for (String word : command.split(" ")) {
+      if (word.startsWith("conf/")) {
+        clusters.add(WorkFile.read(root.resolve(word), List.of()).values().cluster());
+      }
+    }
+    assertThat(clusters).hasSize(2).containsOnly(clusters.get(0));
   }
 
   private void assertRefused(String message, Path... files) {

@@ -380,8 +380,8 @@ class NothingIsLostIT {
     assertExit(4, second);
     assertThat(second.err())
         .contains("another driver works on the run", "process " + first.process().pid());
-    // The first one holds all cores of the cluster.
-    Launcher.Result noRoom = run.finish("--fresh", "--set", "cluster.executor-time-limit=3s");
+    // The first one holds all cores of the cluster. The time is also that for Spark's own start.
+    Launcher.Result noRoom = run.finish("--fresh", "--set", "cluster.executor-time-limit=8s");
     assertExit(4, noRoom);
     assertThat(noRoom.err())
         .contains("there is no executor; check that the workers of " + cluster.master());

@@ -95,10 +95,11 @@ class TogetherCommandTest {
             .filter(line -> line.startsWith("deploy/modelzoo together "))
             .findFirst()
             .orElseThrow();
+    List<String> data = List.of("data.directory=/data");
     List<ClusterConfig> clusters = new ArrayList<>();
-    for (String word : command.split(" ")) {
+    for (String word : command.split(" ", -1)) {
       if (word.startsWith("conf/")) {
-        clusters.add(WorkFile.read(root.resolve(word), List.of()).values().cluster());
+        clusters.add(WorkFile.read(root.resolve(word), data).values().cluster());
       }
     }
     assertThat(clusters).hasSize(2).containsOnly(clusters.get(0));

@@ -78,8 +78,7 @@ class SweepIT {
   }
 
   private String[] sweep(Path output, String master) {
-    List<String> words =
-        new ArrayList<>(List.of(TinyExperiment.arguments("sweep", output, "training.epochs=4")));
+    List<String> words = new ArrayList<>(List.of(TinyExperiment.arguments("sweep", output)));
     words.addAll(List.of("--config", directory.resolve("sweep.conf").toString()));
     words.addAll(List.of("--master", master, "--executor-memory", "512m"));
     words.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));

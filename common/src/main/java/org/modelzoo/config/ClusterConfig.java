@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param memberAttempts how often a member that hangs is started before the run ends
  * @param executorTimeLimit how long members wait while none can run before the run ends; zero for
  *     ever
+ * @param weight of the run among others in one application, at least 1
  */
 public record ClusterConfig(
     int threadsPerMember,
@@ -22,5 +23,19 @@ public record ClusterConfig(
     int membersAtOnce,
     Duration memberTimeLimit,
     int memberAttempts,
-    Duration executorTimeLimit)
-    implements Serializable {}
+    Duration executorTimeLimit,
+    int weight)
+    implements Serializable {
+
+  /** The same with another weight. */
+  public ClusterConfig withWeight(int other) {
+    return new ClusterConfig(
+        threadsPerMember,
+        gpusPerMember,
+        membersAtOnce,
+        memberTimeLimit,
+        memberAttempts,
+        executorTimeLimit,
+        other);
+  }
+}

@@ -14,6 +14,7 @@ final class ConfigReader {
   private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_LOOKAHEAD = 1024;
   private static final int MOST_WORKERS = 1024;
+  private static final int MOST_WEIGHT = 1000;
   private static final int MOST_LEVELS = 10;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
   private static final Pattern WIDE_RESNET = Pattern.compile("wrn-([0-9]{1,4})-([0-9]{1,3})");
@@ -150,7 +151,8 @@ final class ConfigReader {
         section.wholeNumber("members-at-once", 0, MOST),
         section.duration("member-time-limit"),
         section.wholeNumber("member-attempts", 1, MOST_ATTEMPTS),
-        section.duration("executor-time-limit"));
+        section.duration("executor-time-limit"),
+        section.wholeNumber("weight", 1, MOST_WEIGHT));
   }
 
   private static OutputConfig output(Section section) {

@@ -20,6 +20,13 @@ public final class ModelZooException extends RuntimeException {
     this.kind = kind;
   }
 
+  /** An error as it is known; one that isn't, as a bug. */
+  public static ModelZooException of(Throwable error) {
+    return error instanceof ModelZooException known
+        ? known
+        : new ModelZooException(ErrorKind.BUG, "this is a bug: " + error, error);
+  }
+
   public ErrorKind kind() {
     return kind;
   }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ class DataParallelIT {
 
   @BeforeAll
   static void anUndisturbedRunOnTwoExecutors() throws Exception {
-    cluster = StandaloneCluster.start(directory, 2);
+    cluster = StandaloneCluster.shared();
     Path output = Files.createDirectory(directory.resolve("undisturbed"));
     Launcher.Result result = new Launcher(directory).run(onCluster(output));
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -32,64 +31,28 @@ class DataParallelIT {
             "evaluations/round-000-member-00.csv",
             "summary.json");
     for (int worker = 0; worker < 2; worker++) {
-      assertThat(directory.resolve("work-" + worker)).isNotEmptyDirectory();
+      assertThat(cluster.work(worker)).isNotEmptyDirectory();
     }
   }
 
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
-
   @Test
-  void kryoGivesTheSameBits() throws Exception {
-    Path output = Files.createDirectory(directory.resolve("kryo"));
-
-    Launcher.Result result =
-        new Launcher(directory)
-            .run(
-                onCluster(
-                    output,
-                    "--conf",
-                    "spark.serializer=org.apache.spark.serializer.KryoSerializer"));
-
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(RunFilesOf.results(output.resolve("tiny"))).isEqualTo(undisturbed);
-  }
-
-  @Test
-  void aKilledDriverContinuesAfterTheLastEpochAndEndsWithTheSameBits() throws Exception {
+  void aKilledDriverContinuesAfterTheLastEpochAndKryoGivesTheSameBits() throws Exception {
     Path output = Files.createDirectory(directory.resolve("killed"));
     Path run = output.resolve("tiny");
     Launcher launcher = new Launcher(directory);
-    String[] command = train(output, "--master", "local[2]");
-    launcher.start(command).killOnceThereIs(run.resolve("checkpoints/round-000-member-00.bin"));
+    launcher
+        .start(train(output, "--master", "local[2]"))
+        .killOnceThereIs(run.resolve("checkpoints/round-000-member-00.bin"));
     assertThat(run.resolve("members/round-000-member-00")).doesNotExist();
 
-    Launcher.Result result = launcher.run(command);
+    Launcher.Result result =
+        launcher.run(
+            onCluster(
+                output, "--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer"));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).doesNotContain("after epoch 1 of 4");
     assertThat(RunFilesOf.results(run)).isEqualTo(undisturbed);
-  }
-
-  @Test
-  void moreWorkersThanSlotsAreRefusedWithTheNumbers() throws Exception {
-    Path output = Files.createDirectory(directory.resolve("refused"));
-
-    Launcher.Result result =
-        new Launcher(directory)
-            .run(
-                train(
-                    output,
-                    "--master",
-                    "local[1]",
-                    "--conf",
-                    "spark.scheduler.maxRegisteredResourcesWaitingTime=1s"));
-
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
-    assertThat(result.err())
-        .contains("training.data-parallel.workers is 2, and the cluster has 1 slots");
   }
 
   private static String[] onCluster(Path output, String... more) {

@@ -11,9 +11,6 @@ import org.modelzoo.spark.faults.FaultyDisk;
 
 /** One tiny experiment on a cluster and a faulty disk, and the one command that trains it. */
 final class FaultyRun {
-  /** Small programs start in half the time without the better compiler. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
   private final Path directory;
   private final String master;
   private final FaultyDisk disk;
@@ -76,8 +73,6 @@ final class FaultyRun {
     List<String> words = new ArrayList<>(experiment);
     words.addAll(List.of("--set", "output.directory=\"" + FaultyDisk.uri(output) + "\""));
     words.addAll(List.of("--executor-memory", "512m", "--driver-memory", "512m"));
-    words.addAll(List.of("--driver-java-options", QUICK_START));
-    words.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + QUICK_START));
     words.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
     words.addAll(disk.options());

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Launcher {
   private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
 
+  /** Small programs start in half the time without the better compiler. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Path directory;
   private final Optional<Path> distribution;
 
@@ -28,6 +31,13 @@ final class Launcher {
   private Launcher(Path directory, Optional<Path> distribution) {
     this.directory = directory;
     this.distribution = distribution;
+  }
+
+  /** Lets the JVMs that a process and its children start be quick at that. */
+  static void quickStart(ProcessBuilder builder) {
+    builder
+        .environment()
+        .merge("JAVA_TOOL_OPTIONS", QUICK_START, (theirs, ours) -> theirs + " " + ours);
   }
 
   /** Where the build put Spark's jars: a SPARK_HOME. */
@@ -47,6 +57,7 @@ final class Launcher {
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    quickStart(builder);
     builder.environment().remove("SPARK_HOME");
     distribution.ifPresent(home -> builder.environment().put("SPARK_HOME", home.toString()));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

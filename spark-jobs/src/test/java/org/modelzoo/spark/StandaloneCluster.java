@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
 
 /** A real Spark master and workers on this machine, each in a JVM of its own. */
 final class StandaloneCluster implements AutoCloseable {
+  private static StandaloneCluster shared;
+
   private final List<Process> processes = new ArrayList<>();
   private final Path directory;
   private final int port;
@@ -26,6 +29,27 @@ final class StandaloneCluster implements AutoCloseable {
   static StandaloneCluster start(Path directory, int workers)
       throws IOException, InterruptedException {
     return start(directory, workers, 1, List.of());
+  }
+
+  /**
+   * A master and two workers of one core each for all tests of this JVM, one after another, that
+   * leave no application and no worker behind that wasn't there before; ends with the JVM.
+   */
+  static synchronized StandaloneCluster shared() throws IOException, InterruptedException {
+    if (shared == null) {
+      Path directory = Files.createTempDirectory("shared-cluster");
+      StandaloneCluster cluster = start(directory, 2);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    cluster.close();
+                    FileUtils.deleteQuietly(directory.toFile());
+                  }));
+      shared = cluster;
+    }
+    shared.tidyUp();
+    return shared;
   }
 
   /**
@@ -90,13 +114,25 @@ final class StandaloneCluster implements AutoCloseable {
         "--webui-port",
         "0",
         "--work-dir",
-        directory.resolve("work-" + number).toString(),
+        work(number).toString(),
         master());
   }
 
   /** Brings another worker of one core; returns when it is registered. */
   void addWorker(int number) throws IOException, InterruptedException {
     await(launchWorker(number, 1, List.of()), "Successfully registered with master", 1);
+  }
+
+  /** Removes what ended applications left: every executor had a copy of the program. */
+  void tidyUp() throws IOException {
+    for (int worker = 0; Files.isDirectory(work(worker)); worker++) {
+      FileUtils.cleanDirectory(work(worker).toFile());
+    }
+  }
+
+  /** What executors of a worker left since the last tidying up. */
+  Path work(int worker) {
+    return directory.resolve("work-" + worker);
   }
 
   String master() {
@@ -133,6 +169,7 @@ final class StandaloneCluster implements AutoCloseable {
     Path log = directory.resolve(name + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    Launcher.quickStart(builder); // Executors inherit it.
     builder.environment().put("SPARK_HOME", Launcher.sparkHome().toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

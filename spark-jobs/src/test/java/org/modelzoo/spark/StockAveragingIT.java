@@ -13,9 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
@@ -35,17 +33,11 @@ class StockAveragingIT {
       new NetworkSpec("wrn-10-1", 0, new ImageShape(16, 16, 1), List.of(2, 2));
   private static final int BATCH = 8;
 
-  @TempDir private static Path directory;
   private static StandaloneCluster cluster;
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = StandaloneCluster.start(directory, 2);
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
+    cluster = StandaloneCluster.shared();
   }
 
   @ParameterizedTest

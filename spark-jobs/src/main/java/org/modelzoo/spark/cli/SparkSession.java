@@ -11,8 +11,8 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.dataparallel.DataParallelFarm;
 import org.modelzoo.spark.dataparallel.KryoSettings;
-import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.FarmLimits;
+import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.progress.ProgressChannel;
 import org.modelzoo.spark.progress.RunEvent;
@@ -140,7 +140,7 @@ final class SparkSession implements AutoCloseable {
    *
    * @param listener hears of units that hang and of long waits
    */
-  Farm farm(ClusterConfig cluster, RunListener listener) {
+  SharedFarm farm(ClusterConfig cluster, RunListener listener) {
     return new DataParallelFarm(
         context,
         new SparkFarm(context, cluster.membersAtOnce(), FarmLimits.of(cluster), listener),

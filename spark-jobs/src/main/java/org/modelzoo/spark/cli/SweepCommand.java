@@ -3,6 +3,7 @@ package org.modelzoo.spark.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -14,8 +15,7 @@ import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.job.Locations;
-import org.modelzoo.spark.job.SweepFailure;
+import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.SweepJob;
 import org.modelzoo.spark.job.SweepJob.Failed;
 import org.modelzoo.spark.progress.ConsoleProgress;
@@ -71,7 +71,7 @@ final class SweepCommand implements Callable<Integer> {
     ModelZooConfig first = sweep.experiments().get(0).config().values();
     SparkConf spark = SparkSession.settings(first);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    RunDirectory directory = directory(first, hadoop);
+    RunDirectory directory = RunDirectories.of(sweep, hadoop);
     SweepJob job = new SweepJob(sweep, directory, hadoop);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
@@ -89,25 +89,11 @@ final class SweepCommand implements Callable<Integer> {
     if (!errors.isEmpty()) {
       throw errors.get(0);
     }
-    List<SweepFailure> failures = job.failures();
-    if (!failures.isEmpty()) {
-      SweepFailure failure = failures.get(0);
-      throw new ModelZooException(
-          failure.kind(),
-          "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
-              .formatted(
-                  failures.size(),
-                  sweep.experiments().size(),
-                  failure.experiment(),
-                  failure.message()));
+    Optional<ModelZooException> failure = job.failure();
+    if (failure.isPresent()) {
+      throw failure.get();
     }
     return 0;
-  }
-
-  /** Where all run directories are, that of the first experiment being one of them. */
-  private static RunDirectory directory(ModelZooConfig first, Configuration hadoop) {
-    String location = first.output().directory();
-    return RunDirectory.at(Locations.qualified(location, hadoop), hadoop);
   }
 
   private List<ModelZooException> run(

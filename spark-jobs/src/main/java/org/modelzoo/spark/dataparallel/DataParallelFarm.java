@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberUnit;
 import org.modelzoo.spark.progress.RunEvent;
@@ -19,12 +20,12 @@ import org.modelzoo.training.MemberPlan;
 
 /**
  * A farm on which a member whose plan says so is trained by several workers together. Those members
- * take the whole cluster and so go one after another; all other units go to the farm inside. Lives
- * on the driver.
+ * take the whole cluster and so go one after another, whatever their jobs' weights; all other units
+ * go to the farm inside. Lives on the driver.
  */
-public final class DataParallelFarm implements Farm {
+public final class DataParallelFarm implements SharedFarm {
   private final JavaSparkContext spark;
-  private final Farm farm;
+  private final SharedFarm farm;
   private final RunListener listener;
   private final ExecutorService oneAtATime =
       Executors.newSingleThreadExecutor(
@@ -40,7 +41,7 @@ public final class DataParallelFarm implements Farm {
    * @param farm for all that one executor does; closed with this one
    * @param listener hears the progress of data-parallel members
    */
-  public DataParallelFarm(JavaSparkContext spark, Farm farm, RunListener listener) {
+  public DataParallelFarm(JavaSparkContext spark, SharedFarm farm, RunListener listener) {
     this.spark = spark;
     this.farm = farm;
     this.listener = listener;
@@ -48,12 +49,21 @@ public final class DataParallelFarm implements Farm {
 
   @Override
   public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
+    return submit(unit, farm);
+  }
+
+  @Override
+  public Farm share(String job, int weight) {
+    return new Share(farm.share(job, weight));
+  }
+
+  private <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit, Farm inside) {
     if (!(unit instanceof MemberUnit member) || !member.plan().training().dataParallel().isOn()) {
-      return farm.submit(unit);
+      return inside.submit(unit);
     }
     CompletableFuture<MemberOutcome> outcome;
     try {
-      outcome = CompletableFuture.supplyAsync(() -> train(member), oneAtATime);
+      outcome = CompletableFuture.supplyAsync(() -> train(member, inside), oneAtATime);
     } catch (RejectedExecutionException e) {
       outcome = CompletableFuture.failedFuture(cancelled(member, e));
     }
@@ -62,7 +72,7 @@ public final class DataParallelFarm implements Farm {
     return given;
   }
 
-  private MemberOutcome train(MemberUnit member) {
+  private MemberOutcome train(MemberUnit member, Farm inside) {
     if (closed) {
       throw cancelled(member, null);
     }
@@ -70,7 +80,7 @@ public final class DataParallelFarm implements Farm {
     group = member.id();
     spark.setJobGroup(group, member.description(), true);
     spark.setCallSite(group);
-    try (SparkReplicas replicas = new SparkReplicas(spark, farm, member)) {
+    try (SparkReplicas replicas = new SparkReplicas(spark, inside, member)) {
       MemberOutcome outcome =
           new DataParallelTraining(plan, member.directory(spark.hadoopConfiguration()))
               .run(
@@ -107,5 +117,28 @@ public final class DataParallelFarm implements Farm {
       spark.cancelJobGroup(group);
     }
     farm.close();
+  }
+
+  private final class Share implements Farm {
+    private final Farm inside;
+
+    Share(Farm inside) {
+      this.inside = inside;
+    }
+
+    @Override
+    public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
+      return DataParallelFarm.this.submit(unit, inside);
+    }
+
+    @Override
+    public int slots() {
+      return inside.slots();
+    }
+
+    @Override
+    public void close() {
+      // The farm is the others' too.
+    }
   }
 }

@@ -1,7 +1,5 @@
 package org.modelzoo.spark.farm;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -14,14 +12,16 @@ import java.util.function.IntSupplier;
 
 /**
  * Runs tasks, never more at once than the limit says at the moment; the limit is asked again every
- * second, because executors come and go. Tasks of one pool run first come first served, and pools
- * take turns, so that a long queue of one run doesn't hold up the rounds of another.
+ * second, because executors come and go. Jobs share slots by their weights. Within a job, tasks of
+ * one pool run first come first served, and pools take turns, so that a long queue of one run
+ * doesn't hold up the rounds of another.
  */
 final class Dispatcher implements AutoCloseable {
   private final IntSupplier limit;
+  private final FairShares shares = new FairShares();
 
-  /** The pools that have tasks waiting; the first one is next. */
-  private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+  /** The jobs that have tasks waiting. */
+  private final Map<String, TurnsOfPools> waiting = new LinkedHashMap<>();
 
   private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("farm"));
   private final ScheduledExecutorService clock =
@@ -34,10 +34,27 @@ final class Dispatcher implements AutoCloseable {
     var unused = clock.scheduleWithFixedDelay(this::start, 1, 1, TimeUnit.SECONDS);
   }
 
-  /** Queues a task. */
-  void submit(String pool, Runnable task) {
+  /** Work for one slot. */
+  interface Task {
+    /** Does it; gives the seconds for which it held a slot. */
+    double run();
+  }
+
+  /** Lets a job take part from now on. */
+  synchronized void open(String job, int weight) {
+    shares.open(job, weight);
+  }
+
+  /** Queues a task of an open job. */
+  void submit(String job, String pool, Task task) {
     synchronized (this) {
-      waiting.computeIfAbsent(pool, name -> new ArrayDeque<>()).add(task);
+      TurnsOfPools tasks = waiting.get(job);
+      if (tasks == null) {
+        tasks = new TurnsOfPools();
+        waiting.put(job, tasks);
+        shares.comesBack(job);
+      }
+      tasks.add(pool, task);
     }
     start();
   }
@@ -51,29 +68,25 @@ final class Dispatcher implements AutoCloseable {
     }
     synchronized (this) {
       while (!closed && running < allowed && !waiting.isEmpty()) {
-        Runnable task = next();
+        FairShares.Turn turn = shares.next(waiting.keySet());
+        TurnsOfPools tasks = waiting.get(turn.job());
+        Task task = tasks.remove();
+        if (tasks.isEmpty()) {
+          waiting.remove(turn.job());
+        }
         running++;
-        threads.execute(() -> run(task));
+        threads.execute(() -> run(turn, task));
       }
     }
   }
 
-  /** The first task of the pool whose turn it is; the pool goes to the end of the line. */
-  private Runnable next() {
-    String pool = waiting.keySet().iterator().next();
-    Deque<Runnable> tasks = waiting.remove(pool);
-    Runnable task = tasks.remove();
-    if (!tasks.isEmpty()) {
-      waiting.put(pool, tasks);
-    }
-    return task;
-  }
-
-  private void run(Runnable task) {
+  private void run(FairShares.Turn turn, Task task) {
+    double seconds = 0;
     try {
-      task.run();
+      seconds = task.run();
     } finally {
       synchronized (this) {
+        shares.ended(turn, seconds);
         running--;
       }
       start();

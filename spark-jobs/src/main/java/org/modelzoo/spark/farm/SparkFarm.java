@@ -10,6 +10,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.Pool;
+import org.apache.spark.scheduler.SchedulingMode;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
@@ -23,7 +25,12 @@ import scala.reflect.ClassTag;
  * of the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's
  * own retry ({@code spark.task.maxFailures}). A unit that hangs is cancelled and started again.
  */
-public final class SparkFarm implements Farm {
+public final class SparkFarm implements SharedFarm {
+  /** The job of units that no share is opened for, in Spark's default pool. */
+  private static final String ONLY_JOB = "default";
+
+  private static final String POOL = "spark.scheduler.pool";
+
   private static final Seq<Object> ONLY_PARTITION =
       JavaConverters.asScalaBuffer(List.<Object>of(0)).toList();
 
@@ -63,12 +70,13 @@ public final class SparkFarm implements Farm {
     this.coresPerUnit = settings.getInt("spark.task.cpus", 1);
     this.dispatcher =
         new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs());
+    dispatcher.open(ONLY_JOB, 1);
   }
 
   /**
    * How many jobs Spark may have: somewhat more than there are slots, so that a slot that gets free
    * finds its next task waiting and need not wait for a job to be made. Spark runs them first come
-   * first served.
+   * first served, or by its pools where {@code spark.scheduler.mode} is FAIR.
    */
   private int jobs() {
     int slots = slots();
@@ -98,16 +106,39 @@ public final class SparkFarm implements Farm {
 
   @Override
   public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
+    return submit(ONLY_JOB, unit);
+  }
+
+  @Override
+  public Farm share(String job, int weight) {
+    dispatcher.open(job, weight);
+    if (spark.sc().getSchedulingMode().equals(SchedulingMode.FAIR())) {
+      // What Spark itself makes of a line in spark.scheduler.allocation.file.
+      spark
+          .sc()
+          .taskScheduler()
+          .rootPool()
+          .addSchedulable(new Pool(job, SchedulingMode.FIFO(), 0, weight));
+    }
+    return new Share(job);
+  }
+
+  private <R extends Serializable> CompletableFuture<R> submit(String job, Unit<R> unit) {
     CompletableFuture<R> future = new CompletableFuture<>();
     open.add(future);
     if (closed) {
       future.completeExceptionally(clusterError(unit.id(), null));
     }
     dispatcher.submit(
+        job,
         unit.pool(),
         () -> {
           try {
-            future.complete(run(unit));
+            UnitAnswer answer = run(job, unit);
+            @SuppressWarnings("unchecked") // The unit's own class says what it gives.
+            R result = (R) answer.result();
+            future.complete(result);
+            return answer.seconds();
           } catch (ModelZooException e) {
             future.completeExceptionally(e);
           } catch (Throwable e) {
@@ -115,12 +146,13 @@ public final class SparkFarm implements Farm {
           } finally {
             open.remove(future);
           }
+          return 0;
         });
     return future;
   }
 
   /** A unit that hangs is started again: it finds what it has written, or does the same again. */
-  private <R extends Serializable> R run(Unit<R> unit) {
+  private UnitAnswer run(String job, Unit<?> unit) {
     for (int attempt = 1; ; attempt++) {
       if (closed) {
         throw clusterError(unit.id(), null);
@@ -130,12 +162,13 @@ public final class SparkFarm implements Farm {
       Throwable error;
       try {
         watch.opened(group);
-        return runJob(unit, group);
+        return runJob(job, unit, group);
       } catch (Throwable e) { // Spark throws checked exceptions that it doesn't declare.
         error = e;
       } finally {
         spark.clearJobGroup();
         spark.clearCallSite();
+        spark.setLocalProperty(POOL, null);
       }
       Optional<RunningUnit> hung = watch.closed(group);
       if (error instanceof ModelZooException known) {
@@ -151,7 +184,8 @@ public final class SparkFarm implements Farm {
     }
   }
 
-  private <R extends Serializable> R runJob(Unit<R> unit, String group) {
+  private UnitAnswer runJob(String job, Unit<?> unit, String group) {
+    spark.setLocalProperty(POOL, job);
     spark.setJobGroup(group, unit.description(), true);
     spark.setCallSite(unit.id());
     byte[][] results =
@@ -160,7 +194,7 @@ public final class SparkFarm implements Farm {
                 .sc()
                 .runJob(
                     onePartition,
-                    new UnitTask<R>(hadoop, Wire.toBytes(unit)),
+                    new UnitTask<>(hadoop, Wire.toBytes(unit)),
                     ONLY_PARTITION,
                     ClassTag.apply(byte[].class));
     var unused = watch.closed(group);
@@ -168,9 +202,7 @@ public final class SparkFarm implements Farm {
     if (result instanceof Refusal refusal) {
       throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
     }
-    @SuppressWarnings("unchecked") // The unit's own class says what it gives.
-    R given = (R) result;
-    return given;
+    return (UnitAnswer) result;
   }
 
   private void requireAnotherAttempt(Unit<?> unit, RunningUnit hung, int attempt, Throwable error) {
@@ -210,5 +242,28 @@ public final class SparkFarm implements Farm {
     dispatcher.close();
     watch.close();
     open.forEach(future -> future.completeExceptionally(clusterError("a unit", null)));
+  }
+
+  private final class Share implements Farm {
+    private final String job;
+
+    Share(String job) {
+      this.job = job;
+    }
+
+    @Override
+    public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
+      return SparkFarm.this.submit(job, unit);
+    }
+
+    @Override
+    public int slots() {
+      return SparkFarm.this.slots();
+    }
+
+    @Override
+    public void close() {
+      // The farm is the others' too.
+    }
   }
 }

@@ -36,6 +36,7 @@ final class UnitTask<R extends Serializable>
 
   @Override
   public byte[] apply(TaskContext task, Iterator<Integer> nothing) {
+    long startedNanos = System.nanoTime();
     ExecutorSlot slot;
     try {
       slot = ExecutorSlot.take(task);
@@ -43,7 +44,8 @@ final class UnitTask<R extends Serializable>
       return refused(e.getMessage());
     }
     try (slot) {
-      return Wire.toBytes(Wire.<Unit<R>>fromBytes(unit).run(context(task, slot.gpus())));
+      R result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot.gpus()));
+      return Wire.toBytes(new UnitAnswer(result, (System.nanoTime() - startedNanos) / 1e9));
     }
   }
 

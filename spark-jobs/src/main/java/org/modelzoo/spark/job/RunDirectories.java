@@ -2,6 +2,7 @@ package org.modelzoo.spark.job;
 
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.SweepConfig;
 import org.modelzoo.store.RunDirectory;
 
 /** Where an experiment's run directory is. */
@@ -20,6 +21,12 @@ public final class RunDirectories {
       run = RunDirectory.at(location(config) + "-" + number, hadoop);
     }
     return run;
+  }
+
+  /** {@code <output.directory>/<sweep.name>}, where all run directories of a sweep are. */
+  public static RunDirectory of(SweepConfig sweep, Configuration hadoop) {
+    ModelZooConfig first = sweep.experiments().get(0).config().values();
+    return RunDirectory.at(Locations.qualified(first.output().directory(), hadoop), hadoop);
   }
 
   private static String location(ModelZooConfig config) {

@@ -23,11 +23,13 @@ final class SweepEntry {
   private final RunDirectory sweep;
   private final RunDirectory run;
   private final TrainJob job;
+  private final String label;
   private SweepResult result;
 
   /**
    * Looks at the experiment's run directory; writes nothing.
    *
+   * @param prefix of its name in progress and in Spark's pages
    * @throws ModelZooException if that belongs to something else
    */
   SweepEntry(
@@ -35,16 +37,23 @@ final class SweepEntry {
       LoadedConfig qualified,
       RunDirectory sweep,
       String dataFingerprint,
-      Configuration hadoop) {
+      Configuration hadoop,
+      String prefix) {
     this.experiment = experiment;
     this.config = qualified.values();
     this.sweep = sweep;
     this.run = RunDirectories.of(config, hadoop);
-    this.job = new TrainJob(qualified, run, dataFingerprint, name() + " ");
+    this.label = prefix + name();
+    this.job = new TrainJob(qualified, run, dataFingerprint, label + " ");
   }
 
   String name() {
     return experiment.name();
+  }
+
+  /** Its name in progress. */
+  String label() {
+    return label;
   }
 
   /** What it takes as a whole. */
@@ -77,7 +86,7 @@ final class SweepEntry {
    */
   void train(Farm farm, RunListener listener) {
     try (RunLease lease =
-        RunLease.take(run, remark -> listener.on(new RunEvent.Remark(name(), remark)))) {
+        RunLease.take(run, remark -> listener.on(new RunEvent.Remark(label, remark)))) {
       job.run(lease, farm, listener);
     }
   }

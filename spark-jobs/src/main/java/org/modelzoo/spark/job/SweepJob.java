@@ -39,13 +39,23 @@ public final class SweepJob {
   private final List<SweepEntry> entries = new ArrayList<>();
 
   /**
+   * A job over a sweep that has an application to itself.
+   *
+   * @see #SweepJob(SweepConfig, RunDirectory, Configuration, String)
+   */
+  public SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop) {
+    this(sweep, directory, hadoop, "");
+  }
+
+  /**
    * A job over a sweep; reads its data's sizes, writes nothing yet.
    *
    * @param directory the sweep's
+   * @param prefix of its experiments' names in progress and in Spark's pages
    * @throws ModelZooException if data is missing or an experiment's directory belongs to something
    *     else
    */
-  public SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop) {
+  SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop, String prefix) {
     this.sweep = sweep;
     this.directory = directory;
     requireShared("cluster", ModelZooConfig::cluster);
@@ -56,7 +66,7 @@ public final class SweepJob {
       String fingerprint =
           fingerprints.computeIfAbsent(
               qualified.values().data(), data -> DataCheck.fingerprint(data, hadoop));
-      entries.add(new SweepEntry(experiment, qualified, directory, fingerprint, hadoop));
+      entries.add(new SweepEntry(experiment, qualified, directory, fingerprint, hadoop, prefix));
     }
   }
 
@@ -96,7 +106,7 @@ public final class SweepJob {
    *
    * @param failed what to do with experiments that failed before
    * @return errors of the cluster, after which the same command tries again; for the others see
-   *     {@link #failures}
+   *     {@link #failure}
    */
   public List<ModelZooException> run(Farm farm, Failed failed, RunListener listener) {
     List<SweepEntry> open = open(failed);
@@ -123,11 +133,8 @@ public final class SweepJob {
       writeResults();
       return Optional.empty();
     } catch (RuntimeException error) {
-      ModelZooException e =
-          error instanceof ModelZooException known
-              ? known
-              : new ModelZooException(ErrorKind.BUG, "this is a bug: " + error, error);
-      listener.on(new RunEvent.Remark(entry.name(), "failed: " + e.getMessage()));
+      ModelZooException e = ModelZooException.of(error);
+      listener.on(new RunEvent.Remark(entry.label(), "failed: " + e.getMessage()));
       if (e.kind() == ErrorKind.CLUSTER) {
         // No property of the experiment: the next command tries again.
         return Optional.of(e);
@@ -144,12 +151,26 @@ public final class SweepJob {
   }
 
   /** Experiments that failed by themselves and were not finished since, with their reasons. */
-  public List<SweepFailure> failures() {
+  private List<SweepFailure> failures() {
     return entries.stream()
         .filter(entry -> entry.result().isEmpty())
         .map(SweepEntry::failure)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** What to say of experiments that failed by themselves; empty if there are none. */
+  public Optional<ModelZooException> failure() {
+    List<SweepFailure> failures = failures();
+    return failures.stream()
+        .findFirst()
+        .map(
+            first ->
+                new ModelZooException(
+                    first.kind(),
+                    "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
+                        .formatted(
+                            failures.size(), entries.size(), first.experiment(), first.message())));
   }
 
   /** The results so far as a table. */

@@ -62,6 +62,10 @@ public final class TrainJob {
     return new RunOpening(config, method, dataFingerprint);
   }
 
+  private String name(Method method) {
+    return prefix + KebabCase.of(method);
+  }
+
   private RunDirectory directoryOf(Method method) {
     return method == methods.get(0)
         ? directory
@@ -104,7 +108,7 @@ public final class TrainJob {
     for (Method method : methods) {
       opening(method)
           .open(directoryOf(method))
-          .ifPresent(remark -> listener.on(new RunEvent.Remark(KebabCase.of(method), remark)));
+          .ifPresent(remark -> listener.on(new RunEvent.Remark(name(method), remark)));
     }
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     try {
@@ -140,10 +144,9 @@ public final class TrainJob {
         .damage()
         .ifPresent(
             damage ->
-                listener.on(
-                    new RunEvent.Remark(KebabCase.of(method), damage + "; it is made again")));
+                listener.on(new RunEvent.Remark(name(method), damage + "; it is made again")));
     run.deleteUnfinished();
-    String name = prefix + KebabCase.of(method);
+    String name = name(method);
     RunLoop loop = new RunLoop(name, config.values(), method, run, lease, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);
     int done = loop.roundsDone();

@@ -61,4 +61,24 @@ class DataParallelZooTest {
     assertThat(console.exitCode()).isEqualTo(5);
     assertThat(console.err()).contains("diverged in epoch 1, step ").contains("learning rate");
   }
+
+  @Test
+  void moreWorkersThanSlotsAreRefusedWithTheNumbers() {
+    System.setProperty("spark.scheduler.maxRegisteredResourcesWaitingTime", "1s");
+    try {
+      Console console =
+          Console.run(
+              TinyExperiment.arguments(
+                  "train",
+                  output,
+                  "experiment.method=multi-head",
+                  "training.data-parallel.workers=4"));
+
+      assertThat(console.exitCode()).as(console.err()).isEqualTo(4);
+      assertThat(console.err())
+          .contains("training.data-parallel.workers is 4, and the cluster has 2 slots");
+    } finally {
+      System.clearProperty("spark.scheduler.maxRegisteredResourcesWaitingTime");
+    }
+  }
 }

@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
+  private static final String JOB = "job";
+
   @Test
   void neverRunsMoreThanTheLimit() throws InterruptedException {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(50);
-    try (Dispatcher dispatcher = new Dispatcher(() -> 3)) {
+    try (Dispatcher dispatcher = dispatcher(() -> 3)) {
       for (int i = 0; i < 50; i++) {
-        dispatcher.submit(
+        submit(
+            dispatcher,
             "pool",
             () -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
@@ -37,17 +41,18 @@ class DispatcherTest {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch allQueued = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(7);
-    try (Dispatcher dispatcher = new Dispatcher(() -> 1)) {
-      dispatcher.submit("first", () -> waitFor(allQueued));
+    try (Dispatcher dispatcher = dispatcher(() -> 1)) {
+      submit(dispatcher, "first", () -> waitFor(allQueued));
       for (String task : List.of("a1", "a2", "a3", "b1", "b2", "c1")) {
-        dispatcher.submit(
+        submit(
+            dispatcher,
             task.substring(0, 1),
             () -> {
               order.add(task);
               done.countDown();
             });
       }
-      dispatcher.submit("d", done::countDown);
+      submit(dispatcher, "d", done::countDown);
       allQueued.countDown();
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -57,13 +62,14 @@ class DispatcherTest {
   @Test
   void aFailedTaskFreesItsSlot() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
-    try (Dispatcher dispatcher = new Dispatcher(() -> 1)) {
-      dispatcher.submit(
+    try (Dispatcher dispatcher = dispatcher(() -> 1)) {
+      submit(
+          dispatcher,
           "pool",
           () -> {
             throw new IllegalStateException("on purpose");
           });
-      dispatcher.submit("pool", done::countDown);
+      submit(dispatcher, "pool", done::countDown);
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -72,11 +78,54 @@ class DispatcherTest {
   void aLimitThatGrowsIsNoticed() throws InterruptedException {
     AtomicInteger limit = new AtomicInteger(0);
     CountDownLatch done = new CountDownLatch(1);
-    try (Dispatcher dispatcher = new Dispatcher(limit::get)) {
-      dispatcher.submit("pool", done::countDown);
+    try (Dispatcher dispatcher = dispatcher(limit::get)) {
+      submit(dispatcher, "pool", done::countDown);
       limit.set(1);
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void jobsGetSlotsByTheirWeightsHoweverManyPoolsTheyHave() throws InterruptedException {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch allQueued = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(60);
+    try (Dispatcher dispatcher = dispatcher(() -> 1)) {
+      dispatcher.open("heavy", 3);
+      dispatcher.open("light", 1);
+      submit(dispatcher, "first", () -> waitFor(allQueued));
+      for (int i = 0; i < 30; i++) {
+        for (String job : List.of("light", "heavy")) {
+          dispatcher.submit(
+              job,
+              job.equals("light") ? "pool-" + i : "pool",
+              () -> {
+                order.add(job);
+                done.countDown();
+                return 1;
+              });
+        }
+      }
+      allQueued.countDown();
+      assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(order.subList(0, 20)).filteredOn("heavy"::equals).hasSize(15);
+  }
+
+  private static Dispatcher dispatcher(IntSupplier limit) {
+    Dispatcher dispatcher = new Dispatcher(limit);
+    dispatcher.open(JOB, 1);
+    return dispatcher;
+  }
+
+  private static void submit(Dispatcher dispatcher, String pool, Runnable task) {
+    dispatcher.submit(
+        JOB,
+        pool,
+        () -> {
+          task.run();
+          return 0;
+        });
   }
 
   private static void waitFor(CountDownLatch latch) {

@@ -36,6 +36,7 @@ class SparkFarmTest {
                 .setAppName("farm")
                 .set("spark.ui.enabled", "false")
                 .set("spark.task.cpus", "2")
+                .set("spark.scheduler.mode", "FAIR")
                 .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .set("spark.plugins", ProgressChannel.class.getName()));
   }
@@ -127,6 +128,16 @@ class SparkFarmTest {
         .withMessageContaining("late was cancelled");
   }
 
+  @Test
+  void aShareIsAPoolOfSparksWithItsWeight() {
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      Farm share = farm.share("heavy", 3);
+      assertThat(share.submit(new PoolName()).join()).isEqualTo("heavy");
+      assertThat(farm.submit(new PoolName()).join()).isEqualTo("default");
+      assertThat(spark.sc().getPoolForName("heavy").get().weight()).isEqualTo(3);
+    }
+  }
+
   private abstract static class TestUnit implements Unit<String> {
     private static final long serialVersionUID = 1L;
 
@@ -216,6 +227,20 @@ class SparkFarmTest {
     public String run(UnitContext context) {
       context.report("half way");
       return "done";
+    }
+  }
+
+  private static final class PoolName extends TestUnit {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String id() {
+      return "pool name";
+    }
+
+    @Override
+    public String run(UnitContext context) {
+      return TaskContext.get().getLocalProperty("spark.scheduler.pool");
     }
   }
 }

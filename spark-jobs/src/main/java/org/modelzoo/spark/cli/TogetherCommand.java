@@ -1,0 +1,84 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.farm.SharedFarm;
+import org.modelzoo.spark.job.Together;
+import org.modelzoo.spark.job.Work;
+import org.modelzoo.spark.progress.ConsoleProgress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code together}: several trainings and sweeps on one Spark application. */
+@Command(
+    name = "together",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs several trainings and sweeps side by side in one Spark application, whose slots",
+      "they share by cluster.weight. One that fails stops no other.",
+      "The same command runs what is missing."
+    })
+final class TogetherCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "HOCON file, each a whole configuration: a sweep where it has sweep.axes.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key, over all files, in each of them; may be given several times.")
+  private List<String> overrides = List.of();
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<WorkFile> read = files.stream().map(file -> WorkFile.read(file, overrides)).toList();
+    SparkConf spark = SparkSession.settings(read.get(0).values());
+    spark.setIfMissing("spark.scheduler.mode", "FAIR");
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
+    List<Work> works = read.stream().map(file -> file.work(hadoop)).toList();
+    Together together = new Together(works);
+    if (!together.isFinished()) {
+      run(together, spark);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (Work work : works) {
+      out.printf("%n%s%n", work.name());
+      out.print(work.results());
+      out.println("directory          " + work.directory().location());
+    }
+    out.flush();
+    Optional<ModelZooException> failure = together.failure();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return 0;
+  }
+
+  private static void run(Together together, SparkConf spark) {
+    ConsoleProgress console = Terminal.progress();
+    EarlyNatives.load(spark);
+    try (SparkSession session =
+            SparkSession.start(spark, console, together.cluster().executorTimeLimit());
+        SharedFarm farm = session.farm(together.cluster(), console)) {
+      together.run(farm, session.context().sc().applicationId(), console);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.modelzoo.spark.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.ClusterConfig;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.DataCheck;
+import org.modelzoo.report.ResultTable;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+
+/** One experiment among other work. Lives on the driver. */
+public final class TrainWork implements Work {
+  private final ModelZooConfig config;
+  private final RunDirectory directory;
+  private final TrainJob job;
+  private List<RunSummary> summaries;
+
+  /**
+   * Looks at data and run directory; writes nothing.
+   *
+   * @throws ModelZooException if data is missing or the directory belongs to something else
+   */
+  public TrainWork(LoadedConfig given, Configuration hadoop) {
+    LoadedConfig qualified = Locations.qualified(given, hadoop);
+    this.config = qualified.values();
+    this.directory = RunDirectories.of(config, hadoop);
+    String fingerprint = DataCheck.fingerprint(config.data(), hadoop);
+    this.job = new TrainJob(qualified, directory, fingerprint, name() + " ");
+    this.summaries = job.finished();
+  }
+
+  @Override
+  public String name() {
+    return config.experiment().name();
+  }
+
+  @Override
+  public ClusterConfig cluster() {
+    return config.cluster();
+  }
+
+  @Override
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  @Override
+  public boolean isFinished() {
+    return !summaries.isEmpty();
+  }
+
+  @Override
+  public void run(RunLease lease, Farm farm, RunListener listener) {
+    summaries = job.run(lease, farm, listener);
+  }
+
+  @Override
+  public Optional<ModelZooException> failure() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String results() {
+    return isFinished() ? ResultTable.of(summaries) : "not finished\n";
+  }
+}

@@ -36,8 +36,7 @@ class LineLogTest {
         assertThat(LineLog.read(run)).endsWith(line.formatted(i));
       }
     }
-    String all =
-        IntStream.range(0, 200).mapToObj(line::formatted).collect(Collectors.joining());
+    String all = IntStream.range(0, 200).mapToObj(line::formatted).collect(Collectors.joining());
     assertThat(LineLog.read(run)).isEqualTo(all);
     assertThat(files()).as("some long parts, not a file a line").hasSizeBetween(4, 6);
   }

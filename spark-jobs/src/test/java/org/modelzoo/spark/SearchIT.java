@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged program searches on a real cluster of two executors, its driver is killed and
- * interrupted, and trials, rungs and result are those of a search that nothing disturbed in one JVM.
+ * interrupted, and trials, rungs and result are those of a search that nothing disturbed in one
+ * JVM.
  */
 class SearchIT {
   @TempDir private Path directory;

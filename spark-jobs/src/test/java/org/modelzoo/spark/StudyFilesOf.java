@@ -32,7 +32,7 @@ public final class StudyFilesOf {
 
   /** Where the rows have no commas of their own. */
   private static String withoutSeconds(List<String> rows) {
-    int column = List.of(rows.get(0).split(",")).indexOf("seconds");
+    int column = List.of(rows.get(0).split(",", -1)).indexOf("seconds");
     return rows.stream()
         .map(row -> row.split(",", -1))
         .peek(cells -> cells[column] = "")

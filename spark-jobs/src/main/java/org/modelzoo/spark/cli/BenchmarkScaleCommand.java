@@ -57,7 +57,8 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       names = "--measure",
       split = ",",
       paramLabel = "WHAT",
-      description = "Of bookkeeping, predictions, study, search, farm, with commas between. Default: all.")
+      description =
+          "Of bookkeeping, predictions, study, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(

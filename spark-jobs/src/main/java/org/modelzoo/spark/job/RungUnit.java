@@ -13,7 +13,7 @@ import org.modelzoo.training.RungTraining;
  * Trains one member of a trial over one rung, on an executor.
  *
  * @param study directory of the study, the pool of its units
- * @param trial names the trial and its directory inside {@code trials}
+ * @param trial its name, which is its directory's too
  * @param rung names this try of the rung
  */
 public record RungUnit(String study, String trial, String rung, RungPlan plan)

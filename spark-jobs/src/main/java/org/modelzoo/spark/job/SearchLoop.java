@@ -92,10 +92,11 @@ final class SearchLoop {
     running++;
     news.started(assignment);
     try {
-      training
-          .start(TrialRung.of(experiment, assignment, study.trial(assignment.trial())))
-          .whenComplete(
-              (report, error) -> ends.add(Optional.of(new RungEnd(assignment, report, error))));
+      var unused =
+          training
+              .start(TrialRung.of(experiment, assignment, study.trial(assignment.trial())))
+              .whenComplete(
+                  (report, error) -> ends.add(Optional.of(new RungEnd(assignment, report, error))));
     } catch (ModelZooException e) {
       ends.add(Optional.of(new RungEnd(assignment, null, e)));
     }

@@ -68,7 +68,7 @@ class SearchCommandTest {
 
   private static double validationLoss(Path metrics) throws IOException {
     return Files.readAllLines(metrics).stream()
-        .map(line -> line.split(","))
+        .map(line -> line.split(",", -1))
         .filter(cells -> cells[2].equals("ensemble") && cells[4].equals("validation"))
         .mapToDouble(cells -> Double.parseDouble(cells[5]))
         .average()
@@ -111,7 +111,10 @@ class SearchCommandTest {
   void whatNoTrialCouldBeTrainedWithIsRefusedBeforeSparkStarts() {
     assertRefused("search.space is empty", "search.space={}");
     assertRefused(
-        "needs data.validation-share above 0", SPACE, "data.validation-share=0", "zoo.signal=training");
+        "needs data.validation-share above 0",
+        SPACE,
+        "data.validation-share=0",
+        "zoo.signal=training");
     assertRefused(
         "search.space allows a trial that cannot be trained",
         "search.space={ \"network.name\" { choice = [small-conv, wrn-16-4, wrn-17-4] } }");

@@ -63,14 +63,14 @@ class SearchJobTest {
    */
   @Test
   void killedAfterAnyEventNoRungThatEndedRunsAgainAndTheResultIsTheSame() throws IOException {
-    LoadedConfig whole = config("whole", HYPERBAND);
+    LoadedConfig whole = config("whole", HYPERBAND, "search.trials=9");
     InventingTrials undisturbed = new InventingTrials(2, 5);
     run(whole, undisturbed);
     List<String> log = LineLog.read(directoryOf(whole)).lines().toList();
-    assertThat(log).hasSizeGreaterThan(40);
+    assertThat(log).hasSizeGreaterThan(25);
 
     for (int events = 0; events < log.size(); events++) {
-      LoadedConfig config = config("killed-" + events, HYPERBAND);
+      LoadedConfig config = config("killed-" + events, HYPERBAND, "search.trials=9");
       Set<String> ended = leave(log.subList(0, events), whole, config);
       InventingTrials farm = new InventingTrials(2, events);
       run(config, farm);
@@ -295,7 +295,8 @@ class SearchJobTest {
   void aZoosRungsAreItsRounds() throws IOException {
     String[] settings = {
       "experiment.method=zoo",
-      "zoo.rounds=8",
+      "zoo.rounds=4",
+      "search.trials=6",
       "zoo.tasks-per-round=2",
       "search.space={ \"training.learning-rate\" { log-uniform = [1e-4, 1] } }"
     };

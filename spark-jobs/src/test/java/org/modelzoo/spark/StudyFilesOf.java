@@ -34,9 +34,12 @@ public final class StudyFilesOf {
   private static String withoutSeconds(List<String> rows) {
     int column = List.of(rows.get(0).split(",", -1)).indexOf("seconds");
     return rows.stream()
-        .map(row -> row.split(",", -1))
-        .peek(cells -> cells[column] = "")
-        .map(cells -> String.join(",", cells))
+        .map(row -> withoutCell(row.split(",", -1), column))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String withoutCell(String[] cells, int column) {
+    cells[column] = "";
+    return String.join(",", cells);
   }
 }

@@ -34,9 +34,15 @@ public record SearchPlan(ModelZooConfig config, StudySettings settings, Optional
   /** As text for a terminal. */
   public String text() {
     SearchConfig search = config.search();
-    TextTable space = new TextTable(3, List.of("searched", "values", "where"));
-    for (Parameter parameter : settings.sampler().space().parameters()) {
-      space.add(List.of(parameter.name(), parameter.domain().describe(), conditions(parameter)));
+    List<Parameter> parameters = settings.sampler().space().parameters();
+    boolean conditional = parameters.stream().anyMatch(it -> !it.conditions().isEmpty());
+    TextTable space =
+        new TextTable(
+            3,
+            conditional ? List.of("searched", "values", "where") : List.of("searched", "values"));
+    for (Parameter parameter : parameters) {
+      List<String> row = List.of(parameter.name(), parameter.domain().describe());
+      space.add(conditional ? List.of(row.get(0), row.get(1), conditions(parameter)) : row);
     }
     StringBuilder text = new StringBuilder(space.toString()).append('\n');
     line(text, "objective", KebabCase.of(search.objective()) + ", mean over the tasks");

@@ -27,6 +27,10 @@ public final class ConfigLoader {
       List.of("experiment", "data", "network", "training", "zoo", "search", "cluster", "output");
   private static final List<String> DEFAULTS = List.of("source-defaults", "task-defaults");
 
+  /** Parsed once: a search reads a configuration for every trial. */
+  private static final Config REFERENCE =
+      ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf");
+
   private ConfigLoader() {}
 
   /**
@@ -125,11 +129,9 @@ public final class ConfigLoader {
 
   /** Sections of our {@code reference.conf}; other libraries may bring their own. */
   static Config reference(List<String> sections) {
-    Config all =
-        ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "reference.conf");
     Config ours = ConfigFactory.empty();
     for (String section : sections) {
-      ours = ours.withFallback(all.withOnlyPath(section));
+      ours = ours.withFallback(REFERENCE.withOnlyPath(section));
     }
     return ours.resolve();
   }

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param budgetImages training images over all trials, after which no work is started; 0: no limit
  * @param target an objective that ends the study; NaN where there is none
  * @param trialSeconds a trial's training may take, over all its rungs; 0: no limit
+ * @param attempts how often a rung is started that ends for reasons of the cluster
  * @param queue known trials, each from key to value, run first
  * @param space the keys that are searched; empty where nothing is searched
  */
@@ -28,6 +29,7 @@ public record SearchConfig(
     long budgetImages,
     double target,
     long trialSeconds,
+    int attempts,
     List<Map<String, Object>> queue,
     List<ParameterConfig> space)
     implements Serializable {

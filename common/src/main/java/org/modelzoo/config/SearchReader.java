@@ -25,7 +25,8 @@ final class SearchReader {
         budget.wholeNumber("seconds", 0, Long.MAX_VALUE),
         budget.wholeNumber("images", 0, Long.MAX_VALUE),
         target(section),
-        section.wholeNumber("trial-time-limit", 0, Long.MAX_VALUE),
+        section.wholeNumber("trial-time-limit", 0, Long.MAX_VALUE / 1000),
+        section.wholeNumber("attempts", 1, 100),
         queue(section),
         space(section.section("space", NONE)));
   }

@@ -13,9 +13,19 @@ import java.util.TreeSet;
  * none binds.
  */
 final class SearchRules {
-  /** Where a study stands and what it is called is no trial's to change. */
+  /**
+   * Where a study stands and what it is called is no trial's to change, nor by which images it is
+   * judged.
+   */
   private static final List<String> NOT_SEARCHED =
-      List.of("search.", "output.", "cluster.", "experiment.name", "experiment.baselines");
+      List.of(
+          "search.",
+          "output.",
+          "cluster.",
+          "experiment.name",
+          "experiment.baselines",
+          "data.validation-share",
+          "training.data-parallel.");
 
   private final ModelZooConfig config;
   private final SearchConfig search;
@@ -37,7 +47,8 @@ final class SearchRules {
     checkConditions();
     checkQueue();
     checkObjective();
-    checkEpochs();
+    checkResource();
+    checkOneExecutor();
   }
 
   private void checkKeys() {
@@ -118,42 +129,70 @@ final class SearchRules {
     }
   }
 
-  private void checkEpochs() {
+  private void checkResource() {
     SchedulerConfig scheduler = search.scheduler();
-    if (scheduler.method() == SchedulerConfig.Method.NONE) {
+    if (scheduler.method() == SchedulerConfig.Method.NONE
+        || problems.concern("experiment.method", "zoo.mode")) {
       return;
     }
-    if (search.space().stream().anyMatch(it -> it.key().equals("training.epochs"))) {
-      problem(
-          "space",
-          "training.epochs",
-          "must not be searched where a scheduler decides on epochs; remove it, or set"
-              + " search.scheduler.method = none");
+    TrialResource resource = TrialResource.of(config);
+    boolean zoo = config.experiment().method() == Method.ZOO;
+    for (String key : List.of("experiment.method", zoo ? "zoo.mode" : "", resource.key())) {
+      if (search.space().stream().anyMatch(it -> it.key().equals(key))) {
+        problem(
+            "space",
+            key,
+            "must not be searched where a scheduler decides on %s; remove it, or set search.scheduler.method = none"
+                .formatted(resource.unit()));
+      }
     }
-    if (!problems.concern("training.epochs")
-        && scheduler.gracePeriod() > config.training().epochs()) {
+    if (zoo && config.zoo().mode() == ZooConfig.Mode.CONTINUAL) {
       problem(
           "scheduler",
-          "grace-period",
-          "must be at most training.epochs, " + config.training().epochs() + "; lower it");
-    } else if (scheduler.method() == SchedulerConfig.Method.ASHA
-        && scheduler.brackets() > rungs()) {
-      problem(
-          "scheduler",
-          "brackets",
-          "must be at most the number of rungs, " + rungs() + "; lower it");
+          "method",
+          "must be none for continual zoos, whose first rounds know the first tasks only; set it to none, or zoo.mode to multi-task");
+    } else if (!problems.concern(resource.key())) {
+      checkRungs(resource);
     }
   }
 
-  /** At grace-period * reduction-factor^k epochs below training.epochs, and there. */
-  private int rungs() {
+  private void checkRungs(TrialResource resource) {
+    SchedulerConfig scheduler = search.scheduler();
+    if (scheduler.gracePeriod() > resource.maximum()) {
+      problem(
+          "scheduler",
+          "grace-period",
+          "must be at most %s, %d; lower it".formatted(resource.key(), resource.maximum()));
+    } else if (scheduler.method() == SchedulerConfig.Method.ASHA
+        && scheduler.brackets() > rungs(resource.maximum())) {
+      problem(
+          "scheduler",
+          "brackets",
+          "must be at most the number of rungs, " + rungs(resource.maximum()) + "; lower it");
+    }
+  }
+
+  /** At grace-period * reduction-factor^k below the maximum, and there. */
+  private int rungs(int maximum) {
     int rungs = 1;
-    long epochs = search.scheduler().gracePeriod();
-    while (epochs < config.training().epochs()) {
-      epochs *= search.scheduler().reductionFactor();
+    long resource = search.scheduler().gracePeriod();
+    while (resource < maximum) {
+      resource *= search.scheduler().reductionFactor();
       rungs++;
     }
     return rungs;
+  }
+
+  private void checkOneExecutor() {
+    if (config.experiment().method() != Method.ZOO
+        && !problems.concern("experiment.method", "training.data-parallel.workers")
+        && config.training().dataParallel().isOn()) {
+      root.child("training")
+          .child("data-parallel")
+          .problem(
+              "workers",
+              "must be 0 in a search, which trains each trial on one executor; set it to 0");
+    }
   }
 
   private void problem(String section, String name, String rule) {

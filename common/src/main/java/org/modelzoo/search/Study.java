@@ -96,9 +96,17 @@ public final class Study {
    * @throws ModelZooException (configuration) if the parameters don't fit the space
    */
   public synchronized boolean enqueue(Map<String, ?> known) {
-    Map<String, Object> parameters;
+    Map<String, Object> parameters = complete(known);
+    if (state.isEnqueued(parameters)) {
+      return false;
+    }
+    happens(new StudyEvent.Enqueued(clock.millis(), parameters));
+    return true;
+  }
+
+  private Map<String, Object> complete(Map<String, ?> known) {
     try {
-      parameters = settings.sampler().space().complete(known);
+      return settings.sampler().space().complete(known);
     } catch (IllegalArgumentException e) {
       throw new ModelZooException(
           ErrorKind.CONFIGURATION,
@@ -106,11 +114,6 @@ public final class Study {
               .formatted(known, e.getMessage()),
           e);
     }
-    if (state.isEnqueued(parameters)) {
-      return false;
-    }
-    happens(new StudyEvent.Enqueued(clock.millis(), parameters));
-    return true;
   }
 
   /**
@@ -208,6 +211,20 @@ public final class Study {
     return state.trials();
   }
 
+  /**
+   * One trial.
+   *
+   * @throws IndexOutOfBoundsException if it was not started
+   */
+  public synchronized Trial trial(int number) {
+    return state.trial(number).snapshot(state.state(number));
+  }
+
+  /** How many trials were started. */
+  public synchronized int started() {
+    return state.started();
+  }
+
   /** Trials by state; all states are there. */
   public synchronized Map<TrialState, Integer> counts() {
     Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
@@ -225,8 +242,7 @@ public final class Study {
    * training are not compared.
    */
   public synchronized Optional<Trial> best() {
-    return Optional.ofNullable(state.best())
-        .map(number -> state.trial(number).snapshot(state.state(number)));
+    return Optional.ofNullable(state.best()).map(this::trial);
   }
 
   /** Whether a trial's checkpoint may be needed again. */
@@ -245,6 +261,11 @@ public final class Study {
   /** Wall time of all sessions, in seconds. */
   public synchronized double seconds() {
     return state.millis(clock.millis()) / 1000.0;
+  }
+
+  /** Whether a known trial is queued, or was. */
+  public synchronized boolean isEnqueued(Map<String, ?> known) {
+    return state.isEnqueued(complete(known));
   }
 
   /** The limits in force. */

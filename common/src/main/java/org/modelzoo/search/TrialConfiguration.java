@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
@@ -39,17 +40,19 @@ public final class TrialConfiguration {
   }
 
   /**
-   * Tries the ends of all intervals and every choice, so that a space which breaks the rules of the
-   * configuration is found before anything is trained.
+   * Tries the ends of all intervals and every choice, and the known trials, so that a space which
+   * breaks the rules of the configuration is found before anything is trained.
    *
+   * @param more is given each of these configurations, for further rules
    * @throws ModelZooException (configuration) with the first trial that would fail
    */
-  public static void check(LoadedConfig experiment) {
+  public static void check(LoadedConfig experiment, Consumer<LoadedConfig> more) {
     Space space = ConfiguredSpace.of(experiment.values().search().space());
-    for (double[] point : corners(space)) {
-      Map<String, Object> parameters = space.decode(point);
+    List<Map<String, Object>> trials = new ArrayList<>(experiment.values().search().queue());
+    corners(space).forEach(point -> trials.add(space.decode(point)));
+    for (Map<String, Object> parameters : trials) {
       try {
-        of(experiment, parameters);
+        more.accept(of(experiment, parameters));
       } catch (ModelZooException e) {
         throw new ModelZooException(
             ErrorKind.CONFIGURATION,

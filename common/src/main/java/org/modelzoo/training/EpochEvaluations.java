@@ -51,7 +51,7 @@ final class EpochEvaluations {
     double loss = 0;
     double accuracy = 0;
     for (Block block : predictions.blocks()) {
-      Score score = Score.of(block);
+      TaskScore score = TaskScore.of(block);
       lines.add(
           "%d,%s,%s,%s,%s"
               .formatted(
@@ -88,25 +88,5 @@ final class EpochEvaluations {
           .forEach(lines::add);
     }
     return lines;
-  }
-
-  /** Mean over a task's images. */
-  private record Score(double loss, double accuracy) {
-    static Score of(Block block) {
-      double loss = 0;
-      int correct = 0;
-      int images = block.labels().length;
-      for (int i = 0; i < images; i++) {
-        int row = i * block.classes();
-        float right = block.probabilities()[row + block.labels()[i]];
-        loss -= Math.log(Math.max(right, Float.MIN_NORMAL));
-        int better = 0;
-        for (int column = 0; column < block.classes(); column++) {
-          better += block.probabilities()[row + column] > right ? 1 : 0;
-        }
-        correct += better == 0 ? 1 : 0;
-      }
-      return new Score(loss / images, (double) correct / images);
-    }
   }
 }

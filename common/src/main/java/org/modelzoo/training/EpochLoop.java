@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.Seeds;
 import org.modelzoo.config.TrainingConfig;
@@ -34,6 +35,8 @@ final class EpochLoop {
   private final LearningRate learningRate;
   private final long stepsPerEpoch;
   private long startedMillis = System.currentTimeMillis();
+  private long imagesSeen;
+  private long limitMillis;
 
   /**
    * A loop.
@@ -60,26 +63,48 @@ final class EpochLoop {
 
   /** Trains to the end; empty when done, else why it ended early. */
   Optional<MemberOutcome> run() throws IOException {
+    int all = plan.training().epochs();
+    return run(all, done -> done < all && isUsual(done));
+  }
+
+  /**
+   * Trains up to an epoch, as part of the whole training, and leaves a checkpoint there.
+   *
+   * @param until epochs done then
+   * @param limitMillis of training from the first epoch on, after which it counts as cancelled; 0:
+   *     no limit
+   */
+  Optional<MemberOutcome> runTo(int until, long limitMillis) throws IOException {
+    this.limitMillis = limitMillis;
+    return run(until, done -> done == until || isUsual(done));
+  }
+
+  private boolean isUsual(int done) {
+    int every = plan.training().checkpointEvery();
+    return every > 0 && done % every == 0;
+  }
+
+  private Optional<MemberOutcome> run(int until, IntPredicate checkpointAfter) throws IOException {
     TrainingConfig training = plan.training();
     try (SgdTrainer sgd =
         new SgdTrainer(graph, plan.networkSpec(), training.momentum(), training.weightDecay())) {
-      checkpoints.last().ifPresent(checkpoint -> restore(checkpoint, sgd));
-      while (epochs.size() < training.epochs()) {
+      checkpoints
+          .last()
+          .filter(checkpoint -> checkpoint.epochs().size() <= until)
+          .ifPresent(checkpoint -> restore(checkpoint, sgd));
+      while (epochs.size() < until) {
         Optional<MemberOutcome> end = epoch(epochs.size(), sgd);
         if (end.isPresent()) {
           return end;
         }
-        int done = epochs.size();
-        if (training.checkpointEvery() > 0
-            && done % training.checkpointEvery() == 0
-            && done < training.epochs()) {
+        if (checkpointAfter.test(epochs.size())) {
           checkpoints.save(
               new Checkpoint(
                   plan.seed(),
                   epochs,
                   graph.params().toFloatVector(),
                   sgd.momentum(),
-                  System.currentTimeMillis() - startedMillis));
+                  trainedMillis()));
         }
       }
     }
@@ -93,6 +118,7 @@ final class EpochLoop {
     sgd.restoreMomentum(checkpoint.momentum());
     epochs.addAll(checkpoint.epochs());
     startedMillis -= checkpoint.trainedMillis();
+    imagesSeen = (long) imagesPerEpoch * epochs.size();
   }
 
   private Optional<MemberOutcome> epoch(int epoch, SgdTrainer sgd) {
@@ -107,7 +133,7 @@ final class EpochLoop {
             plan.training().epochs() > 1 ? Augment.ON : Augment.OFF,
             Seeds.derive(plan.seed(), "batches", epoch))) {
       while (batches.hasNext()) {
-        if (cancelled.getAsBoolean()) {
+        if (cancelled.getAsBoolean() || isTimeUp()) {
           return Optional.of(new MemberOutcome.Cancelled());
         }
         Batch batch = batches.next();
@@ -117,6 +143,7 @@ final class EpochLoop {
         if (!Double.isFinite(result.loss())) {
           return Optional.of(new MemberOutcome.Diverged(epoch + 1, step, result.loss(), rate));
         }
+        imagesSeen += batch.size();
         progress.batch(batch.size(), result.loss(), result.correct());
       }
     }
@@ -130,9 +157,8 @@ final class EpochLoop {
 
   /** For a network whose last step, after which no loss is taken, made its outputs undefined. */
   MemberOutcome.Diverged divergedAtTheEnd() {
-    long steps = stepsPerEpoch * plan.training().epochs();
-    return new MemberOutcome.Diverged(
-        plan.training().epochs(), steps, Double.NaN, learningRate.at(steps - 1));
+    long steps = stepsPerEpoch * epochs.size();
+    return new MemberOutcome.Diverged(epochs.size(), steps, Double.NaN, learningRate.at(steps - 1));
   }
 
   /** Mean loss and accuracy of each epoch. */
@@ -142,6 +168,25 @@ final class EpochLoop {
 
   long startedMillis() {
     return startedMillis;
+  }
+
+  /** Time spent in training so far, that before a checkpoint included. */
+  long trainedMillis() {
+    return System.currentTimeMillis() - startedMillis;
+  }
+
+  boolean isTimeUp() {
+    return limitMillis > 0 && trainedMillis() >= limitMillis;
+  }
+
+  /** Images of an epoch. */
+  int imagesPerEpoch() {
+    return imagesPerEpoch;
+  }
+
+  /** Images trained on so far, those before a checkpoint included. */
+  long imagesSeen() {
+    return imagesSeen;
   }
 
   /** Images seen over all epochs. */

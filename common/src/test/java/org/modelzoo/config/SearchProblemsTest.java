@@ -57,16 +57,41 @@ class SearchProblemsTest {
             + " search.space.training.epochs | depends on itself",
         "space { \"zoo.rounds\" { int = [1, 2] } }, queue = [ { \"zoo.mode\" = x } ] |"
             + " search.queue | keys of search.space only, not zoo.mode",
-        "space { \"training.epochs\" { int = [1, 5] } }, scheduler.method = asha |"
-            + " search.space.training.epochs | must not be searched where a scheduler",
-        "space { \"zoo.rounds\" { int = [1, 2] } }, scheduler { method = asha, grace-period = 6 } |"
-            + " search.scheduler.grace-period | at most training.epochs, 5",
-        "space { \"zoo.rounds\" { int = [1, 2] } }, scheduler { method = asha, brackets = 4 } |"
+        "attempts = 0 | search.attempts | from 1 to 100",
+        "space { \"data.validation-share\" { uniform = [0.1, 0.2] } } |"
+            + " search.space.data.validation-share | is no key that can be searched",
+        "space { \"zoo.rounds\" { int = [1, 5] } }, scheduler.method = asha |"
+            + " search.space.zoo.rounds | must not be searched where a scheduler decides on rounds",
+        "space { \"training.epochs\" { int = [1, 2] } }, scheduler { method = asha, grace-period = 6 }"
+            + " | search.scheduler.grace-period | at most zoo.rounds, 4",
+        "space { \"training.epochs\" { int = [1, 2] } }, scheduler { method = asha, brackets = 4 } |"
             + " search.scheduler.brackets | at most the number of rungs, 3",
       })
   void aBadValueIsReportedWithItsKeyAndRule(String lines, String key, String rule) {
     assertThat(problems("search { " + lines + " }"))
         .anySatisfy(line -> assertThat(line).startsWith(key).contains(rule));
+  }
+
+  @Test
+  void theTrialsOfAMethodAreAsItCanTrainThem() {
+    String search = "search.space { \"training.momentum\" { choice = [0, 0.9] } }";
+    assertThat(problems(search + ", search.scheduler.method = asha, zoo.mode = continual"))
+        .singleElement()
+        .asString()
+        .startsWith("search.scheduler.method")
+        .contains("must be none for continual zoos");
+    assertThat(
+            problems(
+                search + ", experiment.method = multi-head, training.data-parallel.workers = 2"))
+        .singleElement()
+        .asString()
+        .startsWith("training.data-parallel.workers")
+        .contains("must be 0 in a search");
+    assertThat(
+            problems(
+                search.replace("training.momentum", "training.epochs")
+                    + ", experiment.method = isolated, search.scheduler.method = asha"))
+        .anySatisfy(line -> assertThat(line).contains("a scheduler decides on epochs"));
   }
 
   @Test

@@ -44,7 +44,7 @@ class ConfiguredSearchTest {
   void theSmallSearchCanBeTrained() {
     LoadedConfig config = load("small.conf");
     assertThat(config.values().search().trials()).isEqualTo(27);
-    TrialConfiguration.check(config);
+    TrialConfiguration.check(config, trial -> {});
   }
 
   @Test
@@ -72,7 +72,7 @@ class ConfiguredSearchTest {
     LoadedConfig config =
         load("small.conf", "search.space.\"network.dropout\"={ uniform = [0.5, 1] }");
 
-    assertThatThrownBy(() -> TrialConfiguration.check(config))
+    assertThatThrownBy(() -> TrialConfiguration.check(config, trial -> {}))
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("search.space allows a trial that cannot be trained")
         .hasMessageContaining("network.dropout = 1 (override): must be");

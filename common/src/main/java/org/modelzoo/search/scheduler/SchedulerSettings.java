@@ -1,11 +1,15 @@
 package org.modelzoo.search.scheduler;
 
+import java.util.List;
 import org.modelzoo.config.SchedulerConfig;
 
 /** A scheduler's settings, of which schedulers in their first state are made. */
 public sealed interface SchedulerSettings {
   /** A new scheduler. */
   Scheduler start();
+
+  /** The resources at which rungs end, ascending. */
+  List<Integer> resources();
 
   /**
    * The configured scheduler.
@@ -36,6 +40,11 @@ public sealed interface SchedulerSettings {
     public Scheduler start() {
       return new FullTrainingScheduler(maximum);
     }
+
+    @Override
+    public List<Integer> resources() {
+      return List.of(maximum);
+    }
   }
 
   /**
@@ -59,8 +68,16 @@ public sealed interface SchedulerSettings {
 
     @Override
     public Scheduler start() {
-      return new AshaScheduler(
-          Ladder.geometric(gracePeriod, reductionFactor, maximum), reductionFactor, brackets);
+      return new AshaScheduler(ladder(), reductionFactor, brackets);
+    }
+
+    private Ladder ladder() {
+      return Ladder.geometric(gracePeriod, reductionFactor, maximum);
+    }
+
+    @Override
+    public List<Integer> resources() {
+      return ladder().resources();
     }
   }
 
@@ -79,8 +96,16 @@ public sealed interface SchedulerSettings {
 
     @Override
     public Scheduler start() {
-      return new HyperbandScheduler(
-          Ladder.geometric(gracePeriod, reductionFactor, maximum), reductionFactor);
+      return new HyperbandScheduler(ladder(), reductionFactor);
+    }
+
+    private Ladder ladder() {
+      return Ladder.geometric(gracePeriod, reductionFactor, maximum);
+    }
+
+    @Override
+    public List<Integer> resources() {
+      return ladder().resources();
     }
   }
 
@@ -98,7 +123,16 @@ public sealed interface SchedulerSettings {
 
     @Override
     public Scheduler start() {
-      return new MedianScheduler(Ladder.even(interval, maximum), startupTrials);
+      return new MedianScheduler(ladder(), startupTrials);
+    }
+
+    private Ladder ladder() {
+      return Ladder.even(interval, maximum);
+    }
+
+    @Override
+    public List<Integer> resources() {
+      return ladder().resources();
     }
   }
 

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.SourceConfig;
@@ -55,13 +53,8 @@ public final class PredictionsScale implements ScaleMeasurement {
 
   @Override
   public Cost measure(CaseSize size) {
-    try {
-      Path directory = Files.createTempDirectory("modelzoo-scale");
-      try {
-        return measure(size, directory);
-      } finally {
-        delete(directory);
-      }
+    try (TemporaryDirectory directory = new TemporaryDirectory()) {
+      return measure(size, directory.path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,16 +88,6 @@ public final class PredictionsScale implements ScaleMeasurement {
     TrainJob job = new TrainJob(config, run, "none");
     try (RunLease lease = RunLease.take(run, remark -> {})) {
       return job.run(lease, farm, event -> {}).get(0);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> inside;
-    try (Stream<Path> files = Files.walk(directory)) {
-      inside = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : inside) {
-      Files.delete(file);
     }
   }
 

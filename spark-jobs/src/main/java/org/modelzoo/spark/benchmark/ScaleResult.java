@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What one case came to.
  *
- * @param measurement farm, bookkeeping or predictions
+ * @param measurement its name, such as farm or bookkeeping
  * @param grown the number that was made smaller to see how the cost grows; empty for the whole case
  * @param seconds wall time of what is measured, without its preparation
  * @param busyShare share of the slots' time that units filled, for the farm

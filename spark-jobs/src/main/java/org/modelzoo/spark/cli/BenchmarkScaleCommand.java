@@ -11,9 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import org.modelzoo.benchmark.Machine;
-import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.benchmark.BookkeepingScale;
@@ -23,7 +21,8 @@ import org.modelzoo.spark.benchmark.ScaleMeasurement;
 import org.modelzoo.spark.benchmark.ScalePlot;
 import org.modelzoo.spark.benchmark.ScaleResult;
 import org.modelzoo.spark.benchmark.ScaleTable;
-import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.benchmark.SearchScale;
+import org.modelzoo.spark.benchmark.StudyScale;
 import org.modelzoo.store.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +41,15 @@ import picocli.CommandLine.Spec;
     })
 final class BenchmarkScaleCommand implements Callable<Integer> {
   /**
-   * What can be measured, in this order. The farm is last: a Spark session that ends in this
-   * process closes the jar files that other parts of the program still look services up in.
+   * What can be measured, in this order. Those that need a Spark session are last and share it: one
+   * that ends in this process closes the jar files that other parts of the program still look
+   * services up in.
    */
   enum Measure {
     BOOKKEEPING,
     PREDICTIONS,
+    STUDY,
+    SEARCH,
     FARM
   }
 
@@ -55,7 +57,8 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       names = "--measure",
       split = ",",
       paramLabel = "WHAT",
-      description = "Of bookkeeping, predictions, farm, with commas between. Default: all.")
+      description =
+          "Of bookkeeping, predictions, study, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(
@@ -67,7 +70,8 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "farm: slots, threads of Spark in this process (default ${DEFAULT-VALUE}).")
+      description =
+          "search, farm: slots, threads of Spark in this process (default ${DEFAULT-VALUE}).")
   private int slots = 8;
 
   @Option(
@@ -109,6 +113,18 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   private int images = 600;
 
   @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "search: trials that do no work (default ${DEFAULT-VALUE}).")
+  private int trials = 1000;
+
+  @Option(
+      names = "--stored-trials",
+      paramLabel = "N",
+      description = "study: trials of the stored study (default ${DEFAULT-VALUE}).")
+  private int storedTrials = 10_000;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Append every result to a file, a line of JSON each.")
@@ -130,11 +146,25 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   public Integer call() {
     checkSizes();
     prepareFiles();
+    List<ScaleResult> results;
+    try (LocalFarm farm = new LocalFarm(slots)) {
+      results = measure(farm);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s, %d cores%n%n", Machine.processorModel(), Machine.coresHere());
+    out.print(ScaleTable.of(results));
+    out.flush();
+    return 0;
+  }
+
+  private List<ScaleResult> measure(LocalFarm farm) {
     List<ScaleResult> results = new ArrayList<>();
     for (Measure measure : EnumSet.copyOf(measures)) {
       List<ScaleResult> measured =
           switch (measure) {
-            case FARM -> farm();
+            case STUDY -> run(new StudyScale(storedTrials));
+            case SEARCH -> run(new SearchScale(farm.started(), trials));
+            case FARM -> run(new FarmScale(farm.started(), units, milliseconds));
             case BOOKKEEPING -> run(new BookkeepingScale(tasks, rounds, images));
             case PREDICTIONS -> run(new PredictionsScale(storedTasks, storedMembers, images));
           };
@@ -143,11 +173,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
         write("--plot", plots, () -> ScalePlot.write(measured, plots));
       }
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s, %d cores%n%n", Machine.processorModel(), Machine.coresHere());
-    out.print(ScaleTable.of(results));
-    out.flush();
-    return 0;
+    return results;
   }
 
   private void checkSizes() {
@@ -159,6 +185,8 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     require("--stored-tasks", storedTasks, 1, 5000);
     require("--stored-members", storedMembers, 2, 100_000);
     require("--images", images, 10, 1_000_000);
+    require("--trials", trials, 1, 100_000);
+    require("--stored-trials", storedTrials, 1, 1_000_000);
   }
 
   private void require(String option, int value, int least, int most) {
@@ -176,16 +204,6 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     }
     if (plots != null) {
       write("--plot", plots, () -> Files.createDirectories(plots));
-    }
-  }
-
-  private List<ScaleResult> farm() {
-    SparkConf conf =
-        SparkSession.settings(ConfigLoader.load(List.of(), List.of()).values())
-            .setMaster("local[" + slots + "]");
-    try (SparkSession session = SparkSession.start(conf, event -> {});
-        SparkFarm farm = new SparkFarm(session.context(), 0)) {
-      return run(new FarmScale(farm, units, milliseconds));
     }
   }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       SweepCommand.class,
       TogetherCommand.class,
+      SearchCommand.class,
       ValidateCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class

@@ -13,6 +13,7 @@ import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 import org.modelzoo.spark.job.ExecutorSize;
 import org.modelzoo.spark.job.RunEstimate;
+import org.modelzoo.spark.job.SearchPlan;
 import org.modelzoo.training.MemberMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +68,11 @@ final class ValidateCommand implements Callable<Integer> {
     List<Method> methods = new ArrayList<>(List.of(config.experiment().method()));
     methods.addAll(config.experiment().baselines());
     methods.forEach(method -> printPlan(out, config, method));
+    if (!config.search().space().isEmpty()) {
+      SearchCommand.check(loaded);
+      out.println();
+      out.print(SearchPlan.of(config).text());
+    }
     line(out, "output", config.output().directory() + "/" + config.experiment().name());
     SizeTable.print(
         out,

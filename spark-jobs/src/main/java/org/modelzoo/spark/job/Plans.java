@@ -23,6 +23,13 @@ final class Plans {
   }
 
   MemberPlan of(MemberTasks member) {
+    return of(member, splits(config));
+  }
+
+  /**
+   * @param splits whose predictions somebody reads
+   */
+  MemberPlan of(MemberTasks member, List<Split> splits) {
     return new MemberPlan(
         member.id(),
         member.tasks(),
@@ -33,7 +40,7 @@ final class Plans {
         config.data(),
         config.network(),
         config.training(),
-        splits(config));
+        splits);
   }
 
   private List<Double> kept(MemberTasks member) {

@@ -22,8 +22,8 @@ import org.modelzoo.store.RunIdentity;
  * finished one, or somebody else's. Runs on the driver before a Spark session exists.
  */
 final class RunOpening {
-  /** Keys that don't change results, or that the data fingerprint stands for. */
-  private static final List<String> FREE_KEYS =
+  /** Keys that don't change a run's results, or that the data fingerprint stands for. */
+  private static final List<String> FREE_KEYS_OF_RUN =
       List.of(
           "cluster.",
           "output.",
@@ -32,14 +32,42 @@ final class RunOpening {
           "experiment.baselines",
           "experiment.name");
 
+  /** Those of a search: its limits may change, so that a finished one can be extended. */
+  private static final List<String> FREE_KEYS_OF_SEARCH =
+      List.of(
+          "cluster.",
+          "output.",
+          "data.directory",
+          "experiment.baselines",
+          "experiment.name",
+          "search.trials",
+          "search.budget.",
+          "search.target",
+          "search.queue",
+          "search.trial-time-limit",
+          "search.attempts");
+
   private final LoadedConfig config;
-  private final Method method;
+  private final String method;
+  private final List<String> freeKeys;
   private final String dataFingerprint;
 
-  RunOpening(LoadedConfig config, Method method, String dataFingerprint) {
+  private RunOpening(
+      LoadedConfig config, String method, List<String> freeKeys, String dataFingerprint) {
     this.config = config;
     this.method = method;
+    this.freeKeys = freeKeys;
     this.dataFingerprint = dataFingerprint;
+  }
+
+  /** For the run of a method. */
+  static RunOpening ofRun(LoadedConfig config, Method method, String dataFingerprint) {
+    return new RunOpening(config, KebabCase.of(method), FREE_KEYS_OF_RUN, dataFingerprint);
+  }
+
+  /** For a search, whose trials change keys. */
+  static RunOpening ofSearch(LoadedConfig config, String dataFingerprint) {
+    return new RunOpening(config, "search", FREE_KEYS_OF_SEARCH, dataFingerprint);
   }
 
   /**
@@ -57,9 +85,9 @@ final class RunOpening {
           new RunIdentity(
               RunIdentity.FORMAT_VERSION,
               softwareVersion(),
-              KebabCase.of(method),
+              method,
               config.values().experiment().seed(),
-              fingerprint(config),
+              fingerprint(),
               dataFingerprint,
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
           config.render());
@@ -106,8 +134,8 @@ final class RunOpening {
                           "%s is damaged, and run.json says that the run was started with another configuration than this one; give it the same configuration, restore the file, or start anew with --fresh"
                               .formatted(run.path("config.conf")))));
     }
-    if (!identity.method().equals(KebabCase.of(method))) {
-      differences.add("method: %s → %s".formatted(identity.method(), KebabCase.of(method)));
+    if (!identity.method().equals(method)) {
+      differences.add("method: %s → %s".formatted(identity.method(), method));
     }
     if (differences.isEmpty()) {
       return;
@@ -120,7 +148,7 @@ final class RunOpening {
 
   /** By what {@code run.json} says, whose checksum is right. */
   private boolean isSameByFingerprint(RunIdentity identity) {
-    return identity.configurationFingerprint().equals(fingerprint(config));
+    return identity.configurationFingerprint().equals(fingerprint());
   }
 
   /** Keys that differ from the configuration in the run directory; empty if that can't be read. */
@@ -138,14 +166,14 @@ final class RunOpening {
         ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList());
   }
 
-  private static boolean free(String key) {
-    return FREE_KEYS.stream().anyMatch(key::startsWith);
+  private boolean free(String key) {
+    return freeKeys.stream().anyMatch(key::startsWith);
   }
 
   /** SHA-256 over every key that results depend on. */
-  static String fingerprint(LoadedConfig config) {
+  private String fingerprint() {
     TreeMap<String, String> keys = new TreeMap<>(config.flatten());
-    keys.keySet().removeIf(RunOpening::free);
+    keys.keySet().removeIf(this::free);
     return Checksum.of(keys.toString());
   }
 

@@ -21,6 +21,7 @@ import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.training.TaskScore;
 
 /**
  * Everything known of a run so far: the ensemble and what is measured on it, round by round. Lives
@@ -119,6 +120,27 @@ public final class RunResults {
         .toArray();
   }
 
+  /** How well the ensemble does each of the tasks, on images of a split that has predictions. */
+  List<TaskScore> scores(Split split) {
+    return IntStream.range(0, tasks.size())
+        .mapToObj(
+            task -> {
+              TaskSetEnsemble.Score score = ensemble.score(task, split);
+              return new TaskScore(task, score.loss(), score.accuracy());
+            })
+        .toList();
+  }
+
+  /** Images seen in training by all members, over all epochs. */
+  long trainImages() {
+    return members.stream().mapToLong(MemberFile::trainImages).sum();
+  }
+
+  /** Seconds in which at least one member was in training. */
+  double trainSeconds() {
+    return TrainingTime.seconds(members);
+  }
+
   /** Mean test accuracy over the tasks known after the last round. */
   public double averageAccuracy() {
     return ContinualMeasures.averageAccuracy(matrix);
@@ -141,7 +163,6 @@ public final class RunResults {
     for (int task = 0; task < tasks.size(); task++) {
       perTask.put(tasks.get(task).name(), matrix.last(task));
     }
-    long trainImages = members.stream().mapToLong(MemberFile::trainImages).sum();
     return new RunSummary(
         RunSummary.FORMAT_VERSION,
         KebabCase.of(method),
@@ -156,8 +177,8 @@ public final class RunResults {
         measures.forgetting(),
         Double.isNaN(measures.backwardTransfer()) ? null : measures.backwardTransfer(),
         perTask,
-        trainImages,
-        trainImages / TrainingTime.seconds(members),
+        trainImages(),
+        trainImages() / trainSeconds(),
         wallSeconds,
         Map.of());
   }

@@ -59,7 +59,7 @@ public final class TrainJob {
   }
 
   private RunOpening opening(Method method) {
-    return new RunOpening(config, method, dataFingerprint);
+    return RunOpening.ofRun(config, method, dataFingerprint);
   }
 
   private String name(Method method) {

@@ -52,6 +52,13 @@ public sealed interface RunEvent {
   record RoundCommitted(String method, int round, int rounds, double accuracy)
       implements RunEvent {}
 
+  /**
+   * A search has come on.
+   *
+   * @param news what happened, a line; empty where only the numbers are new
+   */
+  record StudyProgressed(String study, String news, StudyProgress progress) implements RunEvent {}
+
   /** Something the user should know. */
   record Remark(String method, String text) implements RunEvent {}
 

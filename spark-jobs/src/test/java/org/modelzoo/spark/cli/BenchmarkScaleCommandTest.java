@@ -55,6 +55,20 @@ class BenchmarkScaleCommandTest {
     assertThat(whole.get("target").asText()).contains("10 s");
   }
 
+  @Test
+  void aSearchOfTrialsThatDoNoWork() throws IOException {
+    List<JsonNode> lines = measure("search", "--trials", "8", "--slots", "2");
+    assertThat(lines).extracting(line -> line.get("trials").asInt()).containsExactly(1, 2, 4, 8);
+    assertThat(lines.get(3).get("target").asText()).contains("60 s");
+  }
+
+  @Test
+  void aStoredStudyIsOpenedAgain() throws IOException {
+    List<JsonNode> lines = measure("study", "--stored-trials", "16");
+    assertThat(lines).extracting(line -> line.get("trials").asInt()).containsExactly(2, 4, 8, 16);
+    assertThat(lines.get(3).get("met").asBoolean()).isTrue();
+  }
+
   private List<JsonNode> measure(String what, String... sizes) throws IOException {
     Path json = directory.resolve("results.jsonl");
     Path plots = directory.resolve("plots");
@@ -102,6 +116,8 @@ class BenchmarkScaleCommandTest {
     "--stored-tasks, 0",
     "--stored-members, 1",
     "--images, 9",
+    "--trials, 0",
+    "--stored-trials, 0",
     "--measure, speed",
   })
   void badValuesAreUsageErrors(String option, String value) {

@@ -1,0 +1,91 @@
+package org.modelzoo.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.ModelZooException;
+
+class LineLogTest {
+  @TempDir private Path directory;
+  private RunDirectory run;
+
+  @BeforeEach
+  void directory() {
+    run = RunDirectory.at(directory.toString(), new Configuration());
+  }
+
+  @Test
+  void linesAreThereAsSoonAsTheyAreAddedAndStayInOrder() throws IOException {
+    assertThat(LineLog.read(run)).isEmpty();
+    String line = "x".repeat(1000) + " %d\n";
+    try (RunLease lease = lease()) {
+      LineLog log = LineLog.open(run, lease);
+      for (int i = 0; i < 200; i++) {
+        log.add(line.formatted(i));
+        assertThat(LineLog.read(run)).endsWith(line.formatted(i));
+      }
+    }
+    String all = IntStream.range(0, 200).mapToObj(line::formatted).collect(Collectors.joining());
+    assertThat(LineLog.read(run)).isEqualTo(all);
+    assertThat(files()).as("some long parts, not a file a line").hasSizeBetween(4, 6);
+  }
+
+  @Test
+  void openingPutsAllThatIsThereTogether() throws IOException {
+    try (RunLease lease = lease()) {
+      for (String line : new String[] {"a\n", "b\n", "c\n"}) {
+        LineLog.open(run, lease).add(line);
+      }
+      LineLog.open(run, lease);
+    }
+    assertThat(LineLog.read(run)).isEqualTo("a\nb\nc\n");
+    assertThat(files()).containsExactly("000004-000000.jsonl");
+  }
+
+  @Test
+  void whatADriverAddsThatWasBelievedDeadIsNotRead() throws IOException {
+    try (RunLease lease = lease()) {
+      LineLog old = LineLog.open(run, lease);
+      old.add("a\n");
+      LineLog young = LineLog.open(run, lease);
+      old.add("lost\n");
+      young.add("b\n");
+      assertThat(LineLog.read(run)).isEqualTo("a\nb\n");
+      LineLog.open(run, lease);
+    }
+    assertThat(LineLog.read(run)).isEqualTo("a\nb\n");
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void aMissingPartIsAnError() throws IOException {
+    try (RunLease lease = lease()) {
+      LineLog.open(run, lease).add("a\n");
+    }
+    Files.delete(directory.resolve("log/000001-000000.jsonl"));
+    assertThatThrownBy(() -> LineLog.read(run))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageContaining("000001-000000.jsonl is missing");
+  }
+
+  private RunLease lease() {
+    return RunLease.take(run, remark -> {});
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("log"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

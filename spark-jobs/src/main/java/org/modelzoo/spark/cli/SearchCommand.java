@@ -1,0 +1,150 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.DataCheck;
+import org.modelzoo.network.Networks;
+import org.modelzoo.search.TrialConfiguration;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.job.SearchJob;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.progress.SearchProgress;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code search}: a search of hyper-parameters, as many trials at once as there are slots. */
+@Command(
+    name = "search",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Searches hyper-parameters: trains trials of an experiment with other values of some keys.",
+      "The same command continues a search that was stopped; with higher limits, a finished one."
+    })
+final class SearchCommand implements Callable<Integer> {
+  /** Spark's own hooks come after it: a running search needs its session to end in order. */
+  private static final int BEFORE_SPARK = 1000;
+
+  @Mixin private ConfigOptions options;
+
+  @Option(names = "--dry-run", description = "Print the plan; train nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--fresh",
+      description = "Start anew, in a new directory beside a search that is already there.")
+  private boolean fresh;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LoadedConfig given = options.load();
+    check(given);
+    SparkConf spark = SparkSession.settings(given.values());
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
+    LoadedConfig config = Locations.qualified(given, hadoop);
+    String fingerprint = DataCheck.fingerprint(config.values().data(), hadoop);
+    RunDirectory directory =
+        fresh
+            ? RunDirectories.fresh(config.values(), hadoop)
+            : RunDirectories.of(config.values(), hadoop);
+    SearchJob job = new SearchJob(config, directory, fingerprint);
+    PrintWriter out = spec.commandLine().getOut();
+    if (dryRun) {
+      out.print(job.plan().text());
+      out.flush();
+      return 0;
+    }
+    given.values().search().warnings().forEach(it -> spec.commandLine().getErr().println(it));
+    Optional<String> finished = job.finished();
+    if (finished.isPresent()) {
+      out.println(
+          "This search is finished; more search.trials extend it, --fresh starts a new one.");
+    }
+    String best = finished.orElseGet(() -> run(config.values(), spark, directory, job));
+    out.println();
+    out.print(best);
+    out.println("study directory    " + directory.location());
+    out.println("best configuration " + directory.location() + "/best.conf");
+    out.flush();
+    return 0;
+  }
+
+  /** What can be known of all trials before one is trained. */
+  static void check(LoadedConfig config) {
+    if (config.values().search().space().isEmpty()) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "search.space is empty; name the keys to search there, as conf/search/small.conf does");
+    }
+    TrialConfiguration.check(
+        config,
+        trial ->
+            Networks.check(
+                trial.values().network().name(), trial.values().data().set().source().shape()));
+  }
+
+  private static String run(
+      ModelZooConfig config, SparkConf spark, RunDirectory directory, SearchJob job) {
+    RunListener console = progress();
+    String name = config.experiment().name();
+    try (RunLease lease =
+        RunLease.take(directory, remark -> console.on(new RunEvent.Remark(name, remark)))) {
+      EarlyNatives.load(spark);
+      try (SparkSession session =
+              SparkSession.start(spark, console, config.cluster().executorTimeLimit());
+          Farm farm = session.farm(config.cluster(), console)) {
+        lease.application(session.context().sc().applicationId());
+        return untilInterrupted(job, () -> job.run(lease, farm, console));
+      }
+    }
+  }
+
+  /** Ctrl-C ends the search in order before Spark ends. */
+  private static String untilInterrupted(SearchJob job, Supplier<String> work) {
+    Runnable stop =
+        () -> {
+          try {
+            job.stop();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    ShutdownHookManager hooks = ShutdownHookManager.get();
+    hooks.addShutdownHook(stop, BEFORE_SPARK);
+    try {
+      return work.get();
+    } finally {
+      if (!hooks.isShutdownInProgress()) {
+        hooks.removeShutdownHook(stop);
+      }
+    }
+  }
+
+  private static RunListener progress() {
+    PrintStream err = Redaction.standardError();
+    int columns = Terminal.columns();
+    return columns < Integer.MAX_VALUE
+        ? SearchProgress.live(err, columns)
+        : SearchProgress.plain(err);
+  }
+}

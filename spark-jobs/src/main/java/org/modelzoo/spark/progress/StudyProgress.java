@@ -1,0 +1,29 @@
+package org.modelzoo.spark.progress;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.modelzoo.search.TrialState;
+
+/**
+ * How far a search is.
+ *
+ * @param trials by state; all states are there
+ * @param limit how many trials may be started
+ * @param rungs that ended since the program was started
+ * @param best the best value so far with its trial; empty while there is none
+ * @param imagesPerSecond of all trials since the program was started
+ * @param left time, at the pace so far
+ */
+public record StudyProgress(
+    Map<TrialState, Integer> trials,
+    int limit,
+    int rungs,
+    String best,
+    double imagesPerSecond,
+    Optional<Duration> left) {
+  /** How many trials were started. */
+  int started() {
+    return trials.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       SweepCommand.class,
       ValidateCommand.class,
+      DataCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class
     },

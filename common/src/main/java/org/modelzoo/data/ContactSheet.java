@@ -25,7 +25,7 @@ public final class ContactSheet {
   /** Further classes are left out: a sheet is there to be looked at. */
   private static final int MOST_ROWS = 50;
 
-  private static final int SMALLEST_CELL = 56;
+  private static final int SMALLEST_CELL = 48;
   private static final int GAP = 4;
   private static final int MARGIN = 16;
   private static final int MOST_NAME_CHARACTERS = 28;
@@ -43,7 +43,7 @@ public final class ContactSheet {
     this.task = task;
     this.images = images;
     this.shape = images.train().shape();
-    this.scale = Math.max(1, SMALLEST_CELL / Math.max(shape.height(), shape.width()));
+    this.scale = 1 + (SMALLEST_CELL - 1) / Math.max(shape.height(), shape.width());
   }
 
   /** Writes it as PNG. */

@@ -155,10 +155,9 @@ final class DataFetchCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, PublishedSet set, org.apache.hadoop.fs.Path place) {
-    boolean local = "file".equals(place.toUri().getScheme());
     out.println();
     out.printf("%-10s %,.1f MB%n", set.name(), set.bytes() / 1e6);
-    out.println("use        data.directory = " + (local ? place.toUri().getPath() : place));
+    out.println("use        data.directory = " + Locations.shown(place));
     out.println("source     " + set.source());
     out.println("licence    " + set.terms());
     out.println("cite       " + set.citation());

@@ -64,7 +64,7 @@ final class DataInspectCommand implements Callable<Integer> {
                     out -> sheet.writePng(out)));
     write(hadoop, new Path(directory, "inspection.json"), out -> out.write(Json.write(inspection)));
     print(inspection);
-    spec.commandLine().getOut().println("contact sheets     " + directory);
+    spec.commandLine().getOut().println("contact sheets     " + Locations.shown(directory));
     return 0;
   }
 

@@ -81,9 +81,11 @@ final class Attempt {
       throws FetchFailure {
     int status = response.statusCode();
     if (status == 200) {
+      requireLength(file.bytes(), response);
       part.begin(url, version(response));
     } else if (status == 206) {
       requireContinuation(file, part, response.headers().firstValue("Content-Range").orElse(""));
+      requireLength(file.bytes() - part.size(), response);
     } else if (status == 416) {
       part.clear();
       throw FetchFailure.passing("it refuses to continue the file (status 416)");
@@ -97,7 +99,10 @@ final class Attempt {
     } else {
       throw FetchFailure.lasting("status " + status);
     }
-    long missing = file.bytes() - part.size();
+  }
+
+  private static void requireLength(long missing, HttpResponse<InputStream> response)
+      throws FetchFailure {
     long offered = response.headers().firstValueAsLong("Content-Length").orElse(missing);
     if (offered != missing) {
       throw FetchFailure.lasting(

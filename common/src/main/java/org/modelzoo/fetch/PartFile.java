@@ -130,7 +130,11 @@ final class PartFile implements Closeable {
   @Override
   public void close() {
     try {
+      boolean empty = channel.size() == 0;
       channel.close();
+      if (empty) {
+        delete();
+      }
     } catch (IOException e) {
       throw unwritable(path, e);
     }

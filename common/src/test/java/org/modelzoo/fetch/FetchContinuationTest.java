@@ -69,6 +69,19 @@ class FetchContinuationTest {
   }
 
   @Test
+  void aMirrorWithAnotherFileLeavesWhatIsHere() throws IOException {
+    try (Mirror first =
+            new Mirror(Mirror.truncated(CONTENT, HALF, "\"1\""), Mirror.status("404 Not Found"));
+        Mirror other = new Mirror(Mirror.status("200 OK", "Content-Length: 5"));
+        Mirror last = new Mirror(Mirror.content(CONTENT, "\"1\""))) {
+      fetch.run(set(CONTENT, first, other, last));
+
+      assertThat(fetch.target()).hasBinaryContent(CONTENT);
+      assertThat(last.requests()).extracting(Mirror.Request::from).containsExactly(HALF);
+    }
+  }
+
+  @Test
   void aServerThatIgnoresRangesSendsItAll() throws IOException {
     Mirror.Answer whole =
         (request, out) -> {

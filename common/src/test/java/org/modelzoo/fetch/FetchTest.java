@@ -156,6 +156,7 @@ class FetchTest {
           .hasMessageContaining("it offers 100,001 bytes where the published file has 100,000");
 
       assertThat(fetch.events(FetchEvent.Started.class)).isEmpty();
+      assertThat(fetch.staging()).isEmptyDirectory();
     }
   }
 
@@ -220,10 +221,11 @@ class FetchTest {
   void aDiskThatFillsUpEndsItWithoutAskingAgain() throws IOException {
     PublishedSet set = set(CONTENT);
     Files.createDirectories(fetch.staging());
+    Path path;
     try (PartFile part = PartFile.open(fetch.staging(), set.files().get(0))) {
-      Files.delete(part.path());
-      Files.createSymbolicLink(part.path(), Path.of("/dev/full"));
+      path = part.path();
     }
+    Files.createSymbolicLink(path, Path.of("/dev/full"));
     try (Mirror mirror = new Mirror(Mirror.content(CONTENT, "\"1\""))) {
       assertThatThrownBy(() -> fetch.run(set(CONTENT, mirror)))
           .matches(of(ErrorKind.CLUSTER))

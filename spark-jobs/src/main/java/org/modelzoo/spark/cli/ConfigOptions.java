@@ -31,6 +31,11 @@ final class ConfigOptions {
     return checked(overrides);
   }
 
+  /** As {@link #load}, where no network is going to be trained on the images. */
+  LoadedConfig loadWithoutNetwork() {
+    return ConfigLoader.load(files, overrides);
+  }
+
   /** As {@link #load}, with these settings below --set where no file is given. */
   LoadedConfig loadOver(List<String> settings) {
     List<String> all = new ArrayList<>(files.isEmpty() ? settings : List.of());

@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       TogetherCommand.class,
       SearchCommand.class,
       ValidateCommand.class,
+      DataCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class
     },

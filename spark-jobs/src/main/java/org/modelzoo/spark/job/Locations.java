@@ -26,6 +26,13 @@ public final class Locations {
     return config.with(overrides);
   }
 
+  /** A location as a user would write it: a plain path on a local disk, else a URI. */
+  public static String shown(Path location) {
+    return "file".equals(location.toUri().getScheme())
+        ? location.toUri().getPath()
+        : location.toString();
+  }
+
   /** A full URI; what can't be made one stays, for whoever opens it to report. */
   public static String qualified(String location, Configuration hadoop) {
     try {

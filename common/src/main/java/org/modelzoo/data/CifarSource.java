@@ -69,6 +69,12 @@ final class CifarSource implements ImageSource {
         IntStream.range(0, format.classes()).mapToObj(Integer::toString).toList(), sums.toString());
   }
 
+  /** The files hold numbers; the names in the fingerprint stay what they were. */
+  @Override
+  public List<String> classNames(Summary summary) {
+    return format.classNames();
+  }
+
   private void readRecords(String file, String shown, InputStream content, ClassCollector collector)
       throws IOException {
     byte[] record = new byte[format.recordBytes()];

@@ -13,6 +13,7 @@ import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.store.Checksum;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
@@ -34,12 +35,12 @@ final class RunOpening {
 
   private final LoadedConfig config;
   private final Method method;
-  private final String dataFingerprint;
+  private final CheckedData data;
 
-  RunOpening(LoadedConfig config, Method method, String dataFingerprint) {
+  RunOpening(LoadedConfig config, Method method, CheckedData data) {
     this.config = config;
     this.method = method;
-    this.dataFingerprint = dataFingerprint;
+    this.data = data;
   }
 
   /**
@@ -60,8 +61,9 @@ final class RunOpening {
               KebabCase.of(method),
               config.values().experiment().seed(),
               fingerprint(config),
-              dataFingerprint,
-              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+              data.fingerprint(),
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+              data.classNames()),
           config.render());
       return Optional.empty();
     }
@@ -82,7 +84,7 @@ final class RunOpening {
       return;
     }
     requireSameConfiguration(run, identity.get());
-    if (!identity.get().dataFingerprint().equals(dataFingerprint)) {
+    if (!identity.get().dataFingerprint().equals(data.fingerprint())) {
       throw new ModelZooException(
           ErrorKind.DATA,
           "the run in %s was started on other data: its fingerprint is %s, that of %s is %s; give the same files, or start anew with --fresh"
@@ -90,7 +92,7 @@ final class RunOpening {
                   run.location(),
                   identity.get().dataFingerprint(),
                   config.values().data().directory(),
-                  dataFingerprint));
+                  data.fingerprint()));
     }
   }
 

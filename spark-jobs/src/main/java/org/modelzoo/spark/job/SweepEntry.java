@@ -7,6 +7,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.spark.farm.Farm;
@@ -34,13 +35,13 @@ final class SweepEntry {
       SweepExperiment experiment,
       LoadedConfig qualified,
       RunDirectory sweep,
-      String dataFingerprint,
+      CheckedData data,
       Configuration hadoop) {
     this.experiment = experiment;
     this.config = qualified.values();
     this.sweep = sweep;
     this.run = RunDirectories.of(config, hadoop);
-    this.job = new TrainJob(qualified, run, dataFingerprint, name() + " ");
+    this.job = new TrainJob(qualified, run, data, name() + " ");
   }
 
   String name() {

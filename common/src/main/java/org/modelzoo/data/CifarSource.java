@@ -104,7 +104,7 @@ final class CifarSource implements ImageSource {
   }
 
   /** Planes of red, green and blue become pixels of red, green and blue. */
-  private static void interleave(byte[] record, int offset, byte[] image) {
+  static void interleave(byte[] record, int offset, byte[] image) {
     for (int pixel = 0, target = 0; pixel < PLANE; pixel++) {
       image[target++] = record[offset + pixel];
       image[target++] = record[offset + PLANE + pixel];

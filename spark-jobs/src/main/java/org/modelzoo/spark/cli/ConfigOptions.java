@@ -3,6 +3,7 @@ package org.modelzoo.spark.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.network.Networks;
@@ -29,6 +30,11 @@ final class ConfigOptions {
   /** The checked configuration. */
   LoadedConfig load() {
     return checked(overrides);
+  }
+
+  /** As {@link #load}, with --set over another configuration where no file is given. */
+  LoadedConfig loadOr(Supplier<LoadedConfig> other) {
+    return files.isEmpty() ? other.get().with(overrides) : load();
   }
 
   /** As {@link #load}, with these settings below --set where no file is given. */

@@ -15,6 +15,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       TrainCommand.class,
       SweepCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
       ValidateCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class

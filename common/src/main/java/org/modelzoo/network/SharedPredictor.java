@@ -1,22 +1,18 @@
 package org.modelzoo.network;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Predicts with a trained network on several threads at once. Each thread gets a network of its
- * own, all over the same parameters, which nobody writes; there are as many as predict at once, and
- * they are used again.
+ * Predicts with a trained network on several threads at once. Each thread has a network of its own,
+ * all over the same parameters, which nobody writes: what oneDNN prepares on one thread it can't
+ * run on another, as its working memory belongs to the thread.
  *
  * <p>Thread-safe, except that nobody may predict while or after it is closed.
  */
 public final class SharedPredictor implements AutoCloseable {
-  private final NetworkSpec spec;
   private final ComputationGraph owner;
-  private final INDArray parameters;
-  private final Queue<Predictor> idle = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<Predictor> ofThread;
 
   /**
    * Takes the network over.
@@ -24,33 +20,25 @@ public final class SharedPredictor implements AutoCloseable {
    * @param graph of this specification
    */
   public SharedPredictor(ComputationGraph graph, NetworkSpec spec) {
-    this.spec = spec;
     this.owner = graph;
-    this.parameters = graph.params();
-    idle.add(new Predictor(graph, spec));
+    this.ofThread = ThreadLocal.withInitial(() -> over(graph.params(), spec));
   }
 
-  /** As {@link Predictor#probabilities}. */
-  public float[] probabilities(float[] features, int size, int head) {
-    Predictor free = idle.poll();
-    Predictor predictor = free == null ? another() : free;
-    try {
-      return predictor.probabilities(features, size, head);
-    } finally {
-      idle.add(predictor);
-    }
-  }
-
-  private Predictor another() {
+  private static Predictor over(INDArray parameters, NetworkSpec spec) {
     ComputationGraph graph = new ComputationGraph(Networks.configuration(spec));
     graph.init(parameters, /* cloneParametersArray= */ false);
     return new Predictor(graph, spec);
   }
 
-  /** Frees the parameters. */
+  /** As {@link Predictor#probabilities}. */
+  public float[] probabilities(float[] features, int size, int head) {
+    return ofThread.get().probabilities(features, size, head);
+  }
+
+  /** Frees the parameters; the rest goes with the threads, or when nobody holds this any more. */
   @Override
   public void close() {
-    idle.clear();
+    ofThread.remove();
     owner.close();
   }
 }

@@ -59,7 +59,8 @@ abstract sealed class PredictInput {
       return JavaSparkContext.fromSparkContext(session.sparkContext())
           .parallelize(paths, partitions(paths.size(), slots))
           .mapPartitions(
-              new PredictPartition<>(setting, 
+              new PredictPartition<>(
+                  setting,
                   (path, hadoop, rows) ->
                       rows.addFile(path, () -> ImageListing.content(path, hadoop))));
     }
@@ -103,7 +104,8 @@ abstract sealed class PredictInput {
       return JavaSparkContext.fromSparkContext(session.sparkContext())
           .parallelize(numbers, parts)
           .mapPartitions(
-              new PredictPartition<>(setting, 
+              new PredictPartition<>(
+                  setting,
                   (part, hadoop, rows) ->
                       open(uri, format, hadoop)
                           .read(
@@ -133,7 +135,8 @@ abstract sealed class PredictInput {
               ? images.repartition(PARTITIONS_PER_SLOT * slots).javaRDD()
               : rows)
           .mapPartitions(
-              new PredictPartition<>(setting, 
+              new PredictPartition<>(
+                  setting,
                   (row, hadoop, predictions) ->
                       predictions.addFile(row.getString(0), () -> (byte[]) row.get(1))));
     }

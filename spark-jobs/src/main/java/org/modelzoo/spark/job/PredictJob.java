@@ -74,9 +74,7 @@ public final class PredictJob {
     try {
       JavaRDD<Row> rows =
           input.predictions(
-              session,
-              slots,
-              new PredictPartition.Setting(zoo, task, hadoop, images, errors));
+              session, slots, new PredictPartition.Setting(zoo, task, hadoop, images, errors));
       session
           .createDataFrame(rows, PredictionRows.SCHEMA)
           .write()

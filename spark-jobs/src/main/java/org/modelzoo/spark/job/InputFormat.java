@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,11 +32,11 @@ public enum InputFormat {
   }
 
   /**
-   * What is at a place, by its name. Runs on the driver.
+   * What is at a place: what the user says, otherwise what its name tells. Runs on the driver.
    *
    * @throws ModelZooException (data) if there is nothing; (configuration) if its name doesn't tell
    */
-  static InputFormat at(String uri, Configuration hadoop) {
+  static InputFormat at(String uri, Optional<InputFormat> said, Configuration hadoop) {
     Path path = new Path(uri);
     String name = path.getName().toLowerCase(Locale.ROOT);
     boolean directory;
@@ -50,6 +51,9 @@ public enum InputFormat {
     } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
       throw new ModelZooException(
           ErrorKind.DATA, "%s can't be read: %s; check --input".formatted(uri, e.getMessage()), e);
+    }
+    if (said.isPresent()) {
+      return said.get();
     }
     if (name.startsWith("cifar-100")) {
       return CIFAR_100;

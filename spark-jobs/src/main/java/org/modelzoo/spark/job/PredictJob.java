@@ -49,8 +49,9 @@ public final class PredictJob {
           "no member of zoo %s was trained on task %s yet; wait for one, or predict another task"
               .formatted(manifest.name(), task));
     }
-    InputFormat found = InputFormat.at(input, hadoop);
-    this.input = PredictInput.of(input, format.orElse(found), columns, manifest.image(), hadoop);
+    this.input =
+        PredictInput.of(
+            input, InputFormat.at(input, format, hadoop), columns, manifest.image(), hadoop);
   }
 
   /** What was done. */

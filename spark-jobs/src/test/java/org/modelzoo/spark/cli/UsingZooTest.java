@@ -214,7 +214,7 @@ class UsingZooTest {
     Console unnamed =
         predict(table.toString(), output, "--image-column", "picture.bytes", "--overwrite");
     assertThat(unnamed.exitCode()).as(unnamed.err()).isZero();
-    assertThat(read(output, "parquet").get(3).getString(0)).endsWith(".parquet#3");
+    assertThat(read(output, "parquet").get(images.size()).getString(0)).endsWith(".parquet#9");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.modelzoo.zoo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -131,6 +133,26 @@ class ZooTest {
     assertThat(zoo.predict(TASK, new Picture.Intensities(intensities)).probabilities())
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(expected);
+  }
+
+  @Test
+  void theExampleOfTheDocumentationIsThisOneAndPredicts() throws IOException {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    String shown = Files.readString(root.resolve("docs/using-a-zoo.md"));
+    String code = shown.split("```java\n", 2)[1].split("```", 2)[0];
+    assertThat(
+            Files.readString(root.resolve("common/src/test/java/org/modelzoo/zoo/ZooExample.java")))
+        .containsIgnoringWhitespaces(code.replace("\"runs/quickstart\"", "location"));
+
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "jpg", file);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ZooExample.predict(
+        directory.resolve("small").toString(),
+        file.toByteArray(),
+        new PrintStream(printed, true, UTF_8));
+    assertThat(printed.toString(UTF_8))
+        .matches("(ant|bee), probability .*% of the members agree\n");
   }
 
   @Test

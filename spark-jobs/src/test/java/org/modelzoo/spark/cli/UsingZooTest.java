@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.LabelledImages;
@@ -46,7 +47,7 @@ class UsingZooTest {
   private static List<Prediction> expected;
 
   @BeforeAll
-  static void train() {
+  static void train() throws IOException {
     System.setProperty("spark.master", "local[2]");
     System.setProperty("spark.ui.enabled", "false");
     Console console = Console.run(TinyExperiment.arguments("train", directory));
@@ -67,6 +68,37 @@ class UsingZooTest {
         pictures.add(new Picture.Pixels(pixels(i)));
       }
       expected = zoo.predict(TASK, pictures);
+    }
+    writeImageFiles();
+    writeATableOfImageFiles();
+  }
+
+  private static void writeImageFiles() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("folder/below"));
+    for (int i = 0; i < images.size(); i++) {
+      writePng(folder.resolve("%02d.png".formatted(i)), i);
+    }
+    Files.writeString(folder.resolve("99.jpg"), "no image");
+    Files.write(
+        folder.resolve("98.png"), Arrays.copyOf(Files.readAllBytes(folder.resolve("00.png")), 60));
+    Files.writeString(folder.resolve("notes.txt"), "no image, and not looked at");
+  }
+
+  private static void writeATableOfImageFiles() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("for-table"));
+    for (int i = 0; i < images.size(); i++) {
+      writePng(folder.resolve("%02d.png".formatted(i)), i);
+    }
+    Files.writeString(folder.resolve("99.png"), "no image");
+    try (SparkSession session = session()) {
+      session
+          .read()
+          .format("binaryFile")
+          .load(folder.toString())
+          .selectExpr("path as origin", "struct(content as bytes) as picture", "length")
+          .coalesce(1)
+          .write()
+          .parquet(directory.resolve("table").toString());
     }
   }
 
@@ -117,15 +149,7 @@ class UsingZooTest {
   }
 
   @Test
-  void imageFilesArePredictedAndBadOnesAreRowsWithAnError() throws IOException {
-    Path folder = Files.createDirectories(directory.resolve("folder/below"));
-    for (int i = 0; i < images.size(); i++) {
-      writePng(folder.resolve("%02d.png".formatted(i)), i);
-    }
-    Files.writeString(folder.resolve("99.jpg"), "no image");
-    Files.write(
-        folder.resolve("98.png"), Arrays.copyOf(Files.readAllBytes(folder.resolve("00.png")), 60));
-    Files.writeString(folder.resolve("notes.txt"), "no image, and not looked at");
+  void imageFilesArePredictedAndBadOnesAreRowsWithAnError() {
     for (String format : List.of("parquet", "csv", "json")) {
       Path output = directory.resolve("predicted-" + format);
       Console console = predict(directory.resolve("folder").toString(), output, "--format", format);
@@ -173,23 +197,8 @@ class UsingZooTest {
   }
 
   @Test
-  void aParquetTableOfImageFilesIsPredicted() throws IOException {
-    Path folder = Files.createDirectories(directory.resolve("for-table"));
-    for (int i = 0; i < images.size(); i++) {
-      writePng(folder.resolve("%02d.png".formatted(i)), i);
-    }
-    Files.writeString(folder.resolve("99.png"), "no image");
+  void aParquetTableOfImageFilesIsPredicted() {
     Path table = directory.resolve("table");
-    try (SparkSession session = session()) {
-      session
-          .read()
-          .format("binaryFile")
-          .load(folder.toString())
-          .selectExpr("path as origin", "struct(content as bytes) as picture", "length")
-          .coalesce(1)
-          .write()
-          .parquet(table.toString());
-    }
     Path output = directory.resolve("predicted-table");
     Console wrong = predict(table.toString(), output, "--image-column", "length");
     assertThat(wrong.exitCode()).isEqualTo(2);
@@ -215,6 +224,31 @@ class UsingZooTest {
         predict(table.toString(), output, "--image-column", "picture.bytes", "--overwrite");
     assertThat(unnamed.exitCode()).as(unnamed.err()).isZero();
     assertThat(read(output, "parquet").get(images.size()).getString(0)).endsWith(".parquet#9");
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void everyCommandOfTheDocumentationRuns(String command) {
+    String here =
+        command
+            .replace("runs/quickstart", run.toString())
+            .replace("/data/images", directory.resolve("folder").toString())
+            .replace("/data/table", directory.resolve("table").toString())
+            .replace("/results", directory.resolve("documented").toString());
+    Console console = Console.run(here.substring("deploy/modelzoo ".length()).split(" "));
+    assertThat(console.exitCode()).as(console.err()).isZero();
+  }
+
+  static List<String> documented() throws IOException {
+    Path documents = Path.of("").toAbsolutePath().resolveSibling("docs");
+    List<String> commands = new ArrayList<>();
+    for (String document : List.of("using-a-zoo.md", "predict.md")) {
+      Files.readAllLines(documents.resolve(document)).stream()
+          .filter(line -> line.startsWith("deploy/modelzoo "))
+          .forEach(commands::add);
+    }
+    assertThat(commands).hasSize(3);
+    return commands;
   }
 
   @Test

@@ -34,7 +34,7 @@ public record Columns(Optional<String> image, Optional<String> name) {
     String found =
         image
             .or(() -> IMAGES.stream().filter(names::contains).findFirst())
-            .orElseThrow(() -> missing(table, "--image-column"));
+            .orElseThrow(() -> missing(String.join(" or ", IMAGES), table, "--image-column"));
     Column column = column(table, found, "--image-column");
     if (!(table.select(column).schema().fields()[0].dataType() instanceof BinaryType)) {
       throw new ModelZooException(
@@ -64,16 +64,16 @@ public record Columns(Optional<String> image, Optional<String> name) {
       return column;
     } catch (Exception e) { // Scala doesn't declare Spark's AnalysisException.
       if (e instanceof AnalysisException) {
-        throw missing(table, option);
+        throw missing(name, table, option);
       }
       throw e;
     }
   }
 
-  private static ModelZooException missing(Dataset<Row> table, String option) {
+  private static ModelZooException missing(String name, Dataset<Row> table, String option) {
     return new ModelZooException(
         ErrorKind.CONFIGURATION,
-        "the table has no such column; name one of %s with %s"
-            .formatted(String.join(", ", table.columns()), option));
+        "the table has no column %s; name one of %s with %s"
+            .formatted(name, String.join(", ", table.columns()), option));
   }
 }

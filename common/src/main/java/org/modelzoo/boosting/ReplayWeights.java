@@ -1,5 +1,8 @@
 package org.modelzoo.boosting;
 
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ZooConfig;
+
 /**
  * What a member counts in the ensemble of a task under limited replay. Members that met the task
  * when it was new had all of its images, later ones only the share r: the former count 1/r, the
@@ -19,6 +22,11 @@ public final class ReplayWeights {
       throw new IllegalArgumentException("r is above 0 and at most 1, not " + replayFraction);
     }
     this.replayFraction = replayFraction;
+  }
+
+  /** The weights in the ensembles of a method; only a zoo replays. */
+  public static ReplayWeights of(Method method, ZooConfig zoo) {
+    return new ReplayWeights(method == Method.ZOO ? zoo.replayFraction() : 1);
   }
 
   /** The weight of a member in the ensemble of one of its tasks. */

@@ -67,6 +67,11 @@ public final class RoundPlanner {
     return continual() ? round + 1 : tasks;
   }
 
+  /** The task that arrives with a round; empty where all are there from the start. */
+  public OptionalInt newTask(int round) {
+    return continual() ? OptionalInt.of(round) : OptionalInt.empty();
+  }
+
   /** How many rounds may start before a round is committed, which isn't counted. */
   public int lookahead() {
     return method == Method.ZOO ? zoo.lookahead() : 0;
@@ -140,7 +145,7 @@ public final class RoundPlanner {
     for (int task : draw(round, member, Arrays.copyOf(weights, round), old)) {
       chosen.add(task);
     }
-    return new MemberTasks(round, member, chosen, OptionalInt.of(round));
+    return new MemberTasks(round, member, chosen, newTask(round));
   }
 
   private int[] draw(int round, int member, double[] weights, int count) {

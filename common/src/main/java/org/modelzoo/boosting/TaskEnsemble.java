@@ -101,7 +101,8 @@ public final class TaskEnsemble {
     return correct / labels.length;
   }
 
-  private int likeliest(int example) {
+  /** The likeliest class of an example, the lowest of equally likely ones. */
+  public int likeliest(int example) {
     int best = 0;
     for (int label = 1; label < classes; label++) {
       if (sums[example * classes + label] > sums[example * classes + best]) {

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds what somebody probably meant to write. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The candidate with the fewest edits; empty where half the name would have to change. */
-  static Optional<String> among(Collection<String> candidates, String name) {
+  public static Optional<String> among(Collection<String> candidates, String name) {
     return candidates.stream()
         .min(
             Comparator.comparingInt((String candidate) -> edits(name, candidate))

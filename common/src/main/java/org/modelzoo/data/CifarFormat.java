@@ -54,6 +54,11 @@ record CifarFormat(
     return Stream.concat(trainFiles.stream(), Stream.of(testFile)).toList();
   }
 
+  /** The official names, by label. */
+  List<String> classNames() {
+    return CifarNames.of(classes);
+  }
+
   int records(String file) {
     return file.equals(testFile) ? testRecords : trainRecords;
   }

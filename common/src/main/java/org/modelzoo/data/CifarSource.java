@@ -69,6 +69,12 @@ final class CifarSource implements ImageSource {
         IntStream.range(0, format.classes()).mapToObj(Integer::toString).toList(), sums.toString());
   }
 
+  /** The files hold numbers; the names in the fingerprint stay what they were. */
+  @Override
+  public List<String> classNames(Summary summary) {
+    return format.classNames();
+  }
+
   private void readRecords(String file, String shown, InputStream content, ClassCollector collector)
       throws IOException {
     byte[] record = new byte[format.recordBytes()];
@@ -98,7 +104,7 @@ final class CifarSource implements ImageSource {
   }
 
   /** Planes of red, green and blue become pixels of red, green and blue. */
-  private static void interleave(byte[] record, int offset, byte[] image) {
+  static void interleave(byte[] record, int offset, byte[] image) {
     for (int pixel = 0, target = 0; pixel < PLANE; pixel++) {
       image[target++] = record[offset + pixel];
       image[target++] = record[offset + PLANE + pixel];

@@ -23,16 +23,15 @@ public final class DataCheck {
    * Checks that the files are there, complete and of the right format, and that every class of
    * every task exists.
    *
-   * @return 16 hexadecimal digits that change when the images do, and stay when they are moved or
-   *     unpacked; of an image folder, they depend on the names and sizes of the files only
    * @throws org.modelzoo.config.ModelZooException of kind DATA
    */
-  public static String fingerprint(DataConfig data, Configuration hadoop) {
+  public static CheckedData check(DataConfig data, Configuration hadoop) {
     SourceConfig source = data.set().source();
     if (source.classes() >= 0) {
       checkClasses(data, source.classes());
     }
-    ImageSource.Summary summary = ImageSources.open(data, hadoop).check();
+    ImageSource images = ImageSources.open(data, hadoop);
+    ImageSource.Summary summary = images.check();
     checkClasses(data, summary.classNames().size());
     String content =
         String.join(
@@ -41,8 +40,11 @@ public final class DataCheck {
             source.shape().toString(),
             summary.classNames().toString(),
             summary.content());
-    return HexFormat.of()
-        .formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT_BYTES);
+    String fingerprint =
+        HexFormat.of()
+            .formatHex(
+                sha256().digest(content.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT_BYTES);
+    return new CheckedData(fingerprint, images.classNames(summary));
   }
 
   private static void checkClasses(DataConfig data, int classes) {

@@ -32,7 +32,7 @@ public record DataInspection(
    */
   public static DataInspection of(
       DataConfig data, long seed, Configuration hadoop, ObjIntConsumer<ContactSheet> sheets) {
-    String fingerprint = DataCheck.fingerprint(data, hadoop);
+    String fingerprint = DataCheck.check(data, hadoop).fingerprint();
     List<String> classNames = ImageSources.open(data, hadoop).check().classNames();
     TaskLoader loader = TaskLoader.of(data, seed, hadoop);
     DuplicateSearch search = new DuplicateSearch();

@@ -13,9 +13,9 @@ import org.modelzoo.config.ImageShape;
 
 /**
  * Decodes one PNG or JPEG and resizes it, bilinear, to the shape of the data set whatever its own
- * aspect ratio. Writes no temporary file.
+ * aspect ratio. Writes no temporary file. Immutable.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
   /** A small file can unpack into a huge picture; the header tells before the memory is taken. */
   private static final long MOST_PIXELS = 50_000_000;
 
@@ -26,7 +26,12 @@ final class ImageDecoder {
 
   private final ImageShape shape;
 
-  ImageDecoder(ImageShape shape) {
+  /**
+   * A decoder for one data set.
+   *
+   * @param shape of what comes out; 1 channel is grey, 3 are red, green and blue
+   */
+  public ImageDecoder(ImageShape shape) {
     this.shape = shape;
   }
 
@@ -35,9 +40,15 @@ final class ImageDecoder {
    *
    * @param shown where the file is, for messages
    * @return [height, width, channels], unsigned bytes
+   * @throws org.modelzoo.config.ModelZooException (data) if it is no such file, or too large
    */
-  byte[] decode(byte[] file, String shown) throws IOException {
-    BufferedImage image = read(file, shown);
+  public byte[] decode(byte[] file, String shown) throws IOException {
+    return pixels(read(file, shown));
+  }
+
+  /** As {@link #decode}, of a picture that is decoded already. */
+  public byte[] pixels(BufferedImage picture) {
+    BufferedImage image = picture;
     // Halving first keeps the bilinear filter from skipping pixels.
     while (image.getWidth() >= 2 * shape.width() && image.getHeight() >= 2 * shape.height()) {
       image = resized(image, image.getWidth() / 2, image.getHeight() / 2);

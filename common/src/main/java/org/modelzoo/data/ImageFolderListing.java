@@ -68,7 +68,7 @@ final class ImageFolderListing {
     return directory.status("train").isEmpty();
   }
 
-  private static boolean isImage(String name) {
+  static boolean isImage(String name) {
     String lowerCase = name.toLowerCase(Locale.ROOT);
     return ENDINGS.stream().anyMatch(lowerCase::endsWith);
   }

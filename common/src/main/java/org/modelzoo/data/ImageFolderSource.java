@@ -14,7 +14,7 @@ import org.modelzoo.config.SourceConfig;
 /** Reads directories of PNG and JPEG files, one directory per class. */
 final class ImageFolderSource implements ImageSource {
   /** A single picture beyond this is a mistake; reading it would only fill the memory. */
-  private static final long MOST_FILE_BYTES = 64L << 20;
+  static final int MOST_FILE_BYTES = 64 << 20;
 
   private final SourceConfig.ImageFolder config;
   private final ImageFolderListing listing;
@@ -78,7 +78,7 @@ final class ImageFolderSource implements ImageSource {
     checkSize(file);
     String shown = file.getPath().toString();
     try (InputStream content = directory.open(file.getPath())) {
-      return decoder.decode(content.readNBytes((int) MOST_FILE_BYTES), shown);
+      return decoder.decode(content.readNBytes(MOST_FILE_BYTES), shown);
     } catch (IOException e) {
       throw DataErrors.unreadable(shown, e);
     }

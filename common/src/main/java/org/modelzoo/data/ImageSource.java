@@ -25,6 +25,11 @@ interface ImageSource {
   /** Goes through the files without keeping an image, and reports what it found. */
   Summary check();
 
+  /** Names of the classes for people, where better ones are known than those that were found. */
+  default List<String> classNames(Summary summary) {
+    return summary.classNames();
+  }
+
   /**
    * What a check found.
    *

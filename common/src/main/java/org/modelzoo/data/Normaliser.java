@@ -36,7 +36,7 @@ public final class Normaliser {
   }
 
   /** Normalises a run of bytes. */
-  void normalise(byte[] source, int from, int length, float[] target, int targetFrom) {
+  public void normalise(byte[] source, int from, int length, float[] target, int targetFrom) {
     for (int i = 0; i < length; i++) {
       target[targetFrom + i] = valueOf[source[from + i] & 0xFF];
     }

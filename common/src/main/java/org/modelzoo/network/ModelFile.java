@@ -65,9 +65,40 @@ public final class ModelFile {
    * @throws ModelZooException (data) if it is damaged or names a class that our networks don't have
    */
   public static ComputationGraph read(InputStream stream, String file) throws IOException {
+    return read(
+        stream,
+        file,
+        archive -> configuration(archive, archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES)));
+  }
+
+  /**
+   * Reads the parameters of a network that is known; what the archive says of it is not looked at.
+   *
+   * @param file where the model is, for messages
+   * @throws ModelZooException (data) if it is damaged or has another number of parameters
+   */
+  public static ComputationGraph read(InputStream stream, String file, NetworkSpec spec)
+      throws IOException {
+    return read(
+        stream,
+        file,
+        archive -> {
+          archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES);
+          return Networks.configuration(spec);
+        });
+  }
+
+  /** More than the model of this network has, packed or not. */
+  public static long mostBytes(NetworkSpec spec) {
+    // Running statistics are a fraction of the parameters.
+    return MOST_CONFIGURATION_BYTES + 2L * Float.BYTES * Networks.parameterCount(spec);
+  }
+
+  private static ComputationGraph read(
+      InputStream stream, String file, ConfigurationOf configuration) throws IOException {
     ModelArchive archive = new ModelArchive(stream, file);
     try {
-      return read(archive);
+      return read(archive, configuration.in(archive));
     } catch (ModelZooException e) {
       throw e;
     } catch (ZipException
@@ -84,9 +115,8 @@ public final class ModelFile {
     }
   }
 
-  private static ComputationGraph read(ModelArchive archive) throws IOException {
-    ComputationGraphConfiguration configuration =
-        configuration(archive, archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES));
+  private static ComputationGraph read(
+      ModelArchive archive, ComputationGraphConfiguration configuration) throws IOException {
     long count = configuration.getVertices().values().stream().mapToLong(ModelFile::count).sum();
     if (count < 0 || count > MOST_PARAMETERS) {
       throw archive.refused("its network has %,d parameters".formatted(count));
@@ -116,5 +146,11 @@ public final class ModelFile {
     }
     // Written anew, so that DL4J reads what was looked at, whatever its parser makes of the file.
     return ComputationGraphConfiguration.fromJson(tree.toString());
+  }
+
+  /** Takes the configuration from an archive at its beginning. */
+  @FunctionalInterface
+  private interface ConfigurationOf {
+    ComputationGraphConfiguration in(ModelArchive archive) throws IOException;
   }
 }

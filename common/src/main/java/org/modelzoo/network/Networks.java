@@ -1,5 +1,6 @@
 package org.modelzoo.network;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ImageShape;
@@ -43,6 +44,11 @@ public final class Networks {
     ComputationGraph graph = new ComputationGraph(plan(spec, seed, type).configuration());
     graph.init();
     return graph;
+  }
+
+  /** How a network is put together, without parameters. */
+  static ComputationGraphConfiguration configuration(NetworkSpec spec) {
+    return plan(spec, 0, DataType.FLOAT).configuration();
   }
 
   /** Trainable parameters; running statistics are not counted. */

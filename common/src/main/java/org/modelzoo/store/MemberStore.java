@@ -17,6 +17,7 @@ import org.modelzoo.config.ModelZooException;
  * directory. Written on executors, read on the driver.
  */
 public final class MemberStore {
+  private static final String MODEL = "model.zip";
   private static final String OUTCOME = "outcome.json";
   private static final String OUTCOME_CHECKSUM = "outcome.sha256";
 
@@ -40,7 +41,7 @@ public final class MemberStore {
     Path target = directory(id);
     Path temporary = files.temporaryBeside(target);
     try {
-      String modelChecksum = write(new Path(temporary, "model.zip"), model);
+      String modelChecksum = write(new Path(temporary, MODEL), model);
       String predictionsChecksum =
           write(new Path(temporary, "predictions.bin"), predictions::writeTo);
       MemberFile file = outcome.with(modelChecksum, predictionsChecksum);
@@ -83,7 +84,7 @@ public final class MemberStore {
       Path predictionsFile = new Path(directory, "predictions.bin");
       byte[] predictions = files.read(predictionsFile);
       require(predictionsFile, file.predictionsSha256(), Checksum.of(predictions));
-      Path modelFile = new Path(directory, "model.zip");
+      Path modelFile = new Path(directory, MODEL);
       require(modelFile, file.modelSha256(), Checksum.of(files.read(modelFile)));
       return new Found(
           Optional.of(new Member(file, Predictions.read(predictions, predictionsFile.toString()))),
@@ -112,6 +113,40 @@ public final class MemberStore {
     return new Found(Optional.empty(), Optional.of(damage));
   }
 
+  /**
+   * What became of a committed member; its model and predictions are not looked at.
+   *
+   * @throws ModelZooException (data) if it is damaged or not there
+   */
+  public MemberFile outcome(String id) {
+    return run.attempt("read", () -> present(() -> outcome(directory(id))));
+  }
+
+  /**
+   * A committed member's {@code model.zip}.
+   *
+   * @param sha256 what its checksum must be
+   * @throws ModelZooException (data) if it is damaged or not there
+   */
+  public byte[] model(String id, String sha256) {
+    Path file = new Path(directory(id), MODEL);
+    return run.attempt(
+        "read",
+        () -> {
+          byte[] content = present(() -> run.files().read(file));
+          require(file, sha256, Checksum.of(content));
+          return content;
+        });
+  }
+
+  private static <T> T present(RunDirectory.Access<T> file) throws IOException {
+    try {
+      return file.run();
+    } catch (FileNotFoundException e) {
+      throw new DamagedFileException("a committed member", e.getMessage());
+    }
+  }
+
   private MemberFile outcome(Path directory) throws IOException {
     RunFiles files = run.files();
     Path outcome = new Path(directory, OUTCOME);
@@ -135,9 +170,14 @@ public final class MemberStore {
     run.files().delete(directory(id));
   }
 
+  /** Whether this may be the id of a member: a plain name that leads nowhere else. */
+  public static boolean isId(String id) {
+    return ID.matcher(id).matches();
+  }
+
   /** Ids come from files too: none leads out of the run directory. */
   private Path directory(String id) {
-    if (!ID.matcher(id).matches()) {
+    if (!isId(id)) {
       throw new ModelZooException(
           ErrorKind.DATA,
           "\"%s\" in %s is no member: an id has letters, digits, '-', '_' and dots inside; restore the file that names it"

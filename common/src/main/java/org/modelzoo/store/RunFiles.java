@@ -1,9 +1,11 @@
 package org.modelzoo.store;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -149,9 +151,23 @@ public final class RunFiles {
     return files.util().exists(path);
   }
 
+  /**
+   * What is at a place.
+   *
+   * @throws FileNotFoundException if there is nothing
+   */
+  public FileStatus status(Path path) throws IOException {
+    return files.getFileStatus(path);
+  }
+
   /** When a file was last written, milliseconds since 1970, by the file system's clock. */
   long writtenMillis(Path path) throws IOException {
     return files.getFileStatus(path).getModificationTime();
+  }
+
+  /** A file from its beginning. */
+  public InputStream open(Path path) throws IOException {
+    return new BufferedInputStream(files.open(path), 1 << 16);
   }
 
   /** The whole content of a file. */

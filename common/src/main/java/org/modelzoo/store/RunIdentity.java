@@ -2,12 +2,16 @@ package org.modelzoo.store;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
 /**
  * What a run directory belongs to, {@code run.json}: written first, never changed.
  *
  * @param softwareVersion of the program that started the run
  * @param configurationFingerprint SHA-256 of every key that the results depend on
  * @param dataFingerprint of the input files
+ * @param classNames names of all classes of the source, by label; null in runs of older programs
  */
 public record RunIdentity(
     int formatVersion,
@@ -16,7 +20,8 @@ public record RunIdentity(
     long seed,
     String configurationFingerprint,
     String dataFingerprint,
-    String started)
+    String started,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<String> classNames)
     implements Sealed {
   public static final int FORMAT_VERSION = 2;
 

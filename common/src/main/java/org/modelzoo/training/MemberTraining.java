@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.Seeds;
 import org.modelzoo.network.Networks;
+import org.modelzoo.network.Predictor;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
 
@@ -17,8 +18,8 @@ import org.modelzoo.store.RunDirectory;
  * without harm.
  */
 public final class MemberTraining {
-  /** Images predicted at once; more are no faster and take memory in every layer. */
-  public static final int EVALUATION_BATCH = 64;
+  /** Images predicted at once. */
+  public static final int EVALUATION_BATCH = Predictor.BATCH;
 
   private final MemberPlan plan;
   private final RunDirectory run;

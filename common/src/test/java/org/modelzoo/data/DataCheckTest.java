@@ -18,12 +18,12 @@ class DataCheckTest {
     DataConfig data = DataFixtures.data(source, DataFixtures.syntheticTasks(source));
     SourceConfig.Synthetic larger = DataFixtures.synthetic(2, 2, 11);
 
-    assertThat(DataCheck.fingerprint(data, hadoop))
+    assertThat(DataCheck.check(data, hadoop).fingerprint())
         .matches("[0-9a-f]{16}")
-        .isEqualTo(DataCheck.fingerprint(data, hadoop))
+        .isEqualTo(DataCheck.check(data, hadoop).fingerprint())
         .isNotEqualTo(
-            DataCheck.fingerprint(
-                DataFixtures.data(larger, DataFixtures.syntheticTasks(larger)), hadoop));
+            DataCheck.check(DataFixtures.data(larger, DataFixtures.syntheticTasks(larger)), hadoop)
+                .fingerprint());
   }
 
   @Test
@@ -32,7 +32,7 @@ class DataCheckTest {
         DataFixtures.data(
             "nowhere", new SourceConfig.Cifar10(), List.of(DataFixtures.task(1, 12, -1)), 0, 0);
 
-    assertThatThrownBy(() -> DataCheck.fingerprint(data, hadoop))
+    assertThatThrownBy(() -> DataCheck.check(data, hadoop))
         .matches(DataFixtures::isDataError)
         .hasMessageContainingAll("Task task of test", "[12, -1]", "0 to 9");
   }
@@ -42,7 +42,7 @@ class DataCheckTest {
     DataConfig data =
         DataFixtures.data("", new SourceConfig.Cifar10(), List.of(DataFixtures.task(1)), 0, 0);
 
-    assertThatThrownBy(() -> DataCheck.fingerprint(data, hadoop))
+    assertThatThrownBy(() -> DataCheck.check(data, hadoop))
         .matches(DataFixtures::isDataError)
         .hasMessageContaining("data.directory is empty");
   }

@@ -24,7 +24,7 @@ class DataInspectionTest {
         DataInspection.of(data, 1, new Configuration(), (sheet, task) -> {});
 
     assertThat(inspection.fingerprint())
-        .isEqualTo(DataCheck.fingerprint(data, new Configuration()));
+        .isEqualTo(DataCheck.check(data, new Configuration()).fingerprint());
     assertThat(inspection.tasks()).hasSize(2);
     TaskInspection second = inspection.tasks().get(1);
     assertThat(second.classes()).extracting(ClassCounts::label).containsExactly(4, 5, 6, 7);

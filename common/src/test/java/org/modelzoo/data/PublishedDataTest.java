@@ -33,7 +33,7 @@ class PublishedDataTest {
     assertThat(aquaticMammals.test().size()).isEqualTo(5 * 100);
     assertThat(everything.train().size()).isEqualTo(100 * 450);
     assertThat(image(everything.train(), 450 * 30)).isEqualTo(image(aquaticMammals.train(), 450));
-    assertThat(DataCheck.fingerprint(data, new Configuration())).hasSize(16);
+    assertThat(DataCheck.check(data, new Configuration()).fingerprint()).hasSize(16);
   }
 
   @Test
@@ -54,7 +54,7 @@ class PublishedDataTest {
         DataFixtures.data(
             published("mnist"), new SourceConfig.Mnist(), List.of(DataFixtures.task(3, 10)), 0, 0);
 
-    assertThatThrownBy(() -> DataCheck.fingerprint(data, new Configuration()))
+    assertThatThrownBy(() -> DataCheck.check(data, new Configuration()))
         .matches(DataFixtures::isDataError)
         .hasMessageContainingAll("[10]", "0 to 9");
   }

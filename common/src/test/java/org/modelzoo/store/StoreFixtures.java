@@ -16,7 +16,8 @@ import org.modelzoo.store.Predictions.Split;
 /** Small runs, members and damage for the tests of this package. */
 final class StoreFixtures {
   static final RunIdentity IDENTITY =
-      new RunIdentity(2, "0.1", "zoo", 42, "c0ffee", "da7a", "2025-01-01T00:00:00Z");
+      new RunIdentity(
+          2, "0.1", "zoo", 42, "c0ffee", "da7a", "2025-01-01T00:00:00Z", List.of("a", "b"));
 
   static final Predictions PREDICTIONS =
       new Predictions(

@@ -36,6 +36,8 @@ class LayersTest {
           .definedBy("org.modelzoo.metrics..")
           .layer("search")
           .definedBy("org.modelzoo.search..")
+          .layer("zoo")
+          .definedBy("org.modelzoo.zoo..")
           .layer("report")
           .definedBy("org.modelzoo.report..")
           .layer("spark")
@@ -60,6 +62,8 @@ class LayersTest {
           .mayOnlyAccessLayers("config", "metrics")
           .whereLayer("search")
           .mayOnlyAccessLayers("config", "metrics")
+          .whereLayer("zoo")
+          .mayOnlyAccessLayers("config", "data", "network", "store", "boosting")
           .whereLayer("report")
           .mayOnlyAccessLayers("config", "boosting", "search", "metrics", "store");
 

@@ -1,15 +1,22 @@
 package org.modelzoo.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.zoo.Picture;
+import org.modelzoo.zoo.Prediction;
+import org.modelzoo.zoo.Zoo;
 
 /** However a run comes about, its results are the same to the bit. */
 class SameResultsIT {
@@ -23,6 +30,53 @@ class SameResultsIT {
     assertThat(result.exitCode()).as(result.err()).isZero();
     undisturbed = RunFilesOf.results(output.resolve("tiny"));
     assertThat(undisturbed).containsKeys("summary.json", "accuracy-matrix.csv");
+  }
+
+  @Test
+  void predictedOnAClusterAsByTheJavaApi() throws Exception {
+    Path zoo = directory.resolve("undisturbed/tiny");
+    Path images = Files.createDirectory(directory.resolve("images"));
+    for (int i = 0; i < 3; i++) {
+      BufferedImage image = new BufferedImage(22, 22, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(3 * i, 5, 0xFFFFFF);
+      ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+    }
+    Files.writeString(images.resolve("3.png"), "no image");
+    Path output = directory.resolve("predictions");
+    Launcher.Result result =
+        new Launcher(directory)
+            .run(
+                "predict",
+                "--zoo=" + zoo,
+                "--task=family-1-task-1",
+                "--input=" + images,
+                "--output=" + output,
+                "--format=csv",
+                "--master=" + StandaloneCluster.shared().master(),
+                "--executor-memory=512m",
+                "--conf=spark.driver.host=127.0.0.1");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("3 images predicted, 1 that can't be used");
+    try (Zoo loaded = Zoo.load(zoo.toString());
+        Stream<Path> parts = Files.list(output)) {
+      List<String> rows = new ArrayList<>();
+      for (Path part : parts.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
+        List<String> lines = Files.readAllLines(part);
+        rows.addAll(lines.subList(Math.min(1, lines.size()), lines.size()));
+      }
+      assertThat(rows).hasSize(4);
+      for (int i = 0; i < 3; i++) {
+        Prediction expected =
+            loaded.predict(
+                "family-1-task-1",
+                new Picture.File(Files.readAllBytes(images.resolve(i + ".png"))));
+        String[] row = rows.get(i).split(",", -1);
+        assertThat(row[0]).endsWith("/" + i + ".png");
+        assertThat(row[1]).isEqualTo(expected.className());
+        assertThat(Float.parseFloat(row[2])).isCloseTo(expected.probability(), within(1e-5f));
+      }
+      assertThat(rows.get(3)).contains("/3.png,,,,", "no PNG or JPEG file");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.SourceConfig;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
@@ -85,7 +86,7 @@ public final class PredictionsScale implements ScaleMeasurement {
 
   private static RunSummary run(LoadedConfig config, Configuration hadoop, StoringFarm farm) {
     RunDirectory run = RunDirectories.of(config.values(), hadoop);
-    TrainJob job = new TrainJob(config, run, "none");
+    TrainJob job = new TrainJob(config, run, new CheckedData("none", List.of()));
     try (RunLease lease = RunLease.take(run, remark -> {})) {
       return job.run(lease, farm, event -> {}).get(0);
     }

@@ -136,7 +136,7 @@ final class BenchmarkRoundCommand implements Callable<Integer> {
         new RoundBenchmark(
             config,
             RunDirectories.of(config.values(), hadoop),
-            DataCheck.fingerprint(config.values().data(), hadoop),
+            DataCheck.check(config.values().data(), hadoop),
             spark.getInt("spark.task.cpus", 1),
             seconds);
     spec.commandLine().getErr().println("measuring bare steps, rounds, and bare steps again");

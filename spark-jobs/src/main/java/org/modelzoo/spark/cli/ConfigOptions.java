@@ -3,6 +3,7 @@ package org.modelzoo.spark.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.network.Networks;
@@ -34,6 +35,11 @@ final class ConfigOptions {
   /** As {@link #load}, where no network is going to be trained on the images. */
   LoadedConfig loadWithoutNetwork() {
     return ConfigLoader.load(files, overrides);
+  }
+
+  /** As {@link #load}, with --set over another configuration where no file is given. */
+  LoadedConfig loadOr(Supplier<LoadedConfig> other) {
+    return files.isEmpty() ? other.get().with(overrides) : load();
   }
 
   /** As {@link #load}, with these settings below --set where no file is given. */

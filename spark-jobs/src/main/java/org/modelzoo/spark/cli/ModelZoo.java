@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
       SweepCommand.class,
       TogetherCommand.class,
       SearchCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
       ValidateCommand.class,
       DataCommand.class,
       BenchmarkCommand.class,

@@ -13,6 +13,7 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.network.Networks;
 import org.modelzoo.search.TrialConfiguration;
@@ -62,12 +63,12 @@ final class SearchCommand implements Callable<Integer> {
     SparkConf spark = SparkSession.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     LoadedConfig config = Locations.qualified(given, hadoop);
-    String fingerprint = DataCheck.fingerprint(config.values().data(), hadoop);
+    CheckedData data = DataCheck.check(config.values().data(), hadoop);
     RunDirectory directory =
         fresh
             ? RunDirectories.fresh(config.values(), hadoop)
             : RunDirectories.of(config.values(), hadoop);
-    SearchJob job = new SearchJob(config, directory, fingerprint);
+    SearchJob job = new SearchJob(config, directory, data);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
       out.print(job.plan().text());

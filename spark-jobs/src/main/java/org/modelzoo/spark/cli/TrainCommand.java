@@ -8,6 +8,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
@@ -49,12 +50,12 @@ final class TrainCommand implements Callable<Integer> {
     SparkConf spark = SparkSession.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     LoadedConfig config = Locations.qualified(given, hadoop);
-    String fingerprint = DataCheck.fingerprint(config.values().data(), hadoop);
+    CheckedData data = DataCheck.check(config.values().data(), hadoop);
     RunDirectory run =
         fresh
             ? RunDirectories.fresh(config.values(), hadoop)
             : RunDirectories.of(config.values(), hadoop);
-    TrainJob job = new TrainJob(config, run, fingerprint);
+    TrainJob job = new TrainJob(config, run, data);
     List<RunSummary> summaries = job.finished();
     if (summaries.isEmpty()) {
       summaries = train(config, spark, run, job);

@@ -16,6 +16,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.store.MemberStore;
@@ -34,7 +35,7 @@ import org.modelzoo.training.MemberTraining;
 public final class RoundBenchmark {
   private final LoadedConfig config;
   private final RunDirectory run;
-  private final String dataFingerprint;
+  private final CheckedData data;
   private final int threads;
   private final int seconds;
 
@@ -42,17 +43,17 @@ public final class RoundBenchmark {
    * A benchmark.
    *
    * @param run an empty run directory
-   * @param dataFingerprint of the checked input
+   * @param data that was checked
    * @param threads of each member
    * @param seconds of each measurement of bare steps
    * @throws ModelZooException (configuration) if rounds overlap, by {@code zoo.lookahead}
    */
   public RoundBenchmark(
-      LoadedConfig config, RunDirectory run, String dataFingerprint, int threads, int seconds) {
+      LoadedConfig config, RunDirectory run, CheckedData data, int threads, int seconds) {
     requireOneRoundAtATime(config.values());
     this.config = config;
     this.run = run;
-    this.dataFingerprint = dataFingerprint;
+    this.data = data;
     this.threads = threads;
     this.seconds = seconds;
   }
@@ -67,7 +68,7 @@ public final class RoundBenchmark {
     int slots = membersAtOnce > 0 ? Math.min(membersAtOnce, farm.slots()) : farm.slots();
     BareTimes before = bare(slots);
     RoundClock clock = new RoundClock();
-    TrainJob job = new TrainJob(config, run, dataFingerprint);
+    TrainJob job = new TrainJob(config, run, data);
     try (RunLease lease = RunLease.take(run, remark -> {})) {
       job.run(lease, farm, clock);
     }

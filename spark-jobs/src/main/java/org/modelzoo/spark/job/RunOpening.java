@@ -13,6 +13,7 @@ import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.store.Checksum;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
@@ -50,24 +51,24 @@ final class RunOpening {
   private final LoadedConfig config;
   private final String method;
   private final List<String> freeKeys;
-  private final String dataFingerprint;
+  private final CheckedData data;
 
   private RunOpening(
-      LoadedConfig config, String method, List<String> freeKeys, String dataFingerprint) {
+      LoadedConfig config, String method, List<String> freeKeys, CheckedData data) {
     this.config = config;
     this.method = method;
     this.freeKeys = freeKeys;
-    this.dataFingerprint = dataFingerprint;
+    this.data = data;
   }
 
   /** For the run of a method. */
-  static RunOpening ofRun(LoadedConfig config, Method method, String dataFingerprint) {
-    return new RunOpening(config, KebabCase.of(method), FREE_KEYS_OF_RUN, dataFingerprint);
+  static RunOpening ofRun(LoadedConfig config, Method method, CheckedData data) {
+    return new RunOpening(config, KebabCase.of(method), FREE_KEYS_OF_RUN, data);
   }
 
   /** For a search, whose trials change keys. */
-  static RunOpening ofSearch(LoadedConfig config, String dataFingerprint) {
-    return new RunOpening(config, "search", FREE_KEYS_OF_SEARCH, dataFingerprint);
+  static RunOpening ofSearch(LoadedConfig config, CheckedData data) {
+    return new RunOpening(config, "search", FREE_KEYS_OF_SEARCH, data);
   }
 
   /**
@@ -88,8 +89,9 @@ final class RunOpening {
               method,
               config.values().experiment().seed(),
               fingerprint(),
-              dataFingerprint,
-              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+              data.fingerprint(),
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+              data.classNames()),
           config.render());
       return Optional.empty();
     }
@@ -110,7 +112,7 @@ final class RunOpening {
       return;
     }
     requireSameConfiguration(run, identity.get());
-    if (!identity.get().dataFingerprint().equals(dataFingerprint)) {
+    if (!identity.get().dataFingerprint().equals(data.fingerprint())) {
       throw new ModelZooException(
           ErrorKind.DATA,
           "the run in %s was started on other data: its fingerprint is %s, that of %s is %s; give the same files, or start anew with --fresh"
@@ -118,7 +120,7 @@ final class RunOpening {
                   run.location(),
                   identity.get().dataFingerprint(),
                   config.values().data().directory(),
-                  dataFingerprint));
+                  data.fingerprint()));
     }
   }
 

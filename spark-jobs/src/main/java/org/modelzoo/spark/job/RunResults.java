@@ -46,8 +46,7 @@ public final class RunResults {
     this.config = config;
     this.method = method;
     this.tasks = config.data().set().tasks();
-    double replayed = method == Method.ZOO ? config.zoo().replayFraction() : 1;
-    this.ensemble = new TaskSetEnsemble(tasks, new ReplayWeights(replayed));
+    this.ensemble = new TaskSetEnsemble(tasks, ReplayWeights.of(method, config.zoo()));
     this.matrix = AccuracyMatrix.empty(tasks.size());
   }
 

@@ -10,6 +10,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.config.SearchConfig;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.report.TrialsTable;
@@ -34,7 +35,7 @@ public final class SearchJob {
   private final LoadedConfig config;
   private final SearchConfig search;
   private final RunDirectory directory;
-  private final String dataFingerprint;
+  private final CheckedData data;
   private final StudySettings settings;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile SearchLoop loop;
@@ -42,14 +43,14 @@ public final class SearchJob {
   /**
    * A job over a study directory; writes nothing yet.
    *
-   * @param dataFingerprint of the checked input
+   * @param data the checked input
    * @throws ModelZooException if the directory belongs to something else
    */
-  public SearchJob(LoadedConfig config, RunDirectory directory, String dataFingerprint) {
+  public SearchJob(LoadedConfig config, RunDirectory directory, CheckedData data) {
     this.config = config;
     this.search = config.values().search();
     this.directory = directory;
-    this.dataFingerprint = dataFingerprint;
+    this.data = data;
     this.settings =
         StudySettings.of(
             search,
@@ -59,7 +60,7 @@ public final class SearchJob {
   }
 
   private RunOpening opening() {
-    return RunOpening.ofSearch(config, dataFingerprint);
+    return RunOpening.ofSearch(config, data);
   }
 
   /** What there is to do, and what it may take. */

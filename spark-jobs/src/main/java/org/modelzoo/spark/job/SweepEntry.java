@@ -7,6 +7,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.spark.farm.Farm;
@@ -36,7 +37,7 @@ final class SweepEntry {
       SweepExperiment experiment,
       LoadedConfig qualified,
       RunDirectory sweep,
-      String dataFingerprint,
+      CheckedData data,
       Configuration hadoop,
       String prefix) {
     this.experiment = experiment;
@@ -44,7 +45,7 @@ final class SweepEntry {
     this.sweep = sweep;
     this.run = RunDirectories.of(config, hadoop);
     this.label = prefix + name();
-    this.job = new TrainJob(qualified, run, dataFingerprint, label + " ");
+    this.job = new TrainJob(qualified, run, data, label + " ");
   }
 
   String name() {

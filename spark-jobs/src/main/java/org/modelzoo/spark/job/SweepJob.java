@@ -19,6 +19,7 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepAxis;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.SweepCsv;
 import org.modelzoo.report.SweepResult;
@@ -60,13 +61,13 @@ public final class SweepJob {
     this.directory = directory;
     requireShared("cluster", ModelZooConfig::cluster);
     requireShared("output", ModelZooConfig::output);
-    Map<DataConfig, String> fingerprints = new LinkedHashMap<>();
+    Map<DataConfig, CheckedData> checked = new LinkedHashMap<>();
     for (SweepExperiment experiment : sweep.experiments()) {
       LoadedConfig qualified = Locations.qualified(experiment.config(), hadoop);
-      String fingerprint =
-          fingerprints.computeIfAbsent(
-              qualified.values().data(), data -> DataCheck.fingerprint(data, hadoop));
-      entries.add(new SweepEntry(experiment, qualified, directory, fingerprint, hadoop, prefix));
+      CheckedData data =
+          checked.computeIfAbsent(
+              qualified.values().data(), config -> DataCheck.check(config, hadoop));
+      entries.add(new SweepEntry(experiment, qualified, directory, data, hadoop, prefix));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
@@ -27,18 +28,18 @@ import org.modelzoo.store.RunLease;
 public final class TrainJob {
   private final LoadedConfig config;
   private final RunDirectory directory;
-  private final String dataFingerprint;
+  private final CheckedData data;
   private final String prefix;
   private final List<Method> methods = new ArrayList<>();
 
   /**
    * A job over a run directory; writes nothing yet.
    *
-   * @param dataFingerprint of the checked input
+   * @param data that was checked
    * @throws org.modelzoo.config.ModelZooException if the directory belongs to something else
    */
-  public TrainJob(LoadedConfig config, RunDirectory directory, String dataFingerprint) {
-    this(config, directory, dataFingerprint, "");
+  public TrainJob(LoadedConfig config, RunDirectory directory, CheckedData data) {
+    this(config, directory, data, "");
   }
 
   /**
@@ -46,11 +47,11 @@ public final class TrainJob {
    *
    * @param prefix of its runs' names in progress and in Spark's pages
    */
-  TrainJob(LoadedConfig config, RunDirectory directory, String dataFingerprint, String prefix) {
+  TrainJob(LoadedConfig config, RunDirectory directory, CheckedData data, String prefix) {
     this.prefix = prefix;
     this.config = config;
     this.directory = directory;
-    this.dataFingerprint = dataFingerprint;
+    this.data = data;
     methods.add(config.values().experiment().method());
     methods.addAll(config.values().experiment().baselines());
     for (Method method : methods) {
@@ -59,7 +60,7 @@ public final class TrainJob {
   }
 
   private RunOpening opening(Method method) {
-    return RunOpening.ofRun(config, method, dataFingerprint);
+    return RunOpening.ofRun(config, method, data);
   }
 
   private String name(Method method) {

@@ -7,6 +7,7 @@ import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
@@ -31,8 +32,8 @@ public final class TrainWork implements Work {
     LoadedConfig qualified = Locations.qualified(given, hadoop);
     this.config = qualified.values();
     this.directory = RunDirectories.of(config, hadoop);
-    String fingerprint = DataCheck.fingerprint(config.data(), hadoop);
-    this.job = new TrainJob(qualified, directory, fingerprint, name() + " ");
+    CheckedData data = DataCheck.check(config.data(), hadoop);
+    this.job = new TrainJob(qualified, directory, data, name() + " ");
     this.summaries = job.finished();
   }
 

@@ -19,6 +19,7 @@ import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RoundStore;
@@ -28,6 +29,8 @@ import org.modelzoo.training.MemberOutcome;
 
 /** The boosting loop with several rounds on the farm at once. */
 class LookaheadTest {
+  private static final CheckedData CHECKED = new CheckedData("data", List.of());
+
   private static final int TASKS = 6;
   private static final Configuration HADOOP = new Configuration();
 
@@ -125,13 +128,13 @@ class LookaheadTest {
     LoadedConfig one = config("continual", 1, 1, false, "same");
     train(one, new InventingFarm(2, 1));
     LoadedConfig other = config("continual", 2, 1, false, "same");
-    assertThatThrownBy(() -> new TrainJob(other, run(other), "data"))
+    assertThatThrownBy(() -> new TrainJob(other, run(other), CHECKED))
         .hasMessageContaining("zoo.lookahead: 1 → 2");
   }
 
   private void train(LoadedConfig config, InventingFarm farm) {
     RunDirectory run = run(config);
-    TrainJob job = new TrainJob(config, run, "data");
+    TrainJob job = new TrainJob(config, run, CHECKED);
     try (farm;
         RunLease lease = RunLease.take(run, remark -> {})) {
       job.run(lease, farm, event -> {});

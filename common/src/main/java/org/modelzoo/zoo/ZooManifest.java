@@ -1,0 +1,197 @@
+package org.modelzoo.zoo;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.NearestName;
+import org.modelzoo.config.NetworkConfig;
+import org.modelzoo.config.NormalisationConfig;
+import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.network.Networks;
+import org.modelzoo.store.MemberStore;
+import org.modelzoo.store.Sealed;
+
+/**
+ * What a saved zoo consists of: {@code zoo.json} of an archive, or the same gathered from a run
+ * directory. All of it is checked, since it may come from anywhere: a manifest that exists is one
+ * that predictions can be made by. Made on the driver, sent to executors.
+ *
+ * @param name of the experiment
+ * @param softwareVersion of the program that trained it
+ * @param image shape of the images
+ * @param normalisation how bytes become network input
+ * @param tasks by their id, which is their index
+ * @param members in the order in which their outputs are added up
+ */
+public record ZooManifest(
+    int formatVersion,
+    String name,
+    String softwareVersion,
+    ImageShape image,
+    NormalisationConfig normalisation,
+    List<Task> tasks,
+    List<Member> members)
+    implements Sealed, Serializable {
+  /** The first one: files of version 1 have no checksum, and these always had. */
+  public static final int FORMAT_VERSION = 2;
+
+  private static final int LONGEST_SIDE = 4096;
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  public ZooManifest {
+    requireNonNull(name, "name");
+    requireNonNull(softwareVersion, "software_version");
+    requireNonNull(image, "image");
+    requireNonNull(normalisation, "normalisation");
+    tasks = List.copyOf(tasks);
+    members = List.copyOf(members);
+    require(isSide(image.height()) && isSide(image.width()), "images of " + image);
+    require(image.channels() == 1 || image.channels() == 3, "images of " + image);
+    require(
+        Double.isFinite(normalisation.mean())
+            && Double.isFinite(normalisation.deviation())
+            && normalisation.deviation() > 0,
+        "a normalisation by " + normalisation);
+    requireDistinct(tasks.stream().map(Task::name).toList(), "task");
+    requireDistinct(members.stream().map(Member::id).toList(), "member");
+    for (Member member : members) {
+      Networks.check(member.network().name(), image);
+      for (Head head : member.heads()) {
+        require(
+            head.task() >= 0 && head.task() < tasks.size(),
+            "%s with a head for task %d".formatted(member.id(), head.task()));
+      }
+    }
+  }
+
+  private static boolean isSide(int pixels) {
+    return pixels >= 1 && pixels <= LONGEST_SIDE;
+  }
+
+  private static void requireDistinct(List<String> names, String kind) {
+    Set<String> known = new HashSet<>();
+    names.forEach(name -> require(known.add(name), "two %ss named %s".formatted(kind, name)));
+  }
+
+  private static void require(boolean right, String finding) {
+    if (!right) {
+      throw new IllegalArgumentException("no zoo has " + finding);
+    }
+  }
+
+  /**
+   * The id of a task.
+   *
+   * @throws ModelZooException (configuration) naming the nearest task if there is none of this name
+   */
+  public int task(String task) {
+    List<String> names = tasks.stream().map(Task::name).toList();
+    int id = names.indexOf(task);
+    if (id < 0) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "zoo %s has no task \"%s\"; %s"
+              .formatted(
+                  name,
+                  task,
+                  NearestName.among(names, task)
+                      .map("did you mean \"%s\"?"::formatted)
+                      .orElse("it has " + String.join(", ", names))));
+    }
+    return id;
+  }
+
+  /** The network of a member. */
+  public NetworkSpec network(Member member) {
+    return new NetworkSpec(
+        member.network().name(),
+        member.network().dropout(),
+        image,
+        member.heads().stream().map(head -> tasks.get(head.task()).classes().size()).toList());
+  }
+
+  /** The members trained on a task, in their order. */
+  public List<Member> membersOf(int task) {
+    return members.stream().filter(member -> member.head(task).isPresent()).toList();
+  }
+
+  /** The same zoo with some of its members. */
+  public ZooManifest with(Predicate<Member> kept) {
+    return new ZooManifest(
+        formatVersion,
+        name,
+        softwareVersion,
+        image,
+        normalisation,
+        tasks,
+        members.stream().filter(kept).toList());
+  }
+
+  /**
+   * A task.
+   *
+   * @param classes their names, by the label within the task
+   */
+  public record Task(String name, List<String> classes) implements Serializable {
+    public Task {
+      requireNonNull(name, "a task's name");
+      classes = List.copyOf(classes);
+      require(!classes.isEmpty(), "a task without classes, " + name);
+      require(classes.size() <= Short.MAX_VALUE, "a task of so many classes, " + name);
+    }
+  }
+
+  /**
+   * A member.
+   *
+   * @param id names its files too
+   * @param heads in the order of the network's outputs
+   * @param modelSha256 checksum of its {@code model.zip}
+   */
+  public record Member(String id, NetworkConfig network, List<Head> heads, String modelSha256)
+      implements Serializable {
+    public Member {
+      require(MemberStore.isId(requireNonNull(id, "a member's id")), "a member " + id);
+      requireNonNull(network, "a member's network");
+      heads = List.copyOf(heads);
+      require(!heads.isEmpty(), id + " without heads");
+      require(
+          heads.stream().map(Head::task).distinct().count() == heads.size(),
+          id + " with two heads for a task");
+      require(SHA_256.matcher(modelSha256).matches(), id + " with the checksum " + modelSha256);
+    }
+
+    /** Position of a task among the heads; empty where the member was not trained on it. */
+    public OptionalInt head(int task) {
+      return IntStream.range(0, heads.size())
+          .filter(position -> heads.get(position).task() == task)
+          .findFirst();
+    }
+
+    /** Weight of the member's output in the ensemble of one of its tasks. */
+    double weight(int task) {
+      return heads.get(head(task).orElseThrow()).weight();
+    }
+  }
+
+  /**
+   * What a member knows of a task.
+   *
+   * @param weight of the member's output in the task's ensemble
+   */
+  public record Head(int task, double weight) implements Serializable {
+    public Head {
+      require(weight > 0 && Double.isFinite(weight), "a head of weight " + weight);
+    }
+  }
+}

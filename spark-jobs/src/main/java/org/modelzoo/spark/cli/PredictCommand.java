@@ -1,0 +1,147 @@
+package org.modelzoo.spark.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.spark.farm.SparkFarm;
+import org.modelzoo.spark.job.Columns;
+import org.modelzoo.spark.job.InputFormat;
+import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.PredictJob;
+import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.store.ResultDirectory;
+import org.modelzoo.store.ResultDirectory.Existing;
+import org.modelzoo.zoo.SavedZoo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code predict}: the classes of many images. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Predicts the class of each of many images with a saved zoo.",
+      "An image that can't be used is a row with an error message."
+    })
+final class PredictCommand implements Callable<Integer> {
+  @Option(
+      names = "--zoo",
+      paramLabel = "URI",
+      required = true,
+      description = "Directory of a run, or an exported archive.")
+  private String zoo;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      required = true,
+      description = "The task that the images belong to.")
+  private String task;
+
+  @Option(names = "--input", paramLabel = "URI", required = true, description = "The images.")
+  private String input;
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      description =
+          "${COMPLETION-CANDIDATES}; by the input's name where not given. images: PNG and JPEG,"
+              + " one or all below a directory.")
+  private InputFormat inputFormat;
+
+  @Option(
+      names = "--image-column",
+      paramLabel = "NAME",
+      description = "Of a Parquet table, the column of image files (default: content or image).")
+  private String imageColumn;
+
+  @Option(
+      names = "--name-column",
+      paramLabel = "NAME",
+      description =
+          "Of a Parquet table, the column that names an image (default: path, or file and row).")
+  private String nameColumn;
+
+  @Option(
+      names = "--output",
+      paramLabel = "URI",
+      required = true,
+      description = "Directory for the table of predictions.")
+  private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Of the table: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.PARQUET;
+
+  @Option(names = "--overwrite", description = "Replace an output that is there already.")
+  private boolean overwrite;
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  /** What Spark can write. */
+  enum OutputFormat {
+    PARQUET,
+    CSV,
+    JSON
+  }
+
+  @Override
+  public Integer call() {
+    ModelZooConfig defaults = ConfigLoader.load(List.of(), List.of()).values();
+    SparkConf spark = SparkSession.settings(defaults);
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
+    PredictJob job =
+        new PredictJob(
+            SavedZoo.at(Locations.qualified(zoo, hadoop), hadoop),
+            task,
+            Locations.qualified(input, hadoop),
+            Optional.ofNullable(inputFormat),
+            new Columns(Optional.ofNullable(imageColumn), Optional.ofNullable(nameColumn)),
+            hadoop);
+    ResultDirectory results = new ResultDirectory(Locations.qualified(output, hadoop), hadoop);
+    results.prepare(overwrite ? Existing.REPLACE : Existing.REFUSE);
+    try {
+      PredictJob.Summary summary = predict(defaults, spark, job, results);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%,d images predicted, %,d that can't be used (column error); %.1f s, %,.0f images/s%n"
+                  + "predictions        %s%n",
+              summary.images() - summary.errors(),
+              summary.errors(),
+              summary.seconds(),
+              summary.images() / summary.seconds(),
+              results.location());
+      return 0;
+    } finally {
+      results.discard();
+    }
+  }
+
+  private PredictJob.Summary predict(
+      ModelZooConfig defaults, SparkConf spark, PredictJob job, ResultDirectory results) {
+    ConsoleProgress console = Terminal.progress();
+    EarlyNatives.load(spark);
+    try (SparkSession session =
+            SparkSession.start(spark, console, defaults.cluster().executorTimeLimit());
+        SparkFarm farm = new SparkFarm(session.context(), 0)) {
+      return job.run(
+          session.context(), farm.slots(), results, format.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

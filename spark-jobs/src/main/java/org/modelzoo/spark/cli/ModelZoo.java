@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       PredictCommand.class,
       ValidateCommand.class,
+      ExportCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class
     },

@@ -33,6 +33,20 @@ public final class DataCheck {
     ImageSource images = ImageSources.open(data, hadoop);
     ImageSource.Summary summary = images.check();
     checkClasses(data, summary.classNames().size());
+    return new CheckedData(fingerprint(source, summary), images.classNames(summary));
+  }
+
+  /**
+   * The fingerprint that {@link #check} gave before classes were added behind the first ones.
+   *
+   * @param classes how many there were
+   * @throws org.modelzoo.config.ModelZooException of kind DATA
+   */
+  public static String fingerprintOfFirst(int classes, DataConfig data, Configuration hadoop) {
+    return fingerprint(data.set().source(), ImageSources.open(data, hadoop).checkFirst(classes));
+  }
+
+  private static String fingerprint(SourceConfig source, ImageSource.Summary summary) {
     String content =
         String.join(
             "\n",
@@ -40,11 +54,8 @@ public final class DataCheck {
             source.shape().toString(),
             summary.classNames().toString(),
             summary.content());
-    String fingerprint =
-        HexFormat.of()
-            .formatHex(
-                sha256().digest(content.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT_BYTES);
-    return new CheckedData(fingerprint, images.classNames(summary));
+    return HexFormat.of()
+        .formatHex(sha256().digest(content.getBytes(StandardCharsets.UTF_8)), 0, FINGERPRINT_BYTES);
   }
 
   private static void checkClasses(DataConfig data, int classes) {

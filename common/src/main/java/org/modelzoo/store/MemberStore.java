@@ -18,6 +18,7 @@ import org.modelzoo.config.ModelZooException;
  */
 public final class MemberStore {
   private static final String MODEL = "model.zip";
+  private static final String PREDICTIONS = "predictions.bin";
   private static final String OUTCOME = "outcome.json";
   private static final String OUTCOME_CHECKSUM = "outcome.sha256";
 
@@ -42,8 +43,7 @@ public final class MemberStore {
     Path temporary = files.temporaryBeside(target);
     try {
       String modelChecksum = write(new Path(temporary, MODEL), model);
-      String predictionsChecksum =
-          write(new Path(temporary, "predictions.bin"), predictions::writeTo);
+      String predictionsChecksum = write(new Path(temporary, PREDICTIONS), predictions::writeTo);
       MemberFile file = outcome.with(modelChecksum, predictionsChecksum);
       String outcomeChecksum =
           write(new Path(temporary, OUTCOME), out -> out.write(Json.write(file)));
@@ -53,6 +53,35 @@ public final class MemberStore {
       if (find(id).damage().isPresent()) {
         // Left by an attempt whose files were cleared away while it wrote them.
         discard(id);
+      }
+      files.commit(temporary, target);
+    } catch (IOException | RuntimeException e) {
+      files.deleteQuietly(temporary);
+      throw e;
+    }
+  }
+
+  /**
+   * Takes over a member of another run, byte for byte, and checks the copy. One that is here
+   * already stays.
+   *
+   * @throws DamagedFileException if the other run's is not what was written
+   */
+  public void copy(String id, MemberStore other) throws IOException {
+    RunFiles files = run.files();
+    Path target = directory(id);
+    if (files.exists(target)) {
+      return;
+    }
+    Path temporary = files.temporaryBeside(target);
+    try {
+      for (String name : List.of(MODEL, PREDICTIONS, OUTCOME, OUTCOME_CHECKSUM)) {
+        byte[] content = other.run.files().read(new Path(other.directory(id), name));
+        files.writeNew(new Path(temporary, name), out -> out.write(content));
+      }
+      if (find(temporary).member().isEmpty()) {
+        throw new DamagedFileException(
+            other.directory(id).toString(), "a copy of it has other checksums");
       }
       files.commit(temporary, target);
     } catch (IOException | RuntimeException e) {
@@ -74,14 +103,17 @@ public final class MemberStore {
    * @throws org.modelzoo.config.ModelZooException (data) if it was written by a newer program
    */
   public Found find(String id) throws IOException {
+    return find(directory(id));
+  }
+
+  private Found find(Path directory) throws IOException {
     RunFiles files = run.files();
-    Path directory = directory(id);
     if (!files.exists(directory)) {
       return new Found(Optional.empty(), Optional.empty());
     }
     try {
       MemberFile file = outcome(directory);
-      Path predictionsFile = new Path(directory, "predictions.bin");
+      Path predictionsFile = new Path(directory, PREDICTIONS);
       byte[] predictions = files.read(predictionsFile);
       require(predictionsFile, file.predictionsSha256(), Checksum.of(predictions));
       Path modelFile = new Path(directory, MODEL);

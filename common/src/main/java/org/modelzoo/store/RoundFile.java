@@ -3,6 +3,7 @@ package org.modelzoo.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,6 +41,21 @@ public record RoundFile(
   /** The same round, started before the one before it was committed. */
   public RoundFile ahead(Lookahead lookahead) {
     return new RoundFile(formatVersion, round, weights, members, losses, lookahead);
+  }
+
+  /**
+   * The same round of an experiment with more tasks, the further ones not known yet.
+   *
+   * @param tasks of that experiment
+   */
+  public RoundFile amongTasks(int tasks) {
+    List<Double> allWeights = new ArrayList<>(weights);
+    List<Double> allLosses = new ArrayList<>(losses);
+    while (allWeights.size() < tasks) {
+      allWeights.add(1.0);
+      allLosses.add(null);
+    }
+    return new RoundFile(FORMAT_VERSION, round, allWeights, members, allLosses, lookahead);
   }
 
   /**

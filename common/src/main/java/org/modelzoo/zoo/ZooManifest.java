@@ -2,6 +2,7 @@ package org.modelzoo.zoo;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.modelzoo.config.NetworkConfig;
 import org.modelzoo.config.NormalisationConfig;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
+import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Sealed;
 
@@ -32,6 +34,8 @@ import org.modelzoo.store.Sealed;
  * @param normalisation how bytes become network input
  * @param tasks by their id, which is their index
  * @param members in the order in which their outputs are added up
+ * @param compaction what the zoo is worth in other sizes, where members were left out; otherwise
+ *     null
  */
 public record ZooManifest(
     int formatVersion,
@@ -40,7 +44,8 @@ public record ZooManifest(
     ImageShape image,
     NormalisationConfig normalisation,
     List<Task> tasks,
-    List<Member> members)
+    List<Member> members,
+    @JsonInclude(JsonInclude.Include.NON_NULL) CompactionFile compaction)
     implements Sealed, Serializable {
   /** The first one: files of version 1 have no checksum, and these always had. */
   public static final int FORMAT_VERSION = 2;
@@ -72,6 +77,18 @@ public record ZooManifest(
             "%s with a head for task %d".formatted(member.id(), head.task()));
       }
     }
+  }
+
+  /** A zoo with all members that were trained. */
+  ZooManifest(
+      int formatVersion,
+      String name,
+      String softwareVersion,
+      ImageShape image,
+      NormalisationConfig normalisation,
+      List<Task> tasks,
+      List<Member> members) {
+    this(formatVersion, name, softwareVersion, image, normalisation, tasks, members, null);
   }
 
   private static boolean isSide(int pixels) {
@@ -127,14 +144,13 @@ public record ZooManifest(
 
   /** The same zoo with some of its members. */
   public ZooManifest with(Predicate<Member> kept) {
+    return compacted(members.stream().filter(kept).toList(), compaction);
+  }
+
+  /** The same zoo with fewer members, or other weights of theirs. */
+  ZooManifest compacted(List<Member> left, CompactionFile sizes) {
     return new ZooManifest(
-        formatVersion,
-        name,
-        softwareVersion,
-        image,
-        normalisation,
-        tasks,
-        members.stream().filter(kept).toList());
+        formatVersion, name, softwareVersion, image, normalisation, tasks, left, sizes);
   }
 
   /**

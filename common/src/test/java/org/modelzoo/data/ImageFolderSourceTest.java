@@ -49,6 +49,20 @@ class ImageFolderSourceTest {
   }
 
   @Test
+  void whatWasFoundBeforeThereWereMoreClassesIsFoundStill() {
+    for (String name : new String[] {"train/ant/1", "test/ant/1", "train/bee/1", "test/bee/1"}) {
+      write(name + ".png", Color.RED, "png");
+    }
+    ImageSource.Summary before = source(SHAPE).check();
+    write("train/cat/1.png", Color.RED, "png");
+    write("test/cat/1.png", Color.RED, "png");
+    assertThat(source(SHAPE).check()).isNotEqualTo(before);
+    assertThat(source(SHAPE).checkFirst(2)).isEqualTo(before);
+    write("train/bee/2.png", Color.RED, "png");
+    assertThat(source(SHAPE).checkFirst(2)).isNotEqualTo(before);
+  }
+
+  @Test
   void linksAreFollowedAndOnlyPicturesAreRead() throws IOException {
     Path elsewhere = directory.resolve("elsewhere");
     write("elsewhere/ant/1.png", Color.RED, "png");

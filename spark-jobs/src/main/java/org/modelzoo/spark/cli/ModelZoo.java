@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       PredictCommand.class,
       ValidateCommand.class,
       DataCommand.class,
+      ExportCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class
     },

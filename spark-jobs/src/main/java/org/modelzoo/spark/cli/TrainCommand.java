@@ -2,17 +2,21 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.BaseZoo;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
@@ -42,6 +46,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Start anew, in a new directory beside a run that is already there.")
   private boolean fresh;
 
+  @Option(
+      names = "--zoo",
+      paramLabel = "DIR",
+      description = {
+        "Run directory of a finished continual zoo; the further tasks of the configuration are",
+        "added to its rounds, in a run directory of their own."
+      })
+  private String zoo;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -55,9 +68,11 @@ final class TrainCommand implements Callable<Integer> {
         fresh
             ? RunDirectories.fresh(config.values(), hadoop)
             : RunDirectories.of(config.values(), hadoop);
+    Optional<RunDirectory> base = Optional.ofNullable(zoo).map(place -> base(place, run, hadoop));
     TrainJob job = new TrainJob(config, run, data);
     List<RunSummary> summaries = job.finished();
     if (summaries.isEmpty()) {
+      base.ifPresent(directory -> job.extend(BaseZoo.open(directory, config, data, hadoop)));
       summaries = train(config, spark, run, job);
     } else {
       spec.commandLine()
@@ -70,6 +85,18 @@ final class TrainCommand implements Callable<Integer> {
     out.println("run directory      " + run.location());
     out.flush();
     return 0;
+  }
+
+  /** The zoo to add tasks to, which stays as it is. */
+  private static RunDirectory base(String zoo, RunDirectory run, Configuration hadoop) {
+    RunDirectory base = RunDirectory.at(Locations.qualified(zoo, hadoop), hadoop);
+    if (base.uri().equals(run.uri())) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "--zoo is %s, which is also the run directory; the zoo with further tasks gets one of its own: give it another experiment.name, or --fresh"
+              .formatted(base.location()));
+    }
+    return base;
   }
 
   /** Refuses a run that another driver works on before Spark starts. */

@@ -1,6 +1,7 @@
 package org.modelzoo.spark.job;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.store.FoundRecord;
@@ -16,32 +17,42 @@ import org.modelzoo.store.RunDirectory;
 final class FinishedRun {
   private FinishedRun() {}
 
+  /** Whether every file that has a checksum is what was written; see {@link #damage}. */
+  static boolean isWhole(RunDirectory run, int rounds) {
+    return damage(run, rounds).isEmpty();
+  }
+
   /**
    * Looks at every file that has a checksum.
    *
+   * @return what is wrong with the first that is damaged or missing
    * @throws ModelZooException (cluster) if the file system fails
    */
-  static boolean isWhole(RunDirectory run, int rounds) {
+  static Optional<String> damage(RunDirectory run, int rounds) {
     RoundStore store = new RoundStore(run);
+    MemberStore members = new MemberStore(run);
     for (int round = 0; round < rounds; round++) {
       FoundRecord<RoundFile> found = store.find(round);
-      if (found.record().isEmpty() || !membersAreWhole(run, found.record().get())) {
-        return false;
+      if (found.record().isEmpty()) {
+        return Optional.of(found.damage().orElse("round " + (round + 1) + " is missing"));
+      }
+      for (RoundFile.Member member : found.record().get().members()) {
+        Optional<String> damage =
+            member.diverged() ? Optional.empty() : damage(run, members, member.id());
+        if (damage.isPresent()) {
+          return damage;
+        }
       }
     }
-    return true;
+    return Optional.empty();
   }
 
-  private static boolean membersAreWhole(RunDirectory run, RoundFile round) {
-    MemberStore members = new MemberStore(run);
-    return round.members().stream()
-        .filter(member -> !member.diverged())
-        .allMatch(member -> isWhole(run, members, member.id()));
-  }
-
-  private static boolean isWhole(RunDirectory run, MemberStore members, String id) {
+  private static Optional<String> damage(RunDirectory run, MemberStore members, String id) {
     try {
-      return members.find(id).member().isPresent();
+      MemberStore.Found found = members.find(id);
+      return found.member().isPresent()
+          ? Optional.empty()
+          : Optional.of(found.damage().orElse(id + " is missing"));
     } catch (IOException e) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,

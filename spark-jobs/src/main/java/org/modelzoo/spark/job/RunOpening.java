@@ -164,8 +164,12 @@ final class RunOpening {
       }
       return Optional.empty();
     }
-    return Optional.of(
-        ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList());
+    return Optional.of(differences(before, config));
+  }
+
+  /** Keys that differ and that results depend on, with their values. */
+  static List<String> differences(LoadedConfig before, LoadedConfig config) {
+    return ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList();
   }
 
   private boolean free(String key) {

@@ -31,6 +31,7 @@ public final class TrainJob {
   private final CheckedData data;
   private final String prefix;
   private final List<Method> methods = new ArrayList<>();
+  private Optional<BaseZoo> base = Optional.empty();
 
   /**
    * A job over a run directory; writes nothing yet.
@@ -57,6 +58,11 @@ public final class TrainJob {
     for (Method method : methods) {
       opening(method).check(directoryOf(method));
     }
+  }
+
+  /** Lets the zoo begin with the rounds of another one, which {@link #run} takes over. */
+  public void extend(BaseZoo zoo) {
+    base = Optional.of(zoo);
   }
 
   private RunOpening opening(Method method) {
@@ -111,6 +117,11 @@ public final class TrainJob {
           .open(directoryOf(method))
           .ifPresent(remark -> listener.on(new RunEvent.Remark(name(method), remark)));
     }
+    base.ifPresent(
+        zoo -> {
+          String remark = zoo.copyTo(directory, config.values().data().set().tasks().size());
+          listener.on(new RunEvent.Remark(KebabCase.of(methods.get(0)), remark));
+        });
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     try {
       List<CompletableFuture<RunSummary>> running = new ArrayList<>();

@@ -82,6 +82,27 @@ class TrainCommandTest {
   }
 
   @Test
+  void tasksAreAddedToAZooAsIfTheyHadBeenThere() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    Path before = output.resolve("before");
+    assertThat(train("data.task-limit=3", "output.directory=" + before).exitCode()).isZero();
+    Path after = output.resolve("after");
+    Console added =
+        Console.run(
+            TinyExperiment.arguments("train", output, "output.directory=" + after),
+            "--zoo",
+            before.resolve("tiny").toString());
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    assertThat(added.err())
+        .contains("begins with the 3 rounds of the zoo in " + before.resolve("tiny"))
+        .contains("continues after round 3 of 4")
+        .doesNotContain("round 3/4 done");
+    assertThat(added.out()).contains("family-2-task-2");
+    assertThat(RunFilesOf.results(after.resolve("tiny")))
+        .isEqualTo(RunFilesOf.results(output.resolve("tiny")));
+  }
+
+  @Test
   void anotherConfigurationIsRefusedWithTheKeysThatDiffer() {
     assertThat(train().exitCode()).isZero();
     Console other = train("training.epochs=3", "experiment.seed=5");

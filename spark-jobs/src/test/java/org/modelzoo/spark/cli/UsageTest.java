@@ -65,6 +65,18 @@ class UsageTest {
   }
 
   @Test
+  void tasksAreAddedInARunDirectoryOfTheirOwnToAZooThatIsThere() {
+    String[] arguments = TinyExperiment.arguments("train", output);
+    Console itself = Console.run(arguments, "--zoo", output.resolve("tiny/").toString());
+    assertThat(itself.exitCode()).isEqualTo(2);
+    assertThat(itself.err()).contains("also the run directory", "experiment.name", "--fresh");
+    Console nothing = Console.run(arguments, "--zoo", output.resolve("nothing").toString());
+    assertThat(nothing.exitCode()).isEqualTo(3);
+    assertThat(nothing.err()).contains("nothing holds no zoo", "--zoo").doesNotContain("\tat ");
+    assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
   void imagesTooSmallForTheNetworkAreRefused() {
     Console console =
         Console.run(TinyExperiment.arguments("validate", output, "data.set.source.height=8"));

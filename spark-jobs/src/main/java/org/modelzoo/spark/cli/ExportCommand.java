@@ -1,0 +1,201 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.benchmark.BenchmarkCase;
+import org.modelzoo.benchmark.BenchmarkKind;
+import org.modelzoo.benchmark.CaseProcess;
+import org.modelzoo.boosting.compaction.Budget;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.report.CompactionCsv;
+import org.modelzoo.report.CompactionTable;
+import org.modelzoo.spark.job.Locations;
+import org.modelzoo.store.CompactionFile;
+import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.zoo.CompactedZoo;
+import org.modelzoo.zoo.SavedZoo;
+import org.modelzoo.zoo.ZooArchive;
+import org.modelzoo.zoo.ZooExport;
+import org.modelzoo.zoo.ZooManifest;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: a zoo in one file, with all its members or with fewer. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a zoo into one archive, for evaluate, predict and the Java API.",
+      "With --compact it leaves members out that the zoo can do without, and weights the others."
+    })
+final class ExportCommand implements Callable<Integer> {
+  private static final int SECONDS = 2;
+
+  @Option(names = "--zoo", paramLabel = "DIR", required = true, description = "Run directory.")
+  private String zoo;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "The archive, on any Hadoop file system; one that is there is replaced.")
+  private String output;
+
+  @ArgGroup(exclusive = false)
+  private Compaction compaction;
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  /** What belongs to {@code --compact}. */
+  private static final class Compaction {
+    @Option(
+        names = "--compact",
+        required = true,
+        description = {
+          "Leave members out by the predictions they stored when they were trained. Without a",
+          "budget: as many as go without loss of accuracy; otherwise the most accurate zoo in it."
+        })
+    @SuppressWarnings("unused") // Its presence makes the group.
+    private boolean compact;
+
+    @Option(names = "--most-members", paramLabel = "N", description = "Members, at most.")
+    private Integer members;
+
+    @Option(
+        names = "--most-megabytes",
+        paramLabel = "MB",
+        description = "Size of the models, at most, in millions of bytes.")
+    private Double megabytes;
+
+    @Option(
+        names = "--most-milliseconds",
+        paramLabel = "MS",
+        description = {
+          "Time for a single image on one thread of this machine, at most; the task with most",
+          "members counts. Measured first, so the archive may differ from time to time."
+        })
+    private Double milliseconds;
+
+    @Option(
+        names = "--choose-by",
+        paramLabel = "SPLIT",
+        defaultValue = "validation",
+        description = {
+          "validation (default), or training where nothing was held out: members that know their",
+          "training images by heart then look better than they are."
+        })
+    private ChooseBy chooseBy;
+  }
+
+  /** Images to choose members by. */
+  private enum ChooseBy {
+    VALIDATION(Split.VALIDATION),
+    TRAINING(Split.TRAIN);
+
+    private final Split split;
+
+    ChooseBy(Split split) {
+      this.split = split;
+    }
+  }
+
+  @Override
+  public Integer call() {
+    checkBudget();
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    SavedZoo saved = SavedZoo.at(Locations.qualified(zoo, hadoop), hadoop);
+    String target = Locations.qualified(output, hadoop);
+    ZooManifest whole = saved.manifest();
+    PrintWriter out = spec.commandLine().getOut();
+    ZooManifest manifest = compaction == null ? whole : compacted(run(saved, hadoop), whole, out);
+    ZooExport.write(saved, manifest, target, hadoop);
+    out.printf(
+        "%-10s %s: %d tasks, %d of %d members%n",
+        "zoo",
+        whole.name(),
+        whole.tasks().size(),
+        manifest.members().size(),
+        whole.members().size());
+    out.printf("%-10s %s%n", "archive", output);
+    out.flush();
+    return 0;
+  }
+
+  private void checkBudget() {
+    if (compaction == null) {
+      return;
+    }
+    requirePositive("--most-members", compaction.members);
+    requirePositive("--most-megabytes", compaction.megabytes);
+    requirePositive("--most-milliseconds", compaction.milliseconds);
+  }
+
+  private void requirePositive(String name, Number value) {
+    if (value != null && !(value.doubleValue() > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is %s, and must be above 0".formatted(name, value));
+    }
+  }
+
+  private static RunDirectory run(SavedZoo saved, Configuration hadoop) {
+    if (saved instanceof ZooArchive) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "%s is an archive, which has no predictions to choose members by; give --zoo the run directory that it was exported from"
+              .formatted(saved.uri()));
+    }
+    return RunDirectory.at(saved.uri(), hadoop);
+  }
+
+  private ZooManifest compacted(RunDirectory run, ZooManifest whole, PrintWriter out) {
+    CompactedZoo zoos = new CompactedZoo(run, whole, compaction.chooseBy.split);
+    OptionalDouble milliseconds =
+        compaction.milliseconds == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(memberMilliseconds(whole));
+    ZooManifest chosen = zoos.manifest(budget(milliseconds));
+    CompactionFile file = zoos.file();
+    run.write(CompactionFile.NAME, file);
+    run.write("compaction.csv", CompactionCsv.of(file));
+    out.print(CompactionTable.of(file, chosen.members().size(), milliseconds));
+    return chosen;
+  }
+
+  private Optional<Budget> budget(OptionalDouble memberMilliseconds) {
+    if (compaction.members == null
+        && compaction.megabytes == null
+        && memberMilliseconds.isEmpty()) {
+      return Optional.empty();
+    }
+    int members = compaction.members == null ? Integer.MAX_VALUE : compaction.members;
+    double bytes = compaction.megabytes == null ? Long.MAX_VALUE : 1e6 * compaction.megabytes;
+    double ofTask =
+        memberMilliseconds.isEmpty()
+            ? Integer.MAX_VALUE
+            : compaction.milliseconds / memberMilliseconds.getAsDouble();
+    return Optional.of(new Budget(members, (long) bytes, (int) ofTask));
+  }
+
+  /** What a network takes for a single image, on one thread. */
+  private static double memberMilliseconds(ZooManifest zoo) {
+    BenchmarkCase single =
+        new BenchmarkCase(
+            BenchmarkKind.EVALUATION, zoo.network(zoo.members().get(0)), 1, 1, 1, SECONDS);
+    return CaseProcess.measure(single).stepMsMedian();
+  }
+}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.RungReport;
 import org.modelzoo.search.Study;
@@ -48,7 +49,7 @@ final class ScaleSearch {
 
   /** Runs it to the end, or opens it where it is finished. */
   String run(Farm farm) {
-    SearchJob job = new SearchJob(config, study, "none");
+    SearchJob job = new SearchJob(config, study, new CheckedData("none", List.of()));
     try (RunLease lease = RunLease.take(study, remark -> {})) {
       return job.run(lease, farm, event -> {});
     }

@@ -53,8 +53,7 @@ final class RunOpening {
   private final List<String> freeKeys;
   private final CheckedData data;
 
-  private RunOpening(
-      LoadedConfig config, String method, List<String> freeKeys, CheckedData data) {
+  private RunOpening(LoadedConfig config, String method, List<String> freeKeys, CheckedData data) {
     this.config = config;
     this.method = method;
     this.freeKeys = freeKeys;
@@ -164,22 +163,29 @@ final class RunOpening {
       }
       return Optional.empty();
     }
-    return Optional.of(differences(before, config));
+    return Optional.of(differences(before, config, freeKeys));
   }
 
-  /** Keys that differ and that results depend on, with their values. */
+  /** Keys that differ and that the results of a run depend on, with their values. */
   static List<String> differences(LoadedConfig before, LoadedConfig config) {
-    return ConfigDifference.between(before, config).stream().filter(key -> !free(key)).toList();
+    return differences(before, config, FREE_KEYS_OF_RUN);
   }
 
-  private boolean free(String key) {
+  private static List<String> differences(
+      LoadedConfig before, LoadedConfig config, List<String> freeKeys) {
+    return ConfigDifference.between(before, config).stream()
+        .filter(key -> !free(key, freeKeys))
+        .toList();
+  }
+
+  private static boolean free(String key, List<String> freeKeys) {
     return freeKeys.stream().anyMatch(key::startsWith);
   }
 
   /** SHA-256 over every key that results depend on. */
   private String fingerprint() {
     TreeMap<String, String> keys = new TreeMap<>(config.flatten());
-    keys.keySet().removeIf(this::free);
+    keys.keySet().removeIf(key -> free(key, freeKeys));
     return Checksum.of(keys.toString());
   }
 

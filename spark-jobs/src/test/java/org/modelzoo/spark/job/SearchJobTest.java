@@ -25,6 +25,7 @@ import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.search.StudyEvent;
 import org.modelzoo.search.StudyLog;
 import org.modelzoo.spark.StudyFilesOf;
@@ -36,6 +37,8 @@ import org.modelzoo.training.RungOutcome;
 
 /** A search on a farm that trains nothing. */
 class SearchJobTest {
+  private static final CheckedData DATA = new CheckedData("data", List.of());
+
   private static final Configuration HADOOP = new Configuration();
   private static final String HYPERBAND =
       "search.scheduler={ method = hyperband, grace-period = 2, reduction-factor = 3 }";
@@ -240,7 +243,7 @@ class SearchJobTest {
         .hasMessageContaining("search.scheduler.method: none → asha")
         .hasMessageContaining("training.momentum: 0.9 → 0.8")
         .hasMessageNotContaining("search.trials");
-    assertThatThrownBy(() -> new TrainJob(config, directoryOf(config), "data"))
+    assertThatThrownBy(() -> new TrainJob(config, directoryOf(config), DATA))
         .hasMessageContaining("method: search → multi-head");
   }
 
@@ -364,7 +367,7 @@ class SearchJobTest {
   }
 
   private SearchJob job(LoadedConfig config) {
-    return new SearchJob(config, directoryOf(config), "data");
+    return new SearchJob(config, directoryOf(config), DATA);
   }
 
   private RunDirectory directoryOf(LoadedConfig config) {

@@ -36,7 +36,10 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void aCommandIsUnderstood(String command) throws IOException {
-    ParseResult parsed = new CommandLine(ModelZoo.class).parseArgs(arguments(command));
+    ParseResult parsed =
+        new CommandLine(ModelZoo.class)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .parseArgs(arguments(command));
     while (parsed.hasSubcommand()) {
       parsed = parsed.subcommand();
     }

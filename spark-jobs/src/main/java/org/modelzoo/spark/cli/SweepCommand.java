@@ -18,11 +18,11 @@ import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.SweepFailure;
 import org.modelzoo.spark.job.SweepJob;
 import org.modelzoo.spark.job.SweepJob.Failed;
-import org.modelzoo.spark.progress.ConsoleProgress;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,6 +59,8 @@ final class SweepCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
   private boolean stacktrace;
 
+  @Mixin private ProgressOptions progress;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -82,10 +84,12 @@ final class SweepCommand implements Callable<Integer> {
     Failed failed = retryFailed ? Failed.RETRY : Failed.SKIP;
     List<ModelZooException> errors =
         job.hasOpen(failed) ? run(sweep, spark, directory, job, first) : List.of();
-    out.println();
-    out.print(job.table().text());
-    out.println("sweep directory    " + directory.location());
-    out.flush();
+    if (progress.showsResults()) {
+      out.println();
+      out.print(job.table().text());
+      out.println("sweep directory    " + directory.location());
+      out.flush();
+    }
     if (!errors.isEmpty()) {
       throw errors.get(0);
     }
@@ -116,15 +120,22 @@ final class SweepCommand implements Callable<Integer> {
       RunDirectory directory,
       SweepJob job,
       ModelZooConfig first) {
-    ConsoleProgress console = Terminal.progress();
-    try (RunLease lease =
-        RunLease.take(directory, remark -> console.on(new RunEvent.Remark(sweep.name(), remark)))) {
+    try (Watch watch = progress.watch();
+        RunLease lease =
+            RunLease.take(
+                directory, remark -> watch.on(new RunEvent.Remark(sweep.name(), remark)))) {
+      watch.recordIn(directory);
       EarlyNatives.load(spark);
       try (SparkSession session =
-              SparkSession.start(spark, console, first.cluster().executorTimeLimit());
-          Farm farm = session.farm(first.cluster(), console)) {
+              SparkSession.start(spark, watch, first.cluster().executorTimeLimit());
+          Farm farm = session.farm(first.cluster(), watch)) {
         lease.application(session.context().sc().applicationId());
-        return job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, console);
+        List<ModelZooException> errors =
+            job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, watch);
+        if (errors.isEmpty()) {
+          watch.on(new RunEvent.AllDone());
+        }
+        return errors;
       }
     }
   }

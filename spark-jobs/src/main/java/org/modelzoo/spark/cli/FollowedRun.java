@@ -60,11 +60,12 @@ final class FollowedRun implements View {
   @Override
   public synchronized List<String> lines(TerminalSize size) {
     List<String> lines = new ArrayList<>();
-    lines.add(directory.location() + ": " + state());
+    lines.add(directory.location());
+    lines.add(state());
     if (snapshot.isPresent() && !isFinished()) {
       lines.addAll(
           new SnapshotView(() -> snapshot.get())
-              .lines(new TerminalSize(size.columns(), size.rows() - 1)));
+              .lines(new TerminalSize(size.columns(), size.rows() - 2)));
     }
     return lines;
   }

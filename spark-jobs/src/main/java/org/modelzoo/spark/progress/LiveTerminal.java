@@ -29,12 +29,14 @@ public final class LiveTerminal implements AutoCloseable {
 
   private static final String CUT_LONG_LINES = "\u001b[?7l";
   private static final String WRAP_LONG_LINES = "\u001b[?7h";
-  private static final String CLEAR_REST_OF_LINE = "\u001b[K";
+
+  /** Before the text: after it, the cursor may stand on its last character. */
+  private static final String CLEAR_LINE = "\u001b[2K";
+
   private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintStream out;
   private final Supplier<TerminalSize> sizes;
-  private final View view;
   private final ConcurrentLinkedQueue<String> printed = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService pen =
       Executors.newSingleThreadScheduledExecutor(
@@ -44,6 +46,7 @@ public final class LiveTerminal implements AutoCloseable {
             return thread;
           });
 
+  private View view;
   private TerminalSize size;
   private long frames;
   private List<String> shown = List.of();
@@ -81,8 +84,7 @@ public final class LiveTerminal implements AutoCloseable {
       write(frame(view.lines(roomIn(size))));
     } catch (RuntimeException e) {
       printed.add("the live view failed: " + e);
-      write(frame(List.of()));
-      pen.shutdown();
+      view = room -> List.of();
     }
   }
 
@@ -98,9 +100,11 @@ public final class LiveTerminal implements AutoCloseable {
       // A terminal that was made narrower since may have wrapped them: then a part stays above.
       frame.append("\r\u001b[").append(shown.size()).append('A');
     }
+    if (!printed.isEmpty()) {
+      frame.append(CLEAR_BELOW);
+    }
     for (String line = printed.poll(); line != null; line = printed.poll()) {
-      frame.append(line.replace("\n", CLEAR_REST_OF_LINE + "\n"));
-      frame.append(CLEAR_REST_OF_LINE).append('\n');
+      frame.append(line).append('\n');
     }
     List<String> lines = new ArrayList<>();
     for (String line : view.subList(0, Math.min(view.size(), roomIn(size).rows()))) {
@@ -108,7 +112,7 @@ public final class LiveTerminal implements AutoCloseable {
     }
     // The terminal knows better than we which characters take two columns.
     frame.append(CUT_LONG_LINES);
-    lines.forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
+    lines.forEach(line -> frame.append(CLEAR_LINE).append(line).append('\n'));
     shown = lines;
     return frame.append(WRAP_LONG_LINES).append(CLEAR_BELOW).toString();
   }

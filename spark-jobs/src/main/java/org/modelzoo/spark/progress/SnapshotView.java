@@ -58,8 +58,12 @@ public final class SnapshotView implements View {
             .sum();
     long training = snapshot.members().stream().filter(member -> member.training() != null).count();
     String ended =
-        snapshot.runsEnded() == 0 ? "" : ", %d runs ended".formatted(snapshot.runsEnded());
-    return "%s so far, ETA %s  %d members in training, %d waiting, %,.0f images/s%s"
+        switch (snapshot.runsEnded()) {
+          case 0 -> "";
+          case 1 -> ", 1 run ended";
+          default -> ", %d runs ended".formatted(snapshot.runsEnded());
+        };
+    return "%s so far, ETA %s, %d in training, %d waiting, %,.0f images/s%s"
         .formatted(
             Eta.text(Duration.ofSeconds(snapshot.seconds())),
             Eta.text(Optional.ofNullable(snapshot.secondsLeft()).map(Duration::ofSeconds)),
@@ -129,7 +133,9 @@ public final class SnapshotView implements View {
             training.device(),
             training.where(),
             "%d/%d".formatted(training.epoch(), training.epochs()),
-            percent(training.imagesDone(), training.imagesTotal()),
+            training.imagesDone() < training.imagesTotal()
+                ? percent(training.imagesDone(), training.imagesTotal())
+                : "evaluates",
             number("%.4f", training.loss()),
             number("%.3f", training.accuracy()),
             number("%,.0f", training.imagesPerSecond()));

@@ -40,7 +40,7 @@ class TopCommandTest {
       Console console = top();
       assertThat(console.exitCode()).as(console.err()).isZero();
       assertThat(console.out())
-          .contains(run.location() + ": the driver works (host ", "application app-7")
+          .contains(run.location() + "\nthe driver works (host ", "application app-7")
           .containsPattern("zoo +1/2 +0 %")
           .contains("zoo m");
     }
@@ -80,7 +80,7 @@ class TopCommandTest {
     ProgressFile.of(board, run).close();
     Console console = Console.run(new String[] {"top"}, run.location());
     assertThat(console.exitCode()).isZero();
-    assertThat(console.out()).isEqualTo(run.location() + ": finished\n");
+    assertThat(console.out()).isEqualTo(run.location() + "\nfinished\n");
   }
 
   @Test

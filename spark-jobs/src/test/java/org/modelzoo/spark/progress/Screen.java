@@ -46,9 +46,9 @@ final class Screen {
     int top = Math.max(0, lines.size() - rows);
     switch (command) {
       case "A" -> row = Math.max(top, row - Integer.parseInt(number));
-      case "K" -> Arrays.fill(line(row), column, columns, ' ');
+      case "K" -> Arrays.fill(line(row), 0, columns, ' ');
       case "J" -> {
-        Arrays.fill(line(row), column, columns, ' ');
+        Arrays.fill(line(row), Math.min(column, columns - 1), columns, ' ');
         while (lines.size() > row + 1) {
           lines.remove(lines.size() - 1);
         }

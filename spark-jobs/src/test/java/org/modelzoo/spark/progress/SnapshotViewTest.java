@@ -28,15 +28,15 @@ class SnapshotViewTest {
     board.on(Events.progress("zoo", "b", 1000));
     assertThat(view.lines(new TerminalSize(120, 24)))
         .containsExactly(
-            "0:10 so far, ETA 1:20  1 members in training, 1 waiting, 100 images/s",
+            "0:10 so far, ETA 1:20, 1 in training, 1 waiting, 100 images/s",
             "run       rounds  images  accuracy",
             "----------------------------------",
             "zoo          0/4    12 %          ",
             "isolated     1/1     0 %    0.5000",
-            "member  device  where                 epoch   done    loss  accuracy  images/s",
-            "------------------------------------------------------------------------------",
-            "zoo b   cpu     executor 1 on node-7    1/5  100 %  1.5000     0.250       100",
-            "zoo a           waits                                                         ");
+            "member  device  where                 epoch       done    loss  accuracy  images/s",
+            "----------------------------------------------------------------------------------",
+            "zoo b   cpu     executor 1 on node-7    1/5  evaluates  1.5000     0.250       100",
+            "zoo a           waits                                                             ");
   }
 
   @Test

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 final class SearchRules {
   /** Where a study stands and what it is called is no trial's to change. */
   private static final List<String> NOT_SEARCHED =
-      List.of("search.", "output.", "cluster.", "experiment.name", "experiment.baselines");
+      List.of(
+          "search.", "output.", "trackers.", "cluster.", "experiment.name", "experiment.baselines");
 
   private final ModelZooConfig config;
   private final SearchConfig search;

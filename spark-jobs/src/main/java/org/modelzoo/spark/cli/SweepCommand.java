@@ -83,7 +83,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     Failed failed = retryFailed ? Failed.RETRY : Failed.SKIP;
     List<ModelZooException> errors =
-        job.hasOpen(failed) ? run(sweep, spark, directory, job, first) : List.of();
+        job.hasOpen(failed) ? run(sweep, spark, hadoop, directory, job, first) : List.of();
     if (progress.showsResults()) {
       out.println();
       out.print(job.table().text());
@@ -117,6 +117,7 @@ final class SweepCommand implements Callable<Integer> {
   private List<ModelZooException> run(
       SweepConfig sweep,
       SparkConf spark,
+      Configuration hadoop,
       RunDirectory directory,
       SweepJob job,
       ModelZooConfig first) {
@@ -124,7 +125,7 @@ final class SweepCommand implements Callable<Integer> {
         RunLease lease =
             RunLease.take(
                 directory, remark -> watch.on(new RunEvent.Remark(sweep.name(), remark)))) {
-      watch.recordIn(directory);
+      watch.recordIn(directory, first.trackers(), hadoop);
       EarlyNatives.load(spark);
       try (SparkSession session =
               SparkSession.start(spark, watch, first.cluster().executorTimeLimit());

@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainJob job = new TrainJob(config, run, fingerprint);
     List<RunSummary> summaries = job.finished();
     if (summaries.isEmpty()) {
-      summaries = train(config, spark, run, job);
+      summaries = train(config, spark, hadoop, run, job);
     } else if (progress.showsResults()) {
       spec.commandLine()
           .getOut()
@@ -75,12 +75,12 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Refuses a run that another driver works on before Spark starts. */
   private List<RunSummary> train(
-      LoadedConfig config, SparkConf spark, RunDirectory run, TrainJob job) {
+      LoadedConfig config, SparkConf spark, Configuration hadoop, RunDirectory run, TrainJob job) {
     String method = KebabCase.of(config.values().experiment().method());
     try (Watch watch = progress.watch();
         RunLease lease =
             RunLease.take(run, remark -> watch.on(new RunEvent.Remark(method, remark)))) {
-      watch.recordIn(run);
+      watch.recordIn(run, config.values().trackers(), hadoop);
       EarlyNatives.load(spark);
       try (SparkSession session =
               SparkSession.start(spark, watch, config.values().cluster().executorTimeLimit());

@@ -2,16 +2,26 @@ package org.modelzoo.spark.cli;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.progress.Board;
 import org.modelzoo.spark.progress.ProgressFile;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.tracker.Trackers;
 import org.modelzoo.store.RunDirectory;
 
-/** All that watches the runs of a command: the terminal, the progress file. Lives on the driver. */
+/**
+ * All that watches the runs of a command: terminal, progress file, trackers. Lives on the driver.
+ */
 final class Watch implements RunListener, AutoCloseable {
   private final Board board;
   private final RunListener screen;
+  private final List<RunListener> recorders = new CopyOnWriteArrayList<>();
+  private final Runnable screenEnd;
   private final Deque<Runnable> ends = new ArrayDeque<>();
   private final Thread interrupted = new Thread(this::interrupted, "watch-end");
 
@@ -22,7 +32,7 @@ final class Watch implements RunListener, AutoCloseable {
   Watch(Board board, RunListener screen, Runnable end) {
     this.board = board;
     this.screen = screen;
-    ends.push(end);
+    this.screenEnd = once(end);
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
@@ -30,16 +40,26 @@ final class Watch implements RunListener, AutoCloseable {
   public void on(RunEvent event) {
     board.on(event);
     screen.on(event);
+    recorders.forEach(recorder -> recorder.on(event));
   }
 
-  /** Writes how far the runs are into a directory, too; for the driver that holds its lease. */
-  void recordIn(RunDirectory directory) {
+  /**
+   * Records the runs, too; for the driver that holds the lease.
+   *
+   * @param directory which gets the progress file
+   */
+  void recordIn(RunDirectory directory, TrackersConfig config, Configuration hadoop) {
     ProgressFile file = ProgressFile.of(board, directory);
     ends.push(file::close);
+    Trackers trackers =
+        Trackers.of(config, hadoop, remark -> screen.on(new RunEvent.Remark("trackers", remark)));
+    recorders.add(trackers);
+    ends.push(trackers::close);
   }
 
+  /** Ctrl-C and the like: whatever comes now must not be drawn over. */
   private void interrupted() {
-    ends.getLast().run();
+    screenEnd.run();
   }
 
   @Override
@@ -47,8 +67,19 @@ final class Watch implements RunListener, AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(interrupted);
     } catch (IllegalStateException e) {
-      return; // The process ends, and the view is gone already.
+      // The process ends, and may leave us the time for what follows.
     }
     ends.forEach(Runnable::run);
+    screenEnd.run();
+  }
+
+  /** Does something the first time only. */
+  private static Runnable once(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (!done.getAndSet(true)) {
+        work.run();
+      }
+    };
   }
 }

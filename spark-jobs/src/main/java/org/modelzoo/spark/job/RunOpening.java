@@ -27,6 +27,7 @@ final class RunOpening {
       List.of(
           "cluster.",
           "output.",
+          "trackers.",
           "search.",
           "data.directory",
           "experiment.baselines",

@@ -2,9 +2,11 @@ package org.modelzoo.spark.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.modelzoo.spark.progress.ProgressFile;
 import org.modelzoo.spark.progress.Snapshot;
 import org.modelzoo.spark.progress.SnapshotView;
@@ -17,6 +19,9 @@ import org.modelzoo.store.RunDirectory;
 final class FollowedRun implements View {
   /** As long without a sign of life, and the next driver takes the run over. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** Others wrote the files, and a terminal obeys such characters. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final RunDirectory directory;
   private Optional<Snapshot> snapshot = Optional.empty();
@@ -67,7 +72,7 @@ final class FollowedRun implements View {
           new SnapshotView(() -> snapshot.get())
               .lines(new TerminalSize(size.columns(), size.rows() - 2)));
     }
-    return lines;
+    return lines.stream().map(line -> CONTROL.matcher(line).replaceAll("?")).toList();
   }
 
   private String state() {
@@ -96,9 +101,14 @@ final class FollowedRun implements View {
    * machines' clocks.
    */
   private Duration silence() {
-    return changed
-        ? Duration.ofNanos(System.nanoTime() - changedNanos)
-        : Duration.between(Instant.parse(driver.orElseThrow().renewed()), Instant.now());
+    if (changed) {
+      return Duration.ofNanos(System.nanoTime() - changedNanos);
+    }
+    try {
+      return Duration.between(Instant.parse(driver.orElseThrow().renewed()), Instant.now());
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO; // Not as we write it: only what follows can tell.
+    }
   }
 
   private static String seconds(Duration time) {

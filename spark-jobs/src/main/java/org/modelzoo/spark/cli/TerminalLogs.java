@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
@@ -13,6 +15,7 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
@@ -31,15 +34,25 @@ final class TerminalLogs implements AutoCloseable {
     PrintStream err = System.err;
     System.setErr(new PrintStream(new Lines(lines), true, StandardCharsets.UTF_8));
     logs.undo.add(() -> System.setErr(err));
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
+    // Another implementation of logging keeps its ways.
+    if (LogManager.getContext(false) instanceof LoggerContext context) {
+      logs.leadAway(context, lines);
+    }
+    return logs;
+  }
+
+  private void leadAway(LoggerContext context, Consumer<String> lines) {
+    Configuration configuration = context.getConfiguration();
+    Set<LoggerConfig> loggers = new LinkedHashSet<>(configuration.getLoggers().values());
+    // It isn't among them where nobody has configured logging.
+    loggers.add(configuration.getRootLogger());
+    for (LoggerConfig logger : loggers) {
       for (Appender appender : List.copyOf(logger.getAppenders().values())) {
         if (appender instanceof ConsoleAppender) {
-          logs.replace(logger, appender, new LineAppender(appender, lines));
+          replace(logger, appender, new LineAppender(appender, lines));
         }
       }
     }
-    return logs;
   }
 
   private void replace(LoggerConfig logger, Appender console, Appender ours) {

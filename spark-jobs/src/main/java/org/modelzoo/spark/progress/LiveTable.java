@@ -1,5 +1,7 @@
 package org.modelzoo.spark.progress;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.modelzoo.report.TextTable;
 
@@ -19,8 +21,13 @@ public record LiveTable(
     List<String> expendable) {
   public LiveTable {
     header = List.copyOf(header);
-    rows = List.copyOf(rows);
+    rows = rows.stream().map(List::copyOf).toList();
     expendable = List.copyOf(expendable);
+    requireNonNull(title, "title");
+    int columns = header.size();
+    if (rows.stream().anyMatch(row -> row.size() != columns) || !header.containsAll(expendable)) {
+      throw new IllegalArgumentException("the parts of table " + title + " don't fit together");
+    }
   }
 
   /** The table without its title, in at most so many columns if leaving some out can do it. */

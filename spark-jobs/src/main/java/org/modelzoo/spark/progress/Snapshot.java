@@ -42,14 +42,24 @@ public record Snapshot(
    * @param accuracy of the ensemble over the tasks so far; null before the first round
    */
   public record Run(
-      String name, int rounds, int roundsDone, long imagesDone, Long images, Double accuracy) {}
+      String name, int rounds, int roundsDone, long imagesDone, Long images, Double accuracy) {
+    public Run {
+      requireNonNull(name, "name");
+    }
+  }
 
   /**
    * A member on the farm.
    *
    * @param training how far it is; null while it waits for a slot
    */
-  public record Member(String run, String id, List<String> tasks, Training training) {}
+  public record Member(String run, String id, List<String> tasks, Training training) {
+    public Member {
+      requireNonNull(run, "run");
+      requireNonNull(id, "id");
+      tasks = List.copyOf(tasks);
+    }
+  }
 
   /**
    * How far a member in training is.
@@ -66,5 +76,10 @@ public record Snapshot(
       Double accuracy,
       Double imagesPerSecond,
       String where,
-      String device) {}
+      String device) {
+    public Training {
+      requireNonNull(where, "where");
+      requireNonNull(device, "device");
+    }
+  }
 }

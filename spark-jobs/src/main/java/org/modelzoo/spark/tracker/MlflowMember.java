@@ -14,6 +14,7 @@ final class MlflowMember {
   private final MlflowServer server;
   private final String run;
   private final List<Metric> metrics = new ArrayList<>();
+  private long imagesDone = -1;
   private long sentNanos = System.nanoTime();
 
   MlflowMember(MlflowServer server, String run) {
@@ -22,6 +23,10 @@ final class MlflowMember {
   }
 
   void progressed(MemberProgress progress) {
+    if (progress.imagesDone() == imagesDone) {
+      return; // It tells so at the end of an epoch, too.
+    }
+    imagesDone = progress.imagesDone();
     add(metrics, "training/loss", progress.loss(), progress.imagesDone());
     add(metrics, "training/accuracy", progress.accuracy(), progress.imagesDone());
     add(metrics, "training/images_per_second", progress.imagesPerSecond(), progress.imagesDone());

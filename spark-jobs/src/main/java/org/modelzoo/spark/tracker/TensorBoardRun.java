@@ -163,7 +163,10 @@ final class TensorBoardRun {
     }
 
     void add(MemberProgress progress) {
-      if (progress.imagesDone() <= step || (step < 0 && number > 0)) {
+      if (progress.imagesDone() == step) {
+        return; // It tells so at the end of an epoch, too.
+      }
+      if (progress.imagesDone() < step || (step < 0 && number > 0)) {
         // It was started again, now or by another driver.
         file.restart(progress.imagesDone());
       }

@@ -92,6 +92,20 @@ class TopCommandTest {
   }
 
   @Test
+  void whatOthersWroteIsShownAndNotObeyed() throws IOException {
+    RunLease.take(run, remark -> {}).close();
+    ProgressFile.of(board, run).close();
+    Path progress = directory.resolve("run/progress.json");
+    String written = Files.readString(progress);
+    Files.writeString(progress, written.replace("\"zoo\"", "\"zoo\\u001b[2J\""));
+    assertThat(top().out()).contains("zoo?[2J").doesNotContain("\u001b");
+    Files.writeString(progress, written.replace("\"name\"", "\"no_name\""));
+    Console damaged = top();
+    assertThat(damaged.exitCode()).as(damaged.err()).isZero();
+    assertThat(damaged.out()).contains("the driver ended").doesNotContain("zoo");
+  }
+
+  @Test
   void aDirectoryWithoutARunIsAUsageError() {
     Console console = Console.run(new String[] {"top"}, directory.resolve("nothing").toString());
     assertThat(console.exitCode()).isEqualTo(2);

@@ -53,9 +53,10 @@ class TrackedRunTest {
       FakeMlflow.Run run = mlflow.runs().get(parent());
       requireWholeRun(mlflow, run);
       requireWholeFiles();
+      Path directory = output.resolve("tiny");
+      requireCurve(directory.resolve("tensorboard/members/round-002-member-00"));
       int points = points(mlflow);
 
-      Path directory = output.resolve("tiny");
       Files.delete(directory.resolve("summary.json"));
       Files.delete(directory.resolve("rounds/round-003.json"));
       Files.delete(directory.resolve("tensorboard/events.out.tfevents.0000000002.modelzoo"));
@@ -111,6 +112,22 @@ class TrackedRunTest {
     }
   }
 
+  /** Every step once, in order, and nothing taken back. */
+  private static void requireCurve(Path member) throws IOException {
+    List<EventRecords.Recorded> events =
+        EventRecords.of(member.resolve("events.out.tfevents.0000000000.modelzoo"));
+    assertThat(events).noneMatch(EventRecords.Recorded::restart);
+    assertThat(events)
+        .filteredOn(
+            event ->
+                event.summary().getValueList().stream()
+                    .anyMatch(value -> value.getTag().equals("training/loss")))
+        .extracting(EventRecords.Recorded::step)
+        .isNotEmpty()
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
   private static List<Summary.Value> values(Path directory) throws IOException {
     List<Summary.Value> values = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
@@ -144,8 +161,7 @@ class TrackedRunTest {
     try (FakeMlflow broken = FakeMlflow.start();
         ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       broken.answer(500);
-      for (String uri :
-          List.of(broken.uri(), "http://127.0.0.1:" + deaf.getLocalPort())) {
+      for (String uri : List.of(broken.uri(), "http://127.0.0.1:" + deaf.getLocalPort())) {
         FileUtils.deleteDirectory(output.resolve("tiny").toFile());
         Console console = train(uri);
         assertThat(console.exitCode()).as(console.err()).isZero();

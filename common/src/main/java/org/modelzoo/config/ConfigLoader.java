@@ -24,7 +24,16 @@ import java.util.stream.Stream;
 public final class ConfigLoader {
   private static final String SET = "data.set";
   private static final List<String> SECTIONS =
-      List.of("experiment", "data", "network", "training", "zoo", "search", "cluster", "output");
+      List.of(
+          "experiment",
+          "data",
+          "network",
+          "training",
+          "zoo",
+          "search",
+          "cluster",
+          "output",
+          "trackers");
   private static final List<String> DEFAULTS = List.of("source-defaults", "task-defaults");
 
   /** Parsed once: a search reads a configuration for every trial. */

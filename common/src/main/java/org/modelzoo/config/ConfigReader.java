@@ -40,7 +40,8 @@ final class ConfigReader {
         zoo(root.section("zoo", NONE)),
         SearchReader.read(root.section("search", NONE)),
         cluster(root.section("cluster", NONE)),
-        output(root.section("output", NONE)));
+        output(root.section("output", NONE)),
+        TrackersReader.read(root.section("trackers", NONE)));
   }
 
   private static ExperimentConfig experiment(Section section) {

@@ -11,5 +11,6 @@ public record ModelZooConfig(
     ZooConfig zoo,
     SearchConfig search,
     ClusterConfig cluster,
-    OutputConfig output)
+    OutputConfig output,
+    TrackersConfig trackers)
     implements Serializable {}

@@ -21,6 +21,7 @@ final class SearchRules {
       List.of(
           "search.",
           "output.",
+          "trackers.",
           "cluster.",
           "experiment.name",
           "experiment.baselines",

@@ -19,7 +19,7 @@ import org.modelzoo.config.ModelZooException;
  * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json, outcome.sha256
  * checkpoints/           of members in training
  * rounds/round-NNN.json  committed rounds
- * metrics.csv, accuracy-matrix.csv, summary.json
+ * metrics.csv, accuracy-matrix.csv, events.jsonl, progress.json, summary.json
  * </pre>
  */
 public final class RunDirectory {
@@ -109,8 +109,12 @@ public final class RunDirectory {
 
   /** The effective configuration the run was started with. */
   public String configuration() {
-    return attempt(
-        "read", () -> new String(files.read(path("config.conf")), StandardCharsets.UTF_8));
+    return text("config.conf");
+  }
+
+  /** The content of a text file of the run that is there. */
+  public String text(String name) {
+    return attempt("read", () -> new String(files.read(path(name)), StandardCharsets.UTF_8));
   }
 
   /** Starts a run: configuration first, then the identity that makes it one. */

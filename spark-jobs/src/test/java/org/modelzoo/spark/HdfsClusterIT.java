@@ -76,8 +76,13 @@ class HdfsClusterIT {
 
     Launcher.Result result = launcher.run(command);
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("continues after round");
+    assertThat(result.err())
+        .contains("continues after round")
+        .as("members tell how far they are, from their executors")
+        .containsPattern("epoch 1/2 .* images/s {2}cpu, executor [0-9]+ on ");
     assertThat(results("tiny")).isEqualTo(undisturbed);
+    assertThat(launcher.run("top", hdfs.getURI() + "/runs/tiny").out())
+        .isEqualTo(hdfs.getURI() + "/runs/tiny\nfinished\n");
   }
 
   /** Fashion-MNIST where it is at hand, small files in its format elsewhere. */

@@ -16,7 +16,8 @@ import org.modelzoo.report.ZooEvaluation;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.EvaluateJob;
 import org.modelzoo.spark.job.Locations;
-import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.spark.progress.PlainProgress;
+import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -98,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static ZooEvaluation run(LoadedConfig config, SparkConf spark, EvaluateJob job) {
-    ConsoleProgress console = Terminal.progress();
+    RunListener console = new PlainProgress(Redaction.standardError());
     EarlyNatives.load(spark);
     try (SparkSession session =
             SparkSession.start(spark, console, config.values().cluster().executorTimeLimit());

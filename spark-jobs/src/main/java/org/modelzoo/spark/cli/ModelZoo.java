@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       SearchCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      TopCommand.class,
       ValidateCommand.class,
       DataCommand.class,
       ExportCommand.class,

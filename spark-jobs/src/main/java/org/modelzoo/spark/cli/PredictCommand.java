@@ -14,7 +14,8 @@ import org.modelzoo.spark.job.Columns;
 import org.modelzoo.spark.job.InputFormat;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.PredictJob;
-import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.spark.progress.PlainProgress;
+import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.ResultDirectory;
 import org.modelzoo.store.ResultDirectory.Existing;
 import org.modelzoo.zoo.SavedZoo;
@@ -135,7 +136,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private PredictJob.Summary predict(
       ModelZooConfig defaults, SparkConf spark, PredictJob job, ResultDirectory results) {
-    ConsoleProgress console = Terminal.progress();
+    RunListener console = new PlainProgress(Redaction.standardError());
     EarlyNatives.load(spark);
     try (SparkSession session =
             SparkSession.start(spark, console, defaults.cluster().executorTimeLimit());

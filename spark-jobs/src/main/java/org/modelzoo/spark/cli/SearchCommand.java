@@ -1,6 +1,5 @@
 package org.modelzoo.spark.cli;
 
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +22,7 @@ import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.SearchJob;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
-import org.modelzoo.spark.progress.SearchProgress;
+import org.modelzoo.spark.progress.SearchTables;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
@@ -54,6 +53,8 @@ final class SearchCommand implements Callable<Integer> {
       description = "Start anew, in a new directory beside a search that is already there.")
   private boolean fresh;
 
+  @Mixin private ProgressOptions progress;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -77,16 +78,18 @@ final class SearchCommand implements Callable<Integer> {
     }
     given.values().search().warnings().forEach(it -> spec.commandLine().getErr().println(it));
     Optional<String> finished = job.finished();
-    if (finished.isPresent()) {
+    if (finished.isPresent() && progress.showsResults()) {
       out.println(
           "This search is finished; more search.trials extend it, --fresh starts a new one.");
     }
-    String best = finished.orElseGet(() -> run(config.values(), spark, directory, job));
-    out.println();
-    out.print(best);
-    out.println("study directory    " + directory.location());
-    out.println("best configuration " + directory.location() + "/best.conf");
-    out.flush();
+    String best = finished.orElseGet(() -> run(config.values(), spark, hadoop, directory, job));
+    if (progress.showsResults()) {
+      out.println();
+      out.print(best);
+      out.println("study directory    " + directory.location());
+      out.println("best configuration " + directory.location() + "/best.conf");
+      out.flush();
+    }
     return 0;
   }
 
@@ -104,18 +107,26 @@ final class SearchCommand implements Callable<Integer> {
                 trial.values().network().name(), trial.values().data().set().source().shape()));
   }
 
-  private static String run(
-      ModelZooConfig config, SparkConf spark, RunDirectory directory, SearchJob job) {
-    RunListener console = progress();
+  private String run(
+      ModelZooConfig config,
+      SparkConf spark,
+      Configuration hadoop,
+      RunDirectory directory,
+      SearchJob job) {
     String name = config.experiment().name();
-    try (RunLease lease =
-        RunLease.take(directory, remark -> console.on(new RunEvent.Remark(name, remark)))) {
+    try (Watch watch = progress.watch();
+        RunLease lease =
+            RunLease.take(directory, remark -> watch.on(new RunEvent.Remark(name, remark)))) {
+      watch.recordIn(directory, config.trackers(), hadoop);
+      RunListener listener = new SearchTables(name, watch);
       EarlyNatives.load(spark);
       try (SparkSession session =
-              SparkSession.start(spark, console, config.cluster().executorTimeLimit());
-          Farm farm = session.farm(config.cluster(), console)) {
+              SparkSession.start(spark, listener, config.cluster().executorTimeLimit());
+          Farm farm = session.farm(config.cluster(), listener)) {
         lease.application(session.context().sc().applicationId());
-        return untilInterrupted(job, () -> job.run(lease, farm, console));
+        String best = untilInterrupted(job, () -> job.run(lease, farm, listener));
+        watch.on(new RunEvent.AllDone());
+        return best;
       }
     }
   }
@@ -139,13 +150,5 @@ final class SearchCommand implements Callable<Integer> {
         hooks.removeShutdownHook(stop);
       }
     }
-  }
-
-  private static RunListener progress() {
-    PrintStream err = Redaction.standardError();
-    int columns = Terminal.columns();
-    return columns < Integer.MAX_VALUE
-        ? SearchProgress.live(err, columns)
-        : SearchProgress.plain(err);
   }
 }

@@ -18,11 +18,11 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.SweepJob;
 import org.modelzoo.spark.job.SweepJob.Failed;
-import org.modelzoo.spark.progress.ConsoleProgress;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,6 +59,8 @@ final class SweepCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
   private boolean stacktrace;
 
+  @Mixin private ProgressOptions progress;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -81,11 +83,13 @@ final class SweepCommand implements Callable<Integer> {
     }
     Failed failed = retryFailed ? Failed.RETRY : Failed.SKIP;
     List<ModelZooException> errors =
-        job.hasOpen(failed) ? run(sweep, spark, directory, job, first) : List.of();
-    out.println();
-    out.print(job.table().text());
-    out.println("sweep directory    " + directory.location());
-    out.flush();
+        job.hasOpen(failed) ? run(sweep, spark, hadoop, directory, job, first) : List.of();
+    if (progress.showsResults()) {
+      out.println();
+      out.print(job.table().text());
+      out.println("sweep directory    " + directory.location());
+      out.flush();
+    }
     if (!errors.isEmpty()) {
       throw errors.get(0);
     }
@@ -99,18 +103,26 @@ final class SweepCommand implements Callable<Integer> {
   private List<ModelZooException> run(
       SweepConfig sweep,
       SparkConf spark,
+      Configuration hadoop,
       RunDirectory directory,
       SweepJob job,
       ModelZooConfig first) {
-    ConsoleProgress console = Terminal.progress();
-    try (RunLease lease =
-        RunLease.take(directory, remark -> console.on(new RunEvent.Remark(sweep.name(), remark)))) {
+    try (Watch watch = progress.watch();
+        RunLease lease =
+            RunLease.take(
+                directory, remark -> watch.on(new RunEvent.Remark(sweep.name(), remark)))) {
+      watch.recordIn(directory, first.trackers(), hadoop);
       EarlyNatives.load(spark);
       try (SparkSession session =
-              SparkSession.start(spark, console, first.cluster().executorTimeLimit());
-          Farm farm = session.farm(first.cluster(), console)) {
+              SparkSession.start(spark, watch, first.cluster().executorTimeLimit());
+          Farm farm = session.farm(first.cluster(), watch)) {
         lease.application(session.context().sc().applicationId());
-        return job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, console);
+        List<ModelZooException> errors =
+            job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, watch);
+        if (errors.isEmpty()) {
+          watch.on(new RunEvent.AllDone());
+        }
+        return errors;
       }
     }
   }

@@ -12,19 +12,20 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.job.Together;
 import org.modelzoo.spark.job.Work;
-import org.modelzoo.spark.progress.ConsoleProgress;
+import org.modelzoo.spark.progress.RunEvent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code together}: several trainings and sweeps on one Spark application. */
+/** {@code together}: several trainings, sweeps and searches on one Spark application. */
 @Command(
     name = "together",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs several trainings and sweeps side by side in one Spark application, whose slots",
+      "Runs several trainings, sweeps and searches side by side in one Spark application, whose slots",
       "they share by cluster.weight. One that fails stops no other.",
       "The same command runs what is missing."
     })
@@ -32,7 +33,8 @@ final class TogetherCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "HOCON file, each a whole configuration: a sweep where it has sweep.axes.")
+      description =
+          "HOCON file, each a whole configuration: a sweep where it has sweep.axes, a search where it has search.space.")
   private List<Path> files = List.of();
 
   @Option(
@@ -45,6 +47,8 @@ final class TogetherCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
   private boolean stacktrace;
 
+  @Mixin private ProgressOptions progress;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -56,15 +60,11 @@ final class TogetherCommand implements Callable<Integer> {
     List<Work> works = read.stream().map(file -> file.work(hadoop)).toList();
     Together together = new Together(works);
     if (!together.isFinished()) {
-      run(together, spark);
+      run(together, spark, hadoop);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    for (Work work : works) {
-      out.printf("%n%s%n", work.name());
-      out.print(work.results());
-      out.println("directory          " + work.directory().location());
+    if (progress.showsResults()) {
+      print(works);
     }
-    out.flush();
     Optional<ModelZooException> failure = together.failure();
     if (failure.isPresent()) {
       throw failure.get();
@@ -72,13 +72,32 @@ final class TogetherCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void run(Together together, SparkConf spark) {
-    ConsoleProgress console = Terminal.progress();
-    EarlyNatives.load(spark);
-    try (SparkSession session =
-            SparkSession.start(spark, console, together.cluster().executorTimeLimit());
-        SharedFarm farm = session.farm(together.cluster(), console)) {
-      together.run(farm, session.context().sc().applicationId(), console);
+  private void print(List<Work> works) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Work work : works) {
+      out.printf("%n%s%n", work.name());
+      out.print(work.results());
+      out.println("directory          " + work.directory().location());
+    }
+    out.flush();
+  }
+
+  private void run(Together together, SparkConf spark, Configuration hadoop) {
+    try (Watch watch = progress.watch()) {
+      watch.track(together.trackers(), hadoop);
+      EarlyNatives.load(spark);
+      try (SparkSession session =
+              SparkSession.start(spark, watch, together.cluster().executorTimeLimit());
+          SharedFarm farm = session.farm(together.cluster(), watch)) {
+        together.run(
+            farm,
+            session.context().sc().applicationId(),
+            watch,
+            work -> watch.showIn(work.directory()));
+        if (together.failure().isEmpty()) {
+          watch.on(new RunEvent.AllDone());
+        }
+      }
     }
   }
 }

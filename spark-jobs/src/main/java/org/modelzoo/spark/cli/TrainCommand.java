@@ -20,7 +20,6 @@ import org.modelzoo.spark.job.BaseZoo;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
-import org.modelzoo.spark.progress.ConsoleProgress;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
@@ -40,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options;
+  @Mixin private ProgressOptions progress;
 
   @Option(
       names = "--fresh",
@@ -73,17 +73,19 @@ final class TrainCommand implements Callable<Integer> {
     List<RunSummary> summaries = job.finished();
     if (summaries.isEmpty()) {
       base.ifPresent(directory -> job.extend(BaseZoo.open(directory, config, data, hadoop)));
-      summaries = train(config, spark, run, job);
-    } else {
+      summaries = train(config, spark, hadoop, run, job);
+    } else if (progress.showsResults()) {
       spec.commandLine()
           .getOut()
           .println("This run is finished; --fresh starts a new one beside it.");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println();
-    out.print(ResultTable.of(summaries));
-    out.println("run directory      " + run.location());
-    out.flush();
+    if (progress.showsResults()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println();
+      out.print(ResultTable.of(summaries));
+      out.println("run directory      " + run.location());
+      out.flush();
+    }
     return 0;
   }
 
@@ -100,18 +102,21 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Refuses a run that another driver works on before Spark starts. */
-  private static List<RunSummary> train(
-      LoadedConfig config, SparkConf spark, RunDirectory run, TrainJob job) {
-    ConsoleProgress console = Terminal.progress();
+  private List<RunSummary> train(
+      LoadedConfig config, SparkConf spark, Configuration hadoop, RunDirectory run, TrainJob job) {
     String method = KebabCase.of(config.values().experiment().method());
-    try (RunLease lease =
-        RunLease.take(run, remark -> console.on(new RunEvent.Remark(method, remark)))) {
+    try (Watch watch = progress.watch();
+        RunLease lease =
+            RunLease.take(run, remark -> watch.on(new RunEvent.Remark(method, remark)))) {
+      watch.recordIn(run, config.values().trackers(), hadoop);
       EarlyNatives.load(spark);
       try (SparkSession session =
-              SparkSession.start(spark, console, config.values().cluster().executorTimeLimit());
-          Farm farm = session.farm(config.values().cluster(), console)) {
+              SparkSession.start(spark, watch, config.values().cluster().executorTimeLimit());
+          Farm farm = session.farm(config.values().cluster(), watch)) {
         lease.application(session.context().sc().applicationId());
-        return job.run(lease, farm, console);
+        List<RunSummary> summaries = job.run(lease, farm, watch);
+        watch.on(new RunEvent.AllDone());
+        return summaries;
       }
     }
   }

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -14,6 +13,7 @@ import org.modelzoo.config.Purpose;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
+import org.modelzoo.spark.job.SearchWork;
 import org.modelzoo.spark.job.SweepWork;
 import org.modelzoo.spark.job.TrainWork;
 import org.modelzoo.spark.job.Work;
@@ -38,16 +38,18 @@ record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Work> 
             switch (Purpose.of(file)) {
               case TRAIN -> training(file, ConfigLoader.load(List.of(file), overrides));
               case SWEEP -> sweep(file, SweepLoader.load(List.of(file), overrides));
-              case SEARCH ->
-                  throw new ModelZooException(
-                      ErrorKind.CONFIGURATION,
-                      "it has search.space, and a search has an application to itself; run it by deploy/modelzoo search");
+              case SEARCH -> search(file, ConfigLoader.load(List.of(file), overrides));
             });
   }
 
   private static WorkFile training(Path file, LoadedConfig config) {
     checkNetwork(config.values());
     return new WorkFile(file, config.values(), hadoop -> new TrainWork(config, hadoop));
+  }
+
+  private static WorkFile search(Path file, LoadedConfig config) {
+    SearchCommand.check(config);
+    return new WorkFile(file, config.values(), hadoop -> new SearchWork(config, hadoop));
   }
 
   private static WorkFile sweep(Path file, SweepConfig sweep) {

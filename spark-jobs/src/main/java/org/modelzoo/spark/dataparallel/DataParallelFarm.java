@@ -12,6 +12,7 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberUnit;
+import org.modelzoo.spark.progress.Place;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.training.DataParallelTraining;
@@ -87,7 +88,8 @@ public final class DataParallelFarm implements SharedFarm {
                   replicas,
                   progress ->
                       listener.on(
-                          new RunEvent.MemberProgressed(member.method(), plan.id(), progress)),
+                          new RunEvent.MemberProgressed(
+                              member.method(), plan.id(), progress, place(plan))),
                   news -> listener.on(new RunEvent.Remark(member.method(), news)));
       if (closed && !(outcome instanceof MemberOutcome.Completed)) {
         throw cancelled(member, null);
@@ -97,6 +99,11 @@ public final class DataParallelFarm implements SharedFarm {
       spark.clearJobGroup();
       spark.clearCallSite();
     }
+  }
+
+  private Place place(MemberPlan plan) {
+    boolean cards = spark.getConf().contains("spark.task.resource.gpu.amount");
+    return new Place(plan.training().dataParallel().workers() + " workers", cards ? "gpu" : "cpu");
   }
 
   private static ModelZooException cancelled(MemberUnit member, Throwable cause) {

@@ -3,6 +3,7 @@ package org.modelzoo.spark.farm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.spark.progress.Place;
 
 /** What a unit finds around it on the executor. */
 public interface UnitContext {
@@ -11,6 +12,9 @@ public interface UnitContext {
 
   /** Addresses of the graphics cards that Spark gave to the unit; empty where none were asked. */
   List<String> gpus();
+
+  /** Where the unit runs, for people. */
+  Place place();
 
   /** True once the run is being stopped; a long unit looks now and then. */
   boolean cancelled();

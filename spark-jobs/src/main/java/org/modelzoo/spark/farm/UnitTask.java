@@ -7,7 +7,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.Utils;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.Place;
 import org.modelzoo.spark.progress.ProgressChannel;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -23,6 +25,9 @@ final class UnitTask<R extends Serializable>
     extends AbstractFunction2<TaskContext, Iterator<Integer>, byte[]> implements Serializable {
   /** Spark's name for graphics cards as a resource. */
   static final String GPU = "gpu";
+
+  /** Spark's name for the executor inside a driver, which local masters have. */
+  private static final String LOCAL_EXECUTOR = "driver";
 
   private static final long serialVersionUID = 1L;
 
@@ -54,7 +59,17 @@ final class UnitTask<R extends Serializable>
         new Refusal("executor %s: %s".formatted(SparkEnv.get().executorId(), problem)));
   }
 
+  private static Place place(List<String> gpus) {
+    String executor = SparkEnv.get().executorId();
+    return new Place(
+        executor.equals(LOCAL_EXECUTOR)
+            ? "here"
+            : "executor %s on %s".formatted(executor, Utils.localHostName()),
+        gpus.isEmpty() ? "cpu" : "gpu " + String.join(", ", gpus));
+  }
+
   private UnitContext context(TaskContext task, List<String> gpus) {
+    Place place = place(gpus);
     return new UnitContext() {
       @Override
       public Configuration hadoop() {
@@ -64,6 +79,11 @@ final class UnitTask<R extends Serializable>
       @Override
       public List<String> gpus() {
         return gpus;
+      }
+
+      @Override
+      public Place place() {
+        return place;
       }
 
       @Override

@@ -1,6 +1,6 @@
 package org.modelzoo.spark.job;
 
-import java.util.stream.Collectors;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.spark.farm.Unit;
@@ -28,14 +28,12 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
 
   @Override
   public String description() {
-    return id() + ": " + tasks();
+    return id() + ": " + String.join(", ", tasks());
   }
 
   /** The names of the member's tasks. */
-  String tasks() {
-    return plan.tasks().stream()
-        .map(task -> plan.data().set().tasks().get(task).name())
-        .collect(Collectors.joining(", "));
+  List<String> tasks() {
+    return plan.tasks().stream().map(task -> plan.data().set().tasks().get(task).name()).toList();
   }
 
   /** Where the run is. */
@@ -53,7 +51,9 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
     }
     return new MemberTraining(plan, directory(context.hadoop()), context.hadoop())
         .run(
-            progress -> context.report(new RunEvent.MemberProgressed(method, plan.id(), progress)),
+            progress ->
+                context.report(
+                    new RunEvent.MemberProgressed(method, plan.id(), progress, context.place())),
             context::cancelled);
   }
 }

@@ -21,8 +21,8 @@ final class RoundClock implements RunListener {
     } else if (event instanceof RunEvent.MemberFinished member) {
       membersReported.put(member.member(), now);
     } else if (event instanceof RunEvent.RoundCommitted round) {
-      committed.put(round.round(), now);
-      begun.put(round.round() + 1, now);
+      committed.put(round.scores().round(), now);
+      begun.put(round.scores().round() + 1, now);
     }
   }
 

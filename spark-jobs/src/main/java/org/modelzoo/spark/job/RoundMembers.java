@@ -154,7 +154,9 @@ final class RoundMembers {
             name,
             plan.round(),
             rounds,
-            units.values().stream().map(unit -> unit.plan().id() + ": " + unit.tasks()).toList()));
+            units.values().stream()
+                .map(unit -> new RunEvent.PlannedMember(unit.plan().id(), unit.tasks()))
+                .toList()));
     Map<MemberTasks, CompletableFuture<MemberOutcome>> futures = new LinkedHashMap<>();
     units.forEach((member, unit) -> futures.put(member, submit(unit)));
     return futures;

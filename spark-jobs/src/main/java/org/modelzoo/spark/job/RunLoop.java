@@ -1,5 +1,6 @@
 package org.modelzoo.spark.job;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunEvent.RoundScores;
+import org.modelzoo.spark.progress.RunEvent.TaskScore;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore.Member;
@@ -81,8 +84,12 @@ final class RunLoop {
       int seen = planner.tasksSeen(round);
       results.add(plan, trained, seen);
       double[] losses = results.signalLosses(seen);
+      RoundScores scores = scores(plan, losses, seen);
       if (rounds.find(round).record().isEmpty()) {
         commit(plan, trained, losses);
+        listener.on(new RunEvent.RoundCommitted(name, scores));
+      } else {
+        listener.on(new RunEvent.RoundFound(name, scores));
       }
       inFlight.committed(losses);
     }
@@ -122,9 +129,19 @@ final class RunLoop {
     lease.requireHeld();
     rounds.commit(file(plan, outcomes, known));
     tables.run(this::writeTables);
-    listener.on(
-        new RunEvent.RoundCommitted(
-            name, plan.round(), planner.rounds(), results.averageAccuracy()));
+  }
+
+  private RoundScores scores(RoundPlan plan, double[] losses, int seen) {
+    List<TaskScore> scores = new ArrayList<>();
+    for (int task = 0; task < seen; task++) {
+      scores.add(
+          new TaskScore(
+              config.data().set().tasks().get(task).name(),
+              plan.weights().get(task),
+              losses[task],
+              results.matrix().last(task)));
+    }
+    return new RoundScores(plan.round(), planner.rounds(), results.averageAccuracy(), scores);
   }
 
   private RoundFile file(RoundPlan plan, List<RoundFile.Member> outcomes, List<Double> losses) {

@@ -28,6 +28,7 @@ final class RunOpening {
       List.of(
           "cluster.",
           "output.",
+          "trackers.",
           "search.",
           "data.directory",
           "experiment.baselines",

@@ -22,7 +22,8 @@ public record RungUnit(String study, String trial, String rung, RungPlan plan)
 
   @Override
   public String id() {
-    return rung + " " + plan.member().id();
+    return "%s %s %s"
+        .formatted(study.substring(study.lastIndexOf('/') + 1), rung, plan.member().id());
   }
 
   @Override
@@ -50,7 +51,9 @@ public record RungUnit(String study, String trial, String rung, RungPlan plan)
     return new RungTraining(plan, directory, context.hadoop())
         .run(
             progress ->
-                context.report(new RunEvent.MemberProgressed(trial, plan.member().id(), progress)),
+                context.report(
+                    new RunEvent.MemberProgressed(
+                        trial, plan.member().id(), progress, context.place())),
             context::cancelled);
   }
 }

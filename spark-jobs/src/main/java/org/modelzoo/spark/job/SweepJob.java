@@ -61,6 +61,7 @@ public final class SweepJob {
     this.directory = directory;
     requireShared("cluster", ModelZooConfig::cluster);
     requireShared("output", ModelZooConfig::output);
+    requireShared("trackers", ModelZooConfig::trackers);
     Map<DataConfig, CheckedData> checked = new LinkedHashMap<>();
     for (SweepExperiment experiment : sweep.experiments()) {
       LoadedConfig qualified = Locations.qualified(experiment.config(), hadoop);

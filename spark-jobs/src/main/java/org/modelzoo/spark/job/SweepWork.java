@@ -7,6 +7,7 @@ import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepConfig;
+import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.SweepJob.Failed;
 import org.modelzoo.spark.progress.RunListener;
@@ -40,6 +41,11 @@ public final class SweepWork implements Work {
   @Override
   public ClusterConfig cluster() {
     return first.cluster();
+  }
+
+  @Override
+  public TrackersConfig trackers() {
+    return first.trackers();
   }
 
   @Override

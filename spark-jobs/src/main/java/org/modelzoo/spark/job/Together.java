@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.progress.RunEvent;
@@ -54,6 +56,11 @@ public final class Together {
             "%s and %s differ in section cluster, which must be the same in one application but for the weight"
                 .formatted(works.get(0).name(), work.name()));
       }
+      if (!work.trackers().equals(works.get(0).trackers())) {
+        throw problem(
+            "%s and %s differ in section trackers, which must be the same in one application"
+                .formatted(works.get(0).name(), work.name()));
+      }
     }
   }
 
@@ -66,6 +73,11 @@ public final class Together {
     return works.get(0).cluster();
   }
 
+  /** Which trackers they want. */
+  public TrackersConfig trackers() {
+    return works.get(0).trackers();
+  }
+
   /** Whether nothing is left to train. */
   public boolean isFinished() {
     return works.stream().allMatch(Work::isFinished);
@@ -75,8 +87,9 @@ public final class Together {
    * Trains what is missing; for what failed see {@link #failure}.
    *
    * @param application Spark's id, for the leases
+   * @param held hears of every work whose lease was taken, before it begins
    */
-  public void run(SharedFarm farm, String application, RunListener listener) {
+  public void run(SharedFarm farm, String application, RunListener listener, Consumer<Work> held) {
     List<Work> open = works.stream().filter(work -> !work.isFinished()).toList();
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, open.size()));
     try {
@@ -85,7 +98,8 @@ public final class Together {
         Farm share = farm.share(work.name(), work.cluster().weight());
         running.put(
             work,
-            CompletableFuture.supplyAsync(() -> run(work, share, application, listener), threads));
+            CompletableFuture.supplyAsync(
+                () -> run(work, share, application, listener, held), threads));
       }
       running.forEach((work, error) -> error.join().ifPresent(known -> errors.put(work, known)));
     } finally {
@@ -94,11 +108,12 @@ public final class Together {
   }
 
   private static Optional<ModelZooException> run(
-      Work work, Farm share, String application, RunListener listener) {
+      Work work, Farm share, String application, RunListener listener, Consumer<Work> held) {
     try (RunLease lease =
         RunLease.take(
             work.directory(), remark -> listener.on(new RunEvent.Remark(work.name(), remark)))) {
       lease.application(application);
+      held.accept(work);
       work.run(lease, share, listener);
       return Optional.empty();
     } catch (RuntimeException e) {

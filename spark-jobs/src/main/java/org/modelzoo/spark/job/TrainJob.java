@@ -17,6 +17,7 @@ import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.progress.RunListeners;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
@@ -145,13 +146,14 @@ public final class TrainJob {
     }
   }
 
-  private RunSummary train(Method method, RunLease lease, Farm farm, RunListener listener) {
+  private RunSummary train(Method method, RunLease lease, Farm farm, RunListener watch) {
     long started = System.nanoTime();
     RunDirectory run = directoryOf(method);
     Optional<RunSummary> before = finished(run);
     if (before.isPresent()) {
       return before.get();
     }
+    RunListener listener = RunListeners.of(EventLog.in(run, lease), watch);
     summaryOf(run)
         .damage()
         .ifPresent(
@@ -164,9 +166,14 @@ public final class TrainJob {
     int done = loop.roundsDone();
     listener.on(
         new RunEvent.Started(name, run.location(), estimate.rounds(), done, estimate.after(done)));
-    loop.run();
-    RunSummary summary = loop.finish((System.nanoTime() - started) / 1e9);
-    listener.on(new RunEvent.Finished(name, run.location()));
-    return summary;
+    try {
+      loop.run();
+      RunSummary summary = loop.finish((System.nanoTime() - started) / 1e9);
+      listener.on(new RunEvent.Finished(name, run.location()));
+      return summary;
+    } catch (RuntimeException e) {
+      listener.on(new RunEvent.Failed(name, String.valueOf(e.getMessage())));
+      throw e;
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
@@ -45,6 +46,11 @@ public final class TrainWork implements Work {
   @Override
   public ClusterConfig cluster() {
     return config.cluster();
+  }
+
+  @Override
+  public TrackersConfig trackers() {
+    return config.trackers();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.modelzoo.spark.job;
 import java.util.Optional;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.RunDirectory;
@@ -18,6 +19,9 @@ public interface Work {
 
   /** How it wants the cluster, its weight included. */
   ClusterConfig cluster();
+
+  /** Which trackers it wants. */
+  TrackersConfig trackers();
 
   /** Where it is done, by one driver at a time. */
   RunDirectory directory();

@@ -32,11 +32,19 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /** Members of a round go to the farm. */
-  record RoundStarted(String method, int round, int rounds, List<String> members)
+  record RoundStarted(String method, int round, int rounds, List<PlannedMember> members)
       implements RunEvent {}
 
+  /** A member that goes to the farm, with the names of its tasks. */
+  record PlannedMember(String id, List<String> tasks) {
+    @Override
+    public String toString() {
+      return id + ": " + String.join(", ", tasks);
+    }
+  }
+
   /** A member trains; comes from the executor. */
-  record MemberProgressed(String method, String member, MemberProgress progress)
+  record MemberProgressed(String method, String member, MemberProgress progress, Place place)
       implements RunEvent, Serializable {
     private static final long serialVersionUID = 1L;
   }
@@ -44,13 +52,32 @@ public sealed interface RunEvent {
   /** A member ended. */
   record MemberFinished(String method, String member, MemberOutcome outcome) implements RunEvent {}
 
+  /** A round is in the run directory since now. */
+  record RoundCommitted(String method, RoundScores scores) implements RunEvent {}
+
   /**
-   * A round is in the run directory.
-   *
-   * @param accuracy mean test accuracy of the ensemble over the tasks known so far
+   * A round was in the run directory when the driver came to it; told before the rounds after it.
    */
-  record RoundCommitted(String method, int round, int rounds, double accuracy)
-      implements RunEvent {}
+  record RoundFound(String method, RoundScores scores) implements RunEvent {}
+
+  /**
+   * What the ensemble can do after a round.
+   *
+   * @param round from 0
+   * @param rounds of the run in all
+   * @param accuracy mean test accuracy of the ensemble over the tasks known so far
+   * @param tasks those known so far
+   */
+  record RoundScores(int round, int rounds, double accuracy, List<TaskScore> tasks) {}
+
+  /**
+   * What the ensemble can do on a task.
+   *
+   * @param weight w, by which the tasks of the round were drawn
+   * @param loss of the signal that drives the weights, nats; NaN where it isn't measured
+   * @param accuracy on the test images
+   */
+  record TaskScore(String task, double weight, double loss, double accuracy) {}
 
   /**
    * A search has come on.
@@ -65,6 +92,15 @@ public sealed interface RunEvent {
   /** Something the user should know of the cluster, for example what is waited for. */
   record ClusterNote(String text) implements RunEvent {}
 
+  /** Words and numbers that a live view shows below the runs, in place of those of this title. */
+  record TableChanged(LiveTable table) implements RunEvent {}
+
   /** The run is complete. */
   record Finished(String method, String location) implements RunEvent {}
+
+  /** The run ended before it was complete. */
+  record Failed(String method, String message) implements RunEvent {}
+
+  /** All that the command was asked for is done. */
+  record AllDone() implements RunEvent {}
 }

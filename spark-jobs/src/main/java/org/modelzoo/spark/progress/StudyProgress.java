@@ -26,4 +26,11 @@ public record StudyProgress(
   int started() {
     return trials.values().stream().mapToInt(Integer::intValue).sum();
   }
+
+  /** In parentheses, behind what happened. */
+  @Override
+  public String toString() {
+    return "(%,d of %,d trials%s, ETA %s)"
+        .formatted(started(), limit, best.isEmpty() ? "" : ", best " + best, Eta.text(left));
+  }
 }

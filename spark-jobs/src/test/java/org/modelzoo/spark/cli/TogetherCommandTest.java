@@ -34,15 +34,23 @@ class TogetherCommandTest {
     System.clearProperty("spark.ui.enabled");
   }
 
+  private static final String SEARCH =
+      "experiment { name = rates-searched, method = multi-head }\ndata.validation-share = 0.2\n"
+          + "search { trials = 2, scheduler.method = none\n"
+          + "space { \"training.learning-rate\" { choice = [0.01, 0.02] } } }\n";
+
   @Test
-  void aSweepAndATrainingEndAsTheyDoAlone() throws IOException {
+  void aSweepASearchAndATrainingEndAsTheyDoAlone() throws IOException {
     Path heavy = file("heavy.conf", "experiment.name = heavy\ncluster.weight = 3\n");
     Path sweep = file("sweep.conf", SWEEP.formatted("0.01, 0.02"));
-    Console both = together(heavy, sweep);
+    Path search = file("search.conf", SEARCH);
+    Console both = together(heavy, sweep, search);
     assertThat(both.exitCode()).as(both.err()).isZero();
     assertThat(both.err())
         .contains("heavy zoo round 4/4 done", "rates rate-0.02 multi-head round 1/1 done");
     assertThat(both.out()).contains("heavy\n", "learning accuracy", "rates\n", "0.02     1");
+    assertThat(directory.resolve("out/rates-searched/study.json")).exists();
+    assertThat(directory.resolve("out/rates/progress.json")).exists();
 
     Console alone =
         Console.run(
@@ -52,7 +60,7 @@ class TogetherCommandTest {
         .hasSizeGreaterThan(10)
         .isEqualTo(RunFilesOf.results(directory.resolve("alone/heavy")));
 
-    Console again = together(heavy, sweep);
+    Console again = together(heavy, sweep, search);
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).isEqualTo(both.out());
     assertThat(again.err()).isEmpty();

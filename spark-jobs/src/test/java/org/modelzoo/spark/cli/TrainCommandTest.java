@@ -47,6 +47,11 @@ class TrainCommandTest {
         .isDirectoryContaining(path -> path.endsWith("accuracy-matrix.csv"))
         .isDirectoryContaining(path -> path.endsWith("run.json"))
         .isDirectoryContaining(path -> path.endsWith("config.conf"));
+    assertThat(output.resolve("tiny/baselines/isolated/events.jsonl"))
+        .content()
+        .containsOnlyOnce("\"event\":\"round-committed\"");
+    assertThat(Console.run(new String[] {"top"}, output.resolve("tiny").toString()).out())
+        .isEqualTo(output.resolve("tiny") + "\nfinished\n");
     assertThat(Files.readString(output.resolve("tiny/summary.json")))
         .contains("\"method\" : \"zoo\"", "\"members\" : 8", "\"rounds\" : 4", "\"isolated\"");
   }
@@ -60,6 +65,19 @@ class TrainCommandTest {
     assertThat(RunFilesOf.results(output.resolve("two/tiny")))
         .hasSizeGreaterThan(10)
         .isEqualTo(RunFilesOf.results(output.resolve("one/tiny")));
+  }
+
+  @Test
+  void showsAsMuchAsIsAskedFor() {
+    Console quiet = Console.run(TinyExperiment.arguments("train", output), "--quiet");
+    assertThat(quiet).isEqualTo(new Console(0, "", ""));
+    Console live =
+        Console.run(
+            TinyExperiment.arguments("train", output, "experiment.name=live"), "--progress=live");
+    assertThat(live.err())
+        .contains("zoo round 4/4 done", "\u001b[2Kmember ", "\u001b[2Kzoo round-00")
+        .endsWith("\u001b[J");
+    assertThat(live.out()).contains("average", "run directory").doesNotContain("\u001b");
   }
 
   @Test

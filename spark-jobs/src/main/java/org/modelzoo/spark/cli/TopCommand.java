@@ -1,0 +1,100 @@
+package org.modelzoo.spark.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.LiveTerminal;
+import org.modelzoo.spark.progress.TerminalSize;
+import org.modelzoo.store.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code top}: how far a run is, seen from anywhere. */
+@Command(
+    name = "top",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Follows a run, sweep or study through its directory alone, from any machine that reads it.",
+      "Ends when there is nothing left to do."
+    })
+final class TopCommand implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 1000;
+
+  /** Where there is no terminal to draw on again. */
+  private static final long PLAIN_SECONDS = 10;
+
+  private static final TerminalSize UNBOUNDED =
+      new TerminalSize(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+  @Parameters(paramLabel = "DIR", description = "The directory, on any Hadoop file system.")
+  private String location = "";
+
+  @Option(names = "--once", description = "Print how far it is now, and end.")
+  private boolean once;
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
+  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    FollowedRun run = new FollowedRun(RunDirectory.at(location, new Configuration()));
+    run.look();
+    if (!run.isThere()) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "there is no run in %s, and never was; give the directory that train or sweep prints as its first line"
+              .formatted(location));
+    }
+    Optional<TerminalSize> size = once ? Optional.empty() : Terminal.size();
+    if (size.isPresent()) {
+      follow(run);
+    } else if (!once) {
+      print(run);
+      followPlainly(run);
+      return 0;
+    }
+    print(run);
+    return 0;
+  }
+
+  private static void follow(FollowedRun run) throws InterruptedException {
+    LiveTerminal terminal = LiveTerminal.open(System.err, Terminal::sizeOrUsual, run);
+    try {
+      while (!run.isFinished()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        run.look();
+      }
+    } finally {
+      terminal.close();
+    }
+  }
+
+  private void followPlainly(FollowedRun run) throws InterruptedException {
+    List<String> shown = run.lines(UNBOUNDED);
+    while (!run.isFinished()) {
+      TimeUnit.SECONDS.sleep(PLAIN_SECONDS);
+      run.look();
+      if (!run.lines(UNBOUNDED).equals(shown)) {
+        shown = run.lines(UNBOUNDED);
+        print(run);
+      }
+    }
+  }
+
+  private void print(FollowedRun run) {
+    PrintWriter out = spec.commandLine().getOut();
+    run.lines(UNBOUNDED).forEach(line -> out.println(Redaction.of(line)));
+    out.flush();
+  }
+}

@@ -1,0 +1,95 @@
+package org.modelzoo.spark.cli;
+
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.TrackersConfig;
+import org.modelzoo.spark.progress.Board;
+import org.modelzoo.spark.progress.ProgressFile;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.tracker.Trackers;
+import org.modelzoo.store.RunDirectory;
+
+/**
+ * All that watches the runs of a command: terminal, progress file, trackers. Lives on the driver.
+ */
+final class Watch implements RunListener, AutoCloseable {
+  private final Board board;
+  private final RunListener screen;
+  private final List<RunListener> recorders = new CopyOnWriteArrayList<>();
+  private final Runnable screenEnd;
+  private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
+  private final Thread interrupted = new Thread(this::interrupted, "watch-end");
+
+  /**
+   * @param board hears everything before the screen does
+   * @param end takes the view off the screen
+   */
+  Watch(Board board, RunListener screen, Runnable end) {
+    this.board = board;
+    this.screen = screen;
+    this.screenEnd = once(end);
+    Runtime.getRuntime().addShutdownHook(interrupted);
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    board.on(event);
+    screen.on(event);
+    recorders.forEach(recorder -> recorder.on(event));
+  }
+
+  /**
+   * Records the runs, too; for the driver that holds the lease.
+   *
+   * @param directory which gets the progress file
+   */
+  void recordIn(RunDirectory directory, TrackersConfig config, Configuration hadoop) {
+    showIn(directory);
+    track(config, hadoop);
+  }
+
+  /** Keeps the progress file in a directory; for the driver that holds the lease. */
+  void showIn(RunDirectory directory) {
+    ProgressFile file = ProgressFile.of(board, directory);
+    ends.push(file::close);
+  }
+
+  /** Tells trackers of all runs. */
+  void track(TrackersConfig config, Configuration hadoop) {
+    Trackers trackers =
+        Trackers.of(config, hadoop, remark -> screen.on(new RunEvent.Remark("trackers", remark)));
+    recorders.add(trackers);
+    ends.push(trackers::close);
+  }
+
+  /** Ctrl-C and the like: whatever comes now must not be drawn over. */
+  private void interrupted() {
+    screenEnd.run();
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      // The process ends, and may leave us the time for what follows.
+    }
+    ends.forEach(Runnable::run);
+    screenEnd.run();
+  }
+
+  /** Does something the first time only. */
+  private static Runnable once(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (!done.getAndSet(true)) {
+        work.run();
+      }
+    };
+  }
+}

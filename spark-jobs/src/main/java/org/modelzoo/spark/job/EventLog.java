@@ -1,0 +1,165 @@
+package org.modelzoo.spark.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunEvent.Failed;
+import org.modelzoo.spark.progress.RunEvent.Finished;
+import org.modelzoo.spark.progress.RunEvent.MemberFinished;
+import org.modelzoo.spark.progress.RunEvent.Remark;
+import org.modelzoo.spark.progress.RunEvent.RoundCommitted;
+import org.modelzoo.spark.progress.RunEvent.RoundFound;
+import org.modelzoo.spark.progress.RunEvent.RoundScores;
+import org.modelzoo.spark.progress.RunEvent.RoundStarted;
+import org.modelzoo.spark.progress.RunEvent.Started;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.Json;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+import org.modelzoo.training.MemberOutcome;
+
+/**
+ * The history of one run, {@code events.jsonl}: a line of JSON for each event, over all starts of
+ * the run. It has exactly one line for each committed round: what a driver that was killed could
+ * not write any more, the next one adds. The file is written as a whole, so sparingly where it is
+ * long. A write that fails is made up for by the next one. Lives on the driver; thread-safe.
+ */
+final class EventLog implements RunListener {
+  private static final String NAME = "events.jsonl";
+  private static final int FORMAT_VERSION = 1;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RunDirectory run;
+  private final RunLease lease;
+  private final StringBuilder lines = new StringBuilder();
+  private final Set<Integer> rounds = new HashSet<>();
+  private final Sparingly sparingly = new Sparingly(System::nanoTime);
+
+  private EventLog(RunDirectory run, RunLease lease) {
+    this.run = run;
+    this.lease = lease;
+  }
+
+  /**
+   * The log of a run, with what is in it.
+   *
+   * @param lease which must be held to write
+   * @throws ModelZooException (cluster) if it can't be read
+   */
+  static EventLog in(RunDirectory run, RunLease lease) {
+    EventLog log = new EventLog(run, lease);
+    if (run.has(NAME)) {
+      run.text(NAME).lines().forEach(log::keep);
+    }
+    return log;
+  }
+
+  /** A line that isn't JSON was not written by us, and is dropped. */
+  private void keep(String line) {
+    try {
+      JsonNode event = MAPPER.readTree(line);
+      if (event.path("event").asText().equals("round-committed")) {
+        rounds.add(event.path("round").asInt());
+      }
+      lines.append(line).append('\n');
+    } catch (JsonProcessingException e) {
+      // Dropped.
+    }
+  }
+
+  @Override
+  public synchronized void on(RunEvent event) {
+    if (event instanceof Started started) {
+      Map<String, Object> line = line("started");
+      line.put("format_version", FORMAT_VERSION);
+      line.put("rounds", started.rounds());
+      line.put("rounds_done", started.roundsDone());
+      write(line);
+    } else if (event instanceof RoundStarted round) {
+      Map<String, Object> line = line("round-started");
+      line.put("round", round.round());
+      line.put("members", round.members());
+      add(line);
+    } else if (event instanceof MemberFinished member) {
+      add(finished(member));
+    } else if (event instanceof RoundFound round) {
+      add(round.scores());
+    } else if (event instanceof RoundCommitted round) {
+      add(round.scores());
+      sparingly.run(this::write);
+    } else if (event instanceof Remark remark) {
+      add(line("remark", remark.text()));
+    } else if (event instanceof Failed failed) {
+      write(line("failed", failed.message()));
+    } else if (event instanceof Finished) {
+      write(line("finished"));
+    }
+  }
+
+  private static Map<String, Object> finished(MemberFinished member) {
+    Map<String, Object> line = line("member-finished");
+    line.put("member", member.member());
+    if (member.outcome() instanceof MemberOutcome.Diverged diverged) {
+      line.put("outcome", "diverged");
+      line.put("message", diverged.message());
+    } else if (member.outcome() instanceof MemberOutcome.Failed failed) {
+      line.put("outcome", "failed");
+      line.put("message", failed.message());
+    } else {
+      line.put(
+          "outcome",
+          member.outcome() instanceof MemberOutcome.Cancelled ? "cancelled" : "completed");
+    }
+    return line;
+  }
+
+  private void add(RoundScores scores) {
+    if (rounds.add(scores.round())) {
+      Map<String, Object> line = line("round-committed");
+      line.put("round", scores.round());
+      line.put("accuracy", scores.accuracy());
+      line.put("tasks", scores.tasks());
+      add(line);
+    }
+  }
+
+  private static Map<String, Object> line(String event, String message) {
+    Map<String, Object> line = line(event);
+    line.put("message", message);
+    return line;
+  }
+
+  private static Map<String, Object> line(String event) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", event);
+    line.put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    return line;
+  }
+
+  private void add(Map<String, Object> line) {
+    lines.append(new String(Json.writeLine(line), StandardCharsets.UTF_8));
+  }
+
+  private void write(Map<String, Object> line) {
+    add(line);
+    write();
+  }
+
+  private void write() {
+    try {
+      lease.requireHeld();
+      run.write(NAME, lines.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (ModelZooException e) {
+      // The run itself will say what is wrong.
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.modelzoo.spark.progress;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.store.Json;
+import org.modelzoo.store.RunDirectory;
+
+/**
+ * Keeps {@code progress.json} in a run directory, for those who watch from elsewhere. Written by a
+ * thread of its own, every second on a local disk and every ten elsewhere, and never for more than
+ * a twentieth of the time, as stores of objects are slow; a write that fails is left out. Lives on
+ * the driver.
+ */
+public final class ProgressFile implements AutoCloseable {
+  /** The file's name. */
+  public static final String NAME = "progress.json";
+
+  private static final Duration LOCAL_PAUSE = Duration.ofSeconds(1);
+  private static final Duration REMOTE_PAUSE = Duration.ofSeconds(10);
+  private static final int PAUSE = 20;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private final Board board;
+  private final RunDirectory directory;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread writer = new Thread(this::keep, "progress-file");
+
+  private ProgressFile(Board board, RunDirectory directory) {
+    this.board = board;
+    this.directory = directory;
+    writer.setDaemon(true);
+  }
+
+  /** Begins to write what is on the board, until it is closed. */
+  public static ProgressFile of(Board board, RunDirectory directory) {
+    ProgressFile file = new ProgressFile(board, directory);
+    file.writer.start();
+    return file;
+  }
+
+  private void keep() {
+    try {
+      long tookNanos;
+      do {
+        long startedNanos = System.nanoTime();
+        write();
+        tookNanos = System.nanoTime() - startedNanos;
+      } while (!closed.await(pauseNanos(tookNanos), TimeUnit.NANOSECONDS));
+      write();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long pauseNanos(long tookNanos) {
+    boolean local = directory.uri().startsWith("file:");
+    return Math.max((local ? LOCAL_PAUSE : REMOTE_PAUSE).toNanos(), PAUSE * tookNanos);
+  }
+
+  private void write() {
+    try {
+      directory.write(NAME, Json.write(board.snapshot()));
+    } catch (ModelZooException e) {
+      // It is only for watching; the run itself will say what is wrong with the file system.
+    }
+  }
+
+  /** Writes how it ended; gives up on a file system that hangs. */
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      writer.join(CLOSE_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

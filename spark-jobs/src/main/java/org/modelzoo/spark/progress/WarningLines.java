@@ -1,0 +1,17 @@
+package org.modelzoo.spark.progress;
+
+import java.io.PrintStream;
+
+/** Shows nothing of a run but what the user should know. */
+public final class WarningLines implements RunListener {
+  private final PrintStream out;
+
+  public WarningLines(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    EventText.warning(event).ifPresent(out::println);
+  }
+}

@@ -1,0 +1,69 @@
+package org.modelzoo.spark.tracker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.mlflow.api.proto.Service.Metric;
+import org.mlflow.api.proto.Service.RunStatus;
+import org.modelzoo.training.MemberProgress;
+
+/** The nested run of a member; its metrics are sent together every few seconds. */
+final class MlflowMember {
+  private static final long SEND_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final MlflowServer server;
+  private final String run;
+  private final List<Metric> metrics = new ArrayList<>();
+  private long imagesDone = -1;
+  private long sentNanos = System.nanoTime();
+
+  MlflowMember(MlflowServer server, String run) {
+    this.server = server;
+    this.run = run;
+  }
+
+  void progressed(MemberProgress progress) {
+    if (progress.imagesDone() == imagesDone) {
+      return; // It tells so at the end of an epoch, too.
+    }
+    imagesDone = progress.imagesDone();
+    add(metrics, "training/loss", progress.loss(), progress.imagesDone());
+    add(metrics, "training/accuracy", progress.accuracy(), progress.imagesDone());
+    add(metrics, "training/images_per_second", progress.imagesPerSecond(), progress.imagesDone());
+    if (System.nanoTime() - sentNanos >= SEND_NANOS
+        || metrics.size() > MlflowServer.MOST_METRICS - 3) {
+      send();
+    }
+  }
+
+  void send() {
+    if (!metrics.isEmpty()) {
+      server.log(run, metrics, List.of(), List.of());
+      metrics.clear();
+    }
+    sentNanos = System.nanoTime();
+  }
+
+  void end(RunStatus status) {
+    send();
+    server.end(run, status);
+  }
+
+  /** Adds a metric, unless it is no number. */
+  static void add(List<Metric> metrics, String name, double value, long step) {
+    if (Double.isFinite(value)) {
+      metrics.add(
+          Metric.newBuilder()
+              .setKey(key(name))
+              .setValue(value)
+              .setTimestamp(System.currentTimeMillis())
+              .setStep(step)
+              .build());
+    }
+  }
+
+  /** A name of the characters that MLflow takes. */
+  static String key(String name) {
+    return name.replaceAll("[^A-Za-z0-9_./ -]", "_");
+  }
+}

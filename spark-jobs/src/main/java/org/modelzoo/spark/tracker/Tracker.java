@@ -1,0 +1,16 @@
+package org.modelzoo.spark.tracker;
+
+import java.io.IOException;
+import org.modelzoo.spark.progress.RunEvent;
+
+/** Records runs somewhere beside their directories. One thread calls it; it may fail and hang. */
+interface Tracker {
+  /** For messages. */
+  String name();
+
+  /** Takes an event down. */
+  void on(RunEvent event) throws IOException;
+
+  /** Sends what is held back still; called once, after the last event. */
+  void end() throws IOException;
+}

@@ -1,0 +1,185 @@
+package org.modelzoo.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.RunFilesOf;
+import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.tracker.EventRecords;
+import org.modelzoo.spark.tracker.FakeMlflow;
+import org.tensorflow.framework.Summary;
+
+/** Whole runs that are recorded in TensorBoard's files and on a server that speaks MLflow's. */
+class TrackedRunTest {
+  private static final int ROUNDS = 4;
+  private static final int MEMBERS = 2 * ROUNDS;
+
+  @TempDir private Path output;
+
+  @BeforeEach
+  void localMaster() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+  }
+
+  @AfterEach
+  void noMaster() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @Test
+  void aRunThatIsContinuedIsRecordedOnceInBoth() throws IOException {
+    try (FakeMlflow mlflow = FakeMlflow.start()) {
+      Console first = train(mlflow.uri());
+      assertThat(first.exitCode()).as(first.err()).isZero();
+      assertThat(first.err()).doesNotContain("dropped");
+      assertThat(mlflow.refusals()).isEmpty();
+      FakeMlflow.Run run = mlflow.runs().get(parent());
+      requireWholeRun(mlflow, run);
+      requireWholeFiles();
+      Path directory = output.resolve("tiny");
+      requireCurve(directory.resolve("tensorboard/members/round-002-member-00"));
+      int points = points(mlflow);
+
+      Files.delete(directory.resolve("summary.json"));
+      Files.delete(directory.resolve("rounds/round-003.json"));
+      Files.delete(directory.resolve("tensorboard/events.out.tfevents.0000000002.modelzoo"));
+      FileUtils.deleteDirectory(directory.resolve("members/round-003-member-01").toFile());
+      Console again = train(mlflow.uri());
+      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(again.err()).contains("continues after round 3").doesNotContain("dropped");
+      assertThat(mlflow.runs()).hasSize(1 + MEMBERS);
+      assertThat(mlflow.refusals()).isEmpty();
+      requireWholeRun(mlflow, run);
+      requireWholeFiles();
+      assertThat(points(mlflow)).isGreaterThanOrEqualTo(points);
+    }
+  }
+
+  private void requireWholeRun(FakeMlflow mlflow, FakeMlflow.Run run) {
+    assertThat(mlflow.experiments()).containsOnlyKeys("modelzoo");
+    assertThat(run.name()).isEqualTo("tiny zoo");
+    assertThat(run.status()).isEqualTo("FINISHED");
+    assertThat(run.params()).containsEntry("training.epochs", "2").doesNotContainKey("data.set");
+    assertThat(run.steps())
+        .containsEntry("ensemble/accuracy", List.of(1L, 2L, 3L, 4L))
+        .containsEntry("weight/family-2-task-1", List.of(2L, 3L, 4L))
+        .containsKey("average_accuracy");
+    assertThat(run.tags()).containsEntry("modelzoo.rounds", "4");
+    List<FakeMlflow.Run> members =
+        mlflow.runs().values().stream()
+            .filter(member -> member.tags().containsKey("mlflow.parentRunId"))
+            .toList();
+    assertThat(members)
+        .hasSize(MEMBERS)
+        .allMatch(member -> member.status().equals("FINISHED"))
+        .allMatch(member -> member.steps().containsKey("training/loss"));
+    assertThat(mlflow.artifacts().keySet())
+        .extracting(name -> name.substring(name.lastIndexOf('/') + 1))
+        .containsExactlyInAnyOrder(
+            "config.conf", "summary.json", "metrics.csv", "accuracy-matrix.csv");
+  }
+
+  private void requireWholeFiles() throws IOException {
+    Path directory = output.resolve("tiny/tensorboard");
+    List<Summary.Value> values = values(directory);
+    assertThat(values)
+        .filteredOn(value -> value.getTag().equals("ensemble/accuracy"))
+        .hasSize(ROUNDS);
+    assertThat(values).filteredOn(Summary.Value::hasImage).hasSize(4);
+    for (int member = 0; member < MEMBERS; member++) {
+      Path own =
+          directory.resolve("members/round-%03d-member-%02d".formatted(member / 2, member % 2));
+      assertThat(values(own))
+          .anyMatch(value -> value.getTag().equals("training/loss"))
+          .anyMatch(value -> value.hasHisto() && value.getHisto().getNum() > 1000);
+    }
+  }
+
+  /** Every step once, in order, and nothing taken back. */
+  private static void requireCurve(Path member) throws IOException {
+    List<EventRecords.Recorded> events =
+        EventRecords.of(member.resolve("events.out.tfevents.0000000000.modelzoo"));
+    assertThat(events).noneMatch(EventRecords.Recorded::restart);
+    assertThat(events)
+        .filteredOn(
+            event ->
+                event.summary().getValueList().stream()
+                    .anyMatch(value -> value.getTag().equals("training/loss")))
+        .extracting(EventRecords.Recorded::step)
+        .isNotEmpty()
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<Summary.Value> values(Path directory) throws IOException {
+    List<Summary.Value> values = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        EventRecords.of(file).forEach(event -> values.addAll(event.summary().getValueList()));
+      }
+    }
+    return values;
+  }
+
+  private static int points(FakeMlflow mlflow) {
+    return mlflow.runs().values().stream()
+        .map(FakeMlflow.Run::steps)
+        .map(Map::values)
+        .flatMap(Collection::stream)
+        .mapToInt(List::size)
+        .sum();
+  }
+
+  private String parent() throws IOException {
+    return new ObjectMapper()
+        .readTree(output.resolve("tiny/mlflow.json").toFile())
+        .path("run_id")
+        .asText();
+  }
+
+  @Test
+  void serversThatRefuseOrHangLeaveTheRunAlone() throws IOException {
+    Console alone = Console.run(TinyExperiment.arguments("train", output.resolve("alone")));
+    assertThat(alone.exitCode()).isZero();
+    try (FakeMlflow broken = FakeMlflow.start();
+        ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      broken.answer(500);
+      for (String uri : List.of(broken.uri(), "http://127.0.0.1:" + deaf.getLocalPort())) {
+        FileUtils.deleteDirectory(output.resolve("tiny").toFile());
+        Console console = train(uri);
+        assertThat(console.exitCode()).as(console.err()).isZero();
+        assertThat(console.err()).containsOnlyOnce("mlflow is dropped, and the run goes on");
+        assertThat(RunFilesOf.results(output.resolve("tiny")))
+            .isEqualTo(RunFilesOf.results(output.resolve("alone/tiny")));
+      }
+    }
+  }
+
+  private Console train(String uri) {
+    return Console.run(
+        TinyExperiment.arguments(
+            "train",
+            output,
+            "trackers.time-limit=2s",
+            "trackers.tensorboard.enabled=true",
+            "trackers.tensorboard.images-per-task=4",
+            "trackers.mlflow.uri=\"" + uri + "\""));
+  }
+}

@@ -1,0 +1,111 @@
+package org.modelzoo.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+import org.modelzoo.training.MemberOutcome;
+
+class EventLogTest {
+  private static final int TASKS = 4;
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyRoundHasOneLineHoweverOftenTheRunWasStarted() throws IOException {
+    InventingFarm failing =
+        new InventingFarm(1, 1)
+            .with(
+                "round-002-member-00",
+                new MemberOutcome.Failed(ErrorKind.CLUSTER, "the disk is full", ""));
+    assertThatThrownBy(() -> train(failing)).isInstanceOf(ModelZooException.class);
+    assertThat(rounds()).containsExactly(0, 1);
+    assertThat(Files.readString(log()))
+        .contains("\"message\":\"the disk is full\"")
+        .contains("\"event\":\"failed\"");
+
+    // As if the driver had been killed before it could write the last lines.
+    List<String> lines = Files.readAllLines(log());
+    Files.write(log(), lines.stream().filter(line -> !line.contains("\"round\":1,")).toList());
+    train(new InventingFarm(1, 1));
+    assertThat(rounds()).containsExactly(0, 1, 2, 3);
+    assertThat(events().get(0).path("format_version").asInt()).isEqualTo(1);
+    assertThat(events()).extracting(event -> event.path("event").asText()).endsWith("finished");
+    JsonNode last = events().get(events().size() - 2);
+    assertThat(last.path("tasks")).hasSize(TASKS);
+    assertThat(last.path("tasks").get(0).path("task").asText()).isEqualTo("family-1-task-1");
+
+    // A finished run with a damaged round: what is said of it already stays.
+    Files.delete(directory.resolve("run/rounds/round-003.json"));
+    train(new InventingFarm(1, 1));
+    assertThat(rounds()).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void aDriverThatLostItsRunWritesNoMore() throws IOException {
+    RunDirectory run = RunDirectory.at(directory.resolve("run").toString(), HADOOP);
+    RunLease lost = RunLease.take(run, remark -> {});
+    lost.close();
+    RunLease.take(run, remark -> {}).close();
+    EventLog.in(run, lost).on(new RunEvent.Failed("zoo", "lost"));
+    assertThat(log()).doesNotExist();
+  }
+
+  private void train(InventingFarm farm) {
+    LoadedConfig config =
+        ConfigLoader.load(
+            List.of(),
+            List.of(
+                "experiment.name=run",
+                "data.set.name=invented",
+                "data.set.source.format=synthetic",
+                "data.set.source.families=1",
+                "data.set.source.tasks-per-family=" + TASKS,
+                "data.set.source.classes-per-task=2",
+                "zoo.mode=continual",
+                "zoo.members-per-round=1",
+                "output.directory=\"" + directory + "\""));
+    RunDirectory run = RunDirectories.of(config.values(), HADOOP);
+    try (farm;
+        RunLease lease = RunLease.take(run, remark -> {})) {
+      new TrainJob(config, run, new CheckedData("data", List.of())).run(lease, farm, event -> {});
+    }
+  }
+
+  private List<Integer> rounds() throws IOException {
+    return events().stream()
+        .filter(event -> event.path("event").asText().equals("round-committed"))
+        .map(event -> event.path("round").asInt())
+        .toList();
+  }
+
+  private List<JsonNode> events() throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : Files.readAllLines(log())) {
+      events.add(new ObjectMapper().readTree(line));
+    }
+    return events;
+  }
+
+  private Path log() {
+    return directory.resolve("run/events.jsonl");
+  }
+}

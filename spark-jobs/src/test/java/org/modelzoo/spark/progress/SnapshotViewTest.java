@@ -1,0 +1,76 @@
+package org.modelzoo.spark.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SnapshotViewTest {
+  private final AtomicLong clock = new AtomicLong();
+  private final Board board = new Board(clock::get);
+  private final SnapshotView view = new SnapshotView(board::snapshot);
+
+  @Test
+  void nothingIsShownBeforeThereIsARun() {
+    assertThat(view.lines(new TerminalSize(80, 24))).isEmpty();
+  }
+
+  @Test
+  void showsRunsAndMembersInTrainingBeforeThoseThatWait() {
+    board.on(Events.started("zoo", 4, 8000));
+    board.on(Events.round("zoo", 0, "a", "b"));
+    board.on(Events.started("isolated", 1, 1000));
+    clock.set(Duration.ofSeconds(10).toNanos());
+    board.on(Events.committed("isolated", 0));
+    board.on(Events.progress("zoo", "b", 1000));
+    assertThat(view.lines(new TerminalSize(120, 24)))
+        .containsExactly(
+            "0:10 so far, ETA 1:20, 1 in training, 1 waiting, 100 images/s",
+            "run       rounds  images  accuracy",
+            "----------------------------------",
+            "zoo          0/4    12 %          ",
+            "isolated     1/1     0 %    0.5000",
+            "member  device  where                 epoch       done    loss  accuracy  images/s",
+            "----------------------------------------------------------------------------------",
+            "zoo b   cpu     executor 1 on node-7    1/5  evaluates  1.5000     0.250       100",
+            "zoo a           waits                                                             ");
+  }
+
+  @Test
+  void aNarrowTerminalGoesWithoutTheLeastImportantColumns() {
+    board.on(Events.started("zoo", 4, 8000));
+    board.on(Events.round("zoo", 0, "round-000-member-00"));
+    board.on(Events.progress("zoo", "round-000-member-00", 500));
+    assertThat(view.lines(new TerminalSize(48, 24)))
+        .contains("member                   epoch    loss  images/s")
+        .contains("zoo round-000-member-00    1/5  1.5000       100");
+  }
+
+  @Test
+  void aLowTerminalSaysHowManyItDoesNotShow() {
+    String[] members = IntStream.range(0, 30).mapToObj(i -> "m" + i).toArray(String[]::new);
+    board.on(Events.started("zoo", 4, 8000));
+    board.on(Events.round("zoo", 0, members));
+    for (int rows = 1; rows < 40; rows++) {
+      List<String> lines = view.lines(new TerminalSize(80, rows));
+      assertThat(lines).hasSizeLessThanOrEqualTo(rows);
+    }
+    // The total, a run, and of the members' share a header, its line, 16 members.
+    assertThat(view.lines(new TerminalSize(80, 23)))
+        .hasSize(23)
+        .endsWith("zoo m15          waits                                       ", "… and 14 more");
+  }
+
+  @Test
+  void furtherTablesStandBelow() {
+    board.on(
+        new RunEvent.TableChanged(
+            new LiveTable(
+                "Trials", 1, List.of("trial", "loss"), List.of(List.of("1", "0.5")), List.of())));
+    assertThat(view.lines(new TerminalSize(80, 24)))
+        .endsWith("Trials", "trial  loss", "-----------", "1       0.5");
+  }
+}

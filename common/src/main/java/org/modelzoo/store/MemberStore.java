@@ -80,14 +80,10 @@ public final class MemberStore {
     }
     try {
       MemberFile file = outcome(directory);
-      Path predictionsFile = new Path(directory, "predictions.bin");
-      byte[] predictions = files.read(predictionsFile);
-      require(predictionsFile, file.predictionsSha256(), Checksum.of(predictions));
+      Predictions predictions = predictions(directory, file);
       Path modelFile = new Path(directory, "model.zip");
       require(modelFile, file.modelSha256(), Checksum.of(files.read(modelFile)));
-      return new Found(
-          Optional.of(new Member(file, Predictions.read(predictions, predictionsFile.toString()))),
-          Optional.empty());
+      return new Found(Optional.of(new Member(file, predictions)), Optional.empty());
     } catch (DamagedFileException | FileNotFoundException e) {
       return new Found(Optional.empty(), Optional.of(e.getMessage()));
     }
@@ -110,6 +106,37 @@ public final class MemberStore {
         "%s belongs to another plan: its seed is %d and its tasks are %s instead of %d and %s"
             .formatted(new Path(directory(id), OUTCOME), file.seed(), file.tasks(), seed, tasks);
     return new Found(Optional.empty(), Optional.of(damage));
+  }
+
+  /** A member's outcome, if there is one; for looking at runs, not for continuing them. */
+  public FoundRecord<MemberFile> outcome(String id) throws IOException {
+    Path directory = directory(id);
+    return look(directory, () -> outcome(directory));
+  }
+
+  /** A member's predictions, if there are some; leaves its model, which is large, alone. */
+  public FoundRecord<Predictions> predictions(String id) throws IOException {
+    Path directory = directory(id);
+    return look(directory, () -> predictions(directory, outcome(directory)));
+  }
+
+  private <T> FoundRecord<T> look(Path directory, RunDirectory.Access<T> access)
+      throws IOException {
+    if (!run.files().exists(directory)) {
+      return new FoundRecord<>(Optional.empty(), Optional.empty());
+    }
+    try {
+      return new FoundRecord<>(Optional.of(access.run()), Optional.empty());
+    } catch (DamagedFileException | FileNotFoundException e) {
+      return new FoundRecord<>(Optional.empty(), Optional.of(e.getMessage()));
+    }
+  }
+
+  private Predictions predictions(Path directory, MemberFile file) throws IOException {
+    Path predictions = new Path(directory, "predictions.bin");
+    byte[] content = run.files().read(predictions);
+    require(predictions, file.predictionsSha256(), Checksum.of(content));
+    return Predictions.read(content, predictions.toString());
   }
 
   private MemberFile outcome(Path directory) throws IOException {

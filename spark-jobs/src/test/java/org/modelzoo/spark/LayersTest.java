@@ -57,7 +57,7 @@ class LayersTest {
           .whereLayer("search")
           .mayOnlyAccessLayers("config", "metrics")
           .whereLayer("report")
-          .mayOnlyAccessLayers("config", "boosting", "search", "metrics", "store");
+          .mayOnlyAccessLayers("config", "data", "boosting", "search", "metrics", "store");
 
   @ArchTest
   static final ArchRule sparkRooms =

@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       TrainCommand.class,
       SweepCommand.class,
+      ReportCommand.class,
       ValidateCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class

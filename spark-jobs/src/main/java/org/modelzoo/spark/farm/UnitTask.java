@@ -3,6 +3,7 @@ package org.modelzoo.spark.farm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -57,6 +58,15 @@ final class UnitTask<R extends Serializable>
       @Override
       public Configuration hadoop() {
         return hadoop.value().value();
+      }
+
+      @Override
+      public String executor() {
+        String id = SparkEnv.get().executorId();
+        String host = SparkEnv.get().blockManager().blockManagerId().host();
+        return id.equals(SparkContext.DRIVER_IDENTIFIER())
+            ? "local on " + host
+            : "executor %s on %s".formatted(id, host);
       }
 
       @Override

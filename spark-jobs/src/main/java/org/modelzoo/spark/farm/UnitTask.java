@@ -3,7 +3,6 @@ package org.modelzoo.spark.farm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,6 +23,9 @@ final class UnitTask<R extends Serializable>
     extends AbstractFunction2<TaskContext, Iterator<Integer>, byte[]> implements Serializable {
   /** Spark's name for graphics cards as a resource. */
   static final String GPU = "gpu";
+
+  /** Spark's name for the executor inside a driver, which local masters have. */
+  private static final String LOCAL_EXECUTOR = "driver";
 
   private static final long serialVersionUID = 1L;
 
@@ -64,7 +66,7 @@ final class UnitTask<R extends Serializable>
       public String executor() {
         String id = SparkEnv.get().executorId();
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        return id.equals(SparkContext.DRIVER_IDENTIFIER())
+        return id.equals(LOCAL_EXECUTOR)
             ? "local on " + host
             : "executor %s on %s".formatted(id, host);
       }

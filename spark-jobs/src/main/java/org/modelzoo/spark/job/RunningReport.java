@@ -24,7 +24,6 @@ final class RunningReport implements AutoCloseable {
   private final Consumer<String> remarks;
   private final Sparingly sparingly = new Sparingly(System::nanoTime);
   private final AtomicBoolean due = new AtomicBoolean();
-  private boolean failed;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -47,31 +46,28 @@ final class RunningReport implements AutoCloseable {
     this.remarks = remarks;
   }
 
-  /** There is something new. */
+  /** There is something new. What fails before the end may be a passing fault, and is not told. */
   void update() {
     if (due.compareAndSet(false, true)) {
       writer.execute(
           () -> {
             due.set(false);
-            sparingly.run(() -> write(Optional.empty()));
+            sparingly.run(() -> write(Optional.empty(), fault -> {}));
           });
     }
   }
 
-  private void write(Optional<Configuration> images) {
+  private void write(Optional<Configuration> images, Consumer<String> faults) {
     try {
       directory.write(FILE, page.apply(images));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      if (!failed) {
-        failed = true;
-        remarks.accept("%s can't be written: %s".formatted(directory.path(FILE), e.getMessage()));
-      }
+      faults.accept("%s can't be written: %s".formatted(directory.path(FILE), e.getMessage()));
     }
   }
 
   @Override
   public void close() {
-    writer.execute(() -> write(Optional.of(SparkHadoopUtil.get().conf())));
+    writer.execute(() -> write(Optional.of(SparkHadoopUtil.get().conf()), remarks));
     writer.shutdown();
     try {
       // A data set on a file system that hangs must not keep a run from ending.

@@ -42,7 +42,7 @@ final class AccuracyMap implements RunSection {
         Section.of(
             "accuracy-matrix",
             "Accuracy matrix",
-            "a[t][i]: rows are tasks i, columns rounds t. Where a row gets paler to the right, the task was forgotten."
+            "a[t][i]: rows are tasks i, columns rounds t. Where the numbers of a row fall to the right, the task was forgotten."
                 + Rounds.thinned(matrix.rounds()),
             Figure.of(
                 "Heat map of test accuracy by task and round",

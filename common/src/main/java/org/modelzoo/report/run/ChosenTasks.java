@@ -54,8 +54,9 @@ final class ChosenTasks implements RunSection {
       List<String> row = new ArrayList<>(List.of(run.task(task)));
       for (int column = 0; column < rounds.size(); column++) {
         RoundFile round = run.rounds().get(rounds.get(column));
-        double weight = weight(round, task);
         List<String> trained = trainedOn(round, task);
+        double weight =
+            trained.isEmpty() && !isKnown(round, task) ? Double.NaN : weight(round, task);
         String members = trained.isEmpty() ? "" : " ×" + trained.size();
         row.add(Shown.digits(weight, 3) + members);
         if (!Double.isNaN(weight)) {
@@ -83,6 +84,11 @@ final class ChosenTasks implements RunSection {
     double low = cells.stream().mapToDouble(Chart.Cell::value).min().orElse(TaskWeights.LEAST);
     double high = cells.stream().mapToDouble(Chart.Cell::value).max().orElse(TaskWeights.MOST);
     return new Chart.Scale("logarithmic", Math.min(low, 0.5), Math.max(high, 2), "weight");
+  }
+
+  /** In continual mode tasks arrive one after the other; one that hasn't has no loss. */
+  private static boolean isKnown(RoundFile round, int task) {
+    return task < round.losses().size() && round.losses().get(task) != null;
   }
 
   private static double weight(RoundFile round, int task) {

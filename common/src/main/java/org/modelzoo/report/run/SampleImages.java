@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.TaskConfig;
@@ -46,7 +45,7 @@ final class SampleImages implements RunSection {
         new Section(
             "images",
             "Sample images",
-            "Test images and what the ensemble says of them: the first it gets right, of each class in turn, and the mistakes it is surest of. Classes are numbered as in the data set.",
+            "Test images and what the ensemble says of them: the first it gets right, of each class in turn, and the mistakes it is surest of. Classes are numbered as in the data set, and the percentage is the probability of what it says.",
             content(reported)));
   }
 
@@ -82,10 +81,10 @@ final class SampleImages implements RunSection {
       ImageChoice choice = new ImageChoice(guesses.get(task));
       TaskConfig classes = config.data().set().tasks().get(task);
       content.add(
-          div(each(
-                  Stream.concat(choice.right(ofAKind).stream(), choice.wrong(ofAKind).stream())
-                      .map(image -> picture(image, test, classes))))
-              .withClass("images"));
+          div(
+                  pictures(choice.right(ofAKind), test, classes),
+                  pictures(choice.wrong(ofAKind), test, classes))
+              .withClass("samples"));
     }
     if (shown < guesses.size()) {
       content.add(p("%d further tasks are not shown.".formatted(guesses.size() - shown)));
@@ -93,18 +92,24 @@ final class SampleImages implements RunSection {
     return content;
   }
 
+  private static DomContent pictures(
+      List<ImageChoice.Image> images, LabelledImages test, TaskConfig task) {
+    return div(each(images.stream().map(image -> picture(image, test, task)))).withClass("images");
+  }
+
   private static DomContent picture(ImageChoice.Image image, LabelledImages test, TaskConfig task) {
     int truth = task.classes().get(image.label());
-    String sure = Shown.decimals(100 * image.probability(), 0) + " %";
+    int guess = task.classes().get(image.guess());
+    String sure = Shown.decimals(100 * image.probability(), 0) + "\u00a0%";
     String says =
         image.isRight()
-            ? "%d, %s".formatted(truth, sure)
-            : "%d, not %d, %s".formatted(truth, task.classes().get(image.guess()), sure);
+            ? "✓ %d · %s".formatted(truth, sure)
+            : "✗ %d, is %d · %s".formatted(guess, truth, sure);
     return figure(
             img()
                 .withSrc(PngImage.uri(test.pixels(), image.example(), test.shape()))
                 .withAlt("Image of class %d".formatted(truth)),
-            figcaption((image.isRight() ? "✓ " : "✗ ") + says))
+            figcaption(says))
         .withClass(image.isRight() ? "right" : "wrong");
   }
 }

@@ -50,7 +50,7 @@ final class Slots {
     }
     for (int slot = 0; slot < freeFrom.size(); slot++) {
       String name = "slot " + (slot + 1);
-      labels.add(executor.isEmpty() ? name : executor + ", " + name);
+      labels.add(executor.isEmpty() ? name : name + ", " + executor);
     }
   }
 

@@ -14,7 +14,7 @@
   const colour = (index) => css("c" + (index % COLOURS));
   const dash = (index) => DASHES[Math.floor(index / COLOURS) % DASHES.length];
   const shortened = (value) => (typeof value === "number" ? rounded(value) : value);
-  const rounded = (value) => Number(value.toPrecision(4)).toString();
+  const rounded = (value) => Number(value.toPrecision(4)).toString().replace("-", "−");
 
   /** Lines of plain text as HTML: names come from files. */
   const lines = (texts) => {
@@ -157,7 +157,7 @@
         chart.scale.type === "diverging" ? ["minus", "zero", "plus"] : ["low", "middle", "high"];
       const most = Math.max(1, ...chart.marks.map((mark) => mark.count));
       return {
-        height: 40 + chart.rows.length * row + bottom + 66,
+        height: 12 + chart.rows.length * row + bottom + 62,
         option: {
           grid: { left, right: 12, top: 12, height: chart.rows.length * row },
           xAxis: axis({
@@ -242,7 +242,7 @@
     "timeline": (chart, width) => {
       const left = nameWidth(chart.lanes, width) + 12;
       return {
-        height: 66 + chart.lanes.length * 34 + (chart.bars.length > 40 ? 34 : 0),
+        height: 56 + chart.lanes.length * 34 + (chart.bars.length > 40 ? 34 : 0),
         option: {
           grid: { left, right: 20, top: 10, height: chart.lanes.length * 34 },
           xAxis: axis({
@@ -291,7 +291,7 @@
     "dots": (chart, width) => {
       const left = nameWidth(chart.rows, width) + 12;
       return {
-        height: 60 + chart.rows.length * 28,
+        height: 54 + chart.rows.length * 28,
         legend: chart.runs.map((run, i) => ({
           name: run.name,
           colour: colour(i),
@@ -325,6 +325,7 @@
             name: run.name,
             type: "scatter",
             color: colour(i),
+            itemStyle: { opacity: 0.95 },
             symbol: SYMBOLS[i % SYMBOLS.length],
             symbolSize: 12,
             data: run.values

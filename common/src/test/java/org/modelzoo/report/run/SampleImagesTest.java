@@ -53,7 +53,7 @@ class SampleImagesTest {
         page(
             new Reported(run, List.of(), Optional.of(t -> new TaskImages(images, images, images))));
     assertThat(page)
-        .contains("✓ 2, 75 %", "✗ 3, not 2, 63 %")
+        .contains("✓ 2 · 75 %", "✗ 2, is 3 · 63 %")
         .contains("alt=\"Image of class 2\"", "data:image/png;base64,");
   }
 

@@ -16,7 +16,7 @@ class SlotsTest {
     Slots slots = Slots.of(List.of(c, b, a, d));
     assertThat(slots.labels())
         .containsExactly(
-            "executor 0 on h, slot 1", "executor 1 on h, slot 1", "executor 1 on h, slot 2");
+            "slot 1, executor 0 on h", "slot 1, executor 1 on h", "slot 2, executor 1 on h");
     assertThat(List.of(slots.lane(a), slots.lane(b), slots.lane(c), slots.lane(d)))
         .containsExactly(1, 2, 1, 0);
   }

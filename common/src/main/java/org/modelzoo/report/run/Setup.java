@@ -18,6 +18,7 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.Secrets;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RunIdentity;
 
@@ -71,11 +72,11 @@ final class Setup implements RunSection {
                     config.training().epochs(),
                     config.training().batchSize(),
                     config.training().learningRate())));
+    table.add(List.of("threads a member", Integer.toString(config.cluster().threadsPerMember())));
     table.add(
         List.of(
-            "cluster",
-            "%d thread(s) and %s graphics card(s) a member"
-                .formatted(config.cluster().threadsPerMember(), config.cluster().gpusPerMember())));
+            "graphics cards a member",
+            Shown.digits(config.cluster().gpusPerMember(), 2).replaceFirst("\\.0+$", "")));
   }
 
   private static DomContent keys(LoadedConfig config) {

@@ -166,13 +166,14 @@
             name: chart.names.x,
             nameLocation: "middle",
             nameGap: bottom + 2,
+            axisLine: { show: false },
             axisTick: { show: false },
             axisLabel: upright
               ? { rotate: 90, width: 104, overflow: "truncate", interval: 0 }
               : {},
             splitLine: { show: false },
           }),
-          yAxis: axis(sideNames(chart.rows, width)),
+          yAxis: axis({ ...sideNames(chart.rows, width), axisLine: { show: false } }),
           visualMap: {
             type: "continuous",
             min: low,

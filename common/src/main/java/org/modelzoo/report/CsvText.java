@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
 
 /** Comma-separated text in memory, lines ended by a line feed. */
 final class CsvText {
@@ -36,6 +38,19 @@ final class CsvText {
       printer.printRecord(row);
     } catch (IOException e) {
       throw new UncheckedIOException("a string builder doesn't fail", e);
+    }
+  }
+
+  /**
+   * Lines and their values.
+   *
+   * @throws IllegalArgumentException if it isn't such text
+   */
+  static List<List<String>> read(String text) {
+    try (CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
+      return parser.stream().map(CSVRecord::toList).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

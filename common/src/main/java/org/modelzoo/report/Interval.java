@@ -11,10 +11,11 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * @param halfWidth of the mean's 95 % confidence interval by Student's t: t(0.975, n − 1) s / √n;
  *     NaN for a single value
  */
-record Interval(int count, double mean, double deviation, double halfWidth) {
+public record Interval(int count, double mean, double deviation, double halfWidth) {
   private static final double UPPER = 0.975;
 
-  static Interval of(double... values) {
+  /** Of at least one value. */
+  public static Interval of(double... values) {
     SummaryStatistics statistics = new SummaryStatistics();
     for (double value : values) {
       statistics.addValue(value);

@@ -36,6 +36,25 @@ public final class MetricsCsv {
     csv.add(round, row.values());
   }
 
+  /**
+   * The lines of such a file, but for their rounds.
+   *
+   * @throws IllegalArgumentException if it isn't one
+   */
+  public static List<Row> read(String text) {
+    return CsvText.read(text).stream().skip(1).map(MetricsCsv::row).toList();
+  }
+
+  private static Row row(List<String> line) {
+    return new Row(
+        line.get(1),
+        line.get(2),
+        line.get(3),
+        Split.valueOf(line.get(4).toUpperCase(Locale.ROOT)),
+        Double.parseDouble(line.get(5)),
+        Double.parseDouble(line.get(6)));
+  }
+
   /** The file as UTF-8. */
   public byte[] toBytes() {
     return csv.toString().getBytes(StandardCharsets.UTF_8);

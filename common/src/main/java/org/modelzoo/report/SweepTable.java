@@ -64,7 +64,8 @@ public final class SweepTable {
     text.append("|\n");
   }
 
-  private List<String> header() {
+  /** Names of the columns, those of the settings first. */
+  public List<String> header() {
     List<String> header = new ArrayList<>(axes);
     header.addAll(List.of("runs", "accuracy", "forgetting"));
     if (!task.isEmpty()) {
@@ -76,7 +77,8 @@ public final class SweepTable {
     return header;
   }
 
-  private List<List<String>> rows() {
+  /** A row for each setting, as many cells as the header has. */
+  public List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
     settings.forEach(
         (setting, runs) -> {

@@ -2,6 +2,7 @@ package org.modelzoo.store;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ import java.util.List;
  * @param epochs mean training loss and accuracy of each epoch
  * @param modelSha256 checksum of {@code model.zip}
  * @param predictionsSha256 checksum of {@code predictions.bin}
+ * @param executor where it was trained, such as {@code executor 3 on host-b}; null where that
+ *     wasn't recorded
  */
 public record MemberFile(
     int formatVersion,
@@ -27,7 +30,8 @@ public record MemberFile(
     long finishedMillis,
     List<Epoch> epochs,
     String modelSha256,
-    String predictionsSha256) {
+    String predictionsSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String executor) {
   public static final int FORMAT_VERSION = 1;
 
   public MemberFile {
@@ -36,6 +40,32 @@ public record MemberFile(
     requireNonNull(epochs, "epochs");
     requireNonNull(modelSha256, "modelSha256");
     requireNonNull(predictionsSha256, "predictionsSha256");
+  }
+
+  /** A member of which nobody knows where it was trained. */
+  public MemberFile(
+      int formatVersion,
+      String id,
+      List<Integer> tasks,
+      long seed,
+      long trainImages,
+      long startedMillis,
+      long finishedMillis,
+      List<Epoch> epochs,
+      String modelSha256,
+      String predictionsSha256) {
+    this(
+        formatVersion,
+        id,
+        tasks,
+        seed,
+        trainImages,
+        startedMillis,
+        finishedMillis,
+        epochs,
+        modelSha256,
+        predictionsSha256,
+        null);
   }
 
   /** Training loss (mean cross-entropy, nats) and accuracy over one epoch's batches. */

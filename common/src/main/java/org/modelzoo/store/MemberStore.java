@@ -113,14 +113,10 @@ public final class MemberStore {
     }
     try {
       MemberFile file = outcome(directory);
-      Path predictionsFile = new Path(directory, PREDICTIONS);
-      byte[] predictions = files.read(predictionsFile);
-      require(predictionsFile, file.predictionsSha256(), Checksum.of(predictions));
+      Predictions predictions = predictions(directory, file);
       Path modelFile = new Path(directory, MODEL);
       require(modelFile, file.modelSha256(), Checksum.of(files.read(modelFile)));
-      return new Found(
-          Optional.of(new Member(file, Predictions.read(predictions, predictionsFile.toString()))),
-          Optional.empty());
+      return new Found(Optional.of(new Member(file, predictions)), Optional.empty());
     } catch (DamagedFileException | FileNotFoundException e) {
       return new Found(Optional.empty(), Optional.of(e.getMessage()));
     }
@@ -177,6 +173,37 @@ public final class MemberStore {
     } catch (FileNotFoundException e) {
       throw new DamagedFileException("a committed member", e.getMessage());
     }
+  }
+
+  /** A member's outcome, if there is one; for looking at runs, not for continuing them. */
+  public FoundRecord<MemberFile> findOutcome(String id) throws IOException {
+    Path directory = directory(id);
+    return look(directory, () -> outcome(directory));
+  }
+
+  /** A member's predictions, if there are some; leaves its model, which is large, alone. */
+  public FoundRecord<Predictions> findPredictions(String id) throws IOException {
+    Path directory = directory(id);
+    return look(directory, () -> predictions(directory, outcome(directory)));
+  }
+
+  private <T> FoundRecord<T> look(Path directory, RunDirectory.Access<T> access)
+      throws IOException {
+    if (!run.files().exists(directory)) {
+      return new FoundRecord<>(Optional.empty(), Optional.empty());
+    }
+    try {
+      return new FoundRecord<>(Optional.of(access.run()), Optional.empty());
+    } catch (DamagedFileException | FileNotFoundException e) {
+      return new FoundRecord<>(Optional.empty(), Optional.of(e.getMessage()));
+    }
+  }
+
+  private Predictions predictions(Path directory, MemberFile file) throws IOException {
+    Path predictions = new Path(directory, PREDICTIONS);
+    byte[] content = run.files().read(predictions);
+    require(predictions, file.predictionsSha256(), Checksum.of(content));
+    return Predictions.read(content, predictions.toString());
   }
 
   private MemberFile outcome(Path directory) throws IOException {

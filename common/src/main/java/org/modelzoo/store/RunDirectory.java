@@ -19,7 +19,7 @@ import org.modelzoo.config.ModelZooException;
  * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json, outcome.sha256
  * checkpoints/           of members in training
  * rounds/round-NNN.json  committed rounds
- * metrics.csv, accuracy-matrix.csv, events.jsonl, progress.json, summary.json
+ * metrics.csv, accuracy-matrix.csv, events.jsonl, progress.json, summary.json, report.html
  * </pre>
  */
 public final class RunDirectory {
@@ -159,6 +159,14 @@ public final class RunDirectory {
           writeNow(name, content);
           return null;
         });
+  }
+
+  /** The whole content of a text file of the run; empty if there is no such file. */
+  public Optional<String> findText(String name) {
+    return has(name)
+        ? Optional.of(
+            attempt("read", () -> new String(files.read(path(name)), StandardCharsets.UTF_8)))
+        : Optional.empty();
   }
 
   public boolean has(String name) {

@@ -32,9 +32,13 @@ final class MemberFiles {
     return found.member().isPresent();
   }
 
-  /** How the training went. */
+  /** How the training went, and on which executor; null where nobody said. */
   record Course(
-      long trainImages, long startedMillis, long finishedMillis, List<MemberFile.Epoch> epochs) {}
+      long trainImages,
+      long startedMillis,
+      long finishedMillis,
+      List<MemberFile.Epoch> epochs,
+      String executor) {}
 
   void commit(ComputationGraph graph, Predictions predictions, Course course) throws IOException {
     store.commit(
@@ -52,6 +56,7 @@ final class MemberFiles {
                 course.finishedMillis(),
                 course.epochs(),
                 modelSha256,
-                predictionsSha256));
+                predictionsSha256,
+                course.executor()));
   }
 }

@@ -24,11 +24,22 @@ public final class MemberTraining {
   private final MemberPlan plan;
   private final RunDirectory run;
   private final Configuration hadoop;
+  private final String executor;
 
   public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop) {
+    this(plan, run, hadoop, null);
+  }
+
+  /**
+   * A training somewhere.
+   *
+   * @param executor where this is, for the outcome; null where nobody knows
+   */
+  public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop, String executor) {
     this.plan = plan;
     this.run = run;
     this.hadoop = hadoop;
+    this.executor = executor;
   }
 
   /** Trains, evaluates and commits; every exception becomes an outcome. */
@@ -68,7 +79,7 @@ public final class MemberTraining {
           graph,
           predictions,
           new MemberFiles.Course(
-              loop.trainImages(), loop.startedMillis(), finishedMillis, loop.epochs()));
+              loop.trainImages(), loop.startedMillis(), finishedMillis, loop.epochs(), executor));
     } finally {
       graph.close();
     }

@@ -116,6 +116,7 @@ final class SharedEpochs {
 
   MemberFiles.Course course(long finishedMillis) {
     long images = (long) imagesPerEpoch * plan.training().epochs();
-    return new MemberFiles.Course(images, startedMillis, finishedMillis, List.copyOf(epochs));
+    return new MemberFiles.Course(
+        images, startedMillis, finishedMillis, List.copyOf(epochs), "several executors");
   }
 }

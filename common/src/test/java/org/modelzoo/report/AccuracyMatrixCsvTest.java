@@ -24,6 +24,17 @@ class AccuracyMatrixCsvTest {
     assertThat(csv(AccuracyMatrix.empty(2), List.of("a", "b"))).isEqualTo("round,a,b\n");
   }
 
+  @Test
+  void readsWhatItWrote() {
+    AccuracyMatrix matrix =
+        AccuracyMatrix.empty(2).withRound(new double[] {0.1, Double.NaN}, List.of(0));
+    List<String> tasks = List.of("b, \"or\"\nnot", "c");
+    AccuracyMatrixCsv.Content content = AccuracyMatrixCsv.read(csv(matrix, tasks));
+    assertThat(content.tasks()).isEqualTo(tasks);
+    assertThat(content.rounds()).hasSize(1);
+    assertThat(content.rounds().get(0)).containsExactly(0.1, Double.NaN);
+  }
+
   private static String csv(AccuracyMatrix matrix, List<String> tasks) {
     return new String(AccuracyMatrixCsv.of(matrix, tasks), StandardCharsets.UTF_8);
   }

@@ -52,6 +52,16 @@ class MetricsCsvTest {
     assertThat(text()).isEqualTo(HEADER + "2,multi-head,m,\"two\nlines\",train,0.0,0.0\n");
   }
 
+  @Test
+  void readsWhatItWrote() {
+    add("m", "two\nlines, \"quoted\"", Split.VALIDATION, 0.1, 1e-9);
+
+    assertThat(MetricsCsv.read(text()))
+        .containsExactly(
+            new MetricsCsv.Row(
+                "multi-head", "m", "two\nlines, \"quoted\"", Split.VALIDATION, 0.1, 1e-9));
+  }
+
   private void add(String member, String task, Split split, double loss, double accuracy) {
     metrics.add(2, new MetricsCsv.Row("multi-head", member, task, split, loss, accuracy).text());
   }

@@ -61,6 +61,21 @@ class MemberStoreTest {
   }
 
   @Test
+  void looksAtOutcomeAndPredictionsWithoutTheModel() throws IOException {
+    assertThat(members.findOutcome("m1").record()).isEmpty();
+    commitMember(run, "weights", 7);
+    Files.delete(member.resolve("model.zip"));
+    assertThat(members.findOutcome("m1").record().orElseThrow().seed()).isEqualTo(7);
+    assertThat(members.findOutcome("m1").record().orElseThrow().executor()).isNull();
+    assertThat(members.findPredictions("m1").record().orElseThrow())
+        .usingRecursiveComparison()
+        .isEqualTo(PREDICTIONS);
+    Files.writeString(member.resolve("predictions.bin"), "damaged");
+    assertThat(members.findPredictions("m1").record()).isEmpty();
+    assertThat(members.findPredictions("m1").damage().orElseThrow()).contains("predictions.bin");
+  }
+
+  @Test
   void idsThatLeadOutOfTheRunAreRefused() {
     for (String id : List.of("../m1", "/m1", "a/b", "..", ".tmp-m1", "")) {
       assertThatThrownBy(() -> members.find(id))

@@ -65,7 +65,7 @@ class LayersTest {
           .whereLayer("zoo")
           .mayOnlyAccessLayers("config", "data", "network", "store", "boosting")
           .whereLayer("report")
-          .mayOnlyAccessLayers("config", "boosting", "search", "metrics", "store");
+          .mayOnlyAccessLayers("config", "data", "boosting", "search", "metrics", "store");
 
   @ArchTest
   static final ArchRule sparkRooms =

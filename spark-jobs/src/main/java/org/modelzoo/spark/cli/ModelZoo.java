@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       PredictCommand.class,
       TopCommand.class,
+      ReportCommand.class,
       ValidateCommand.class,
       DataCommand.class,
       ExportCommand.class,

@@ -10,6 +10,9 @@ public interface UnitContext {
   /** The driver's Hadoop configuration. */
   Configuration hadoop();
 
+  /** Where this is, for people: executor and host. */
+  String executor();
+
   /** Addresses of the graphics cards that Spark gave to the unit; empty where none were asked. */
   List<String> gpus();
 

@@ -77,6 +77,15 @@ final class UnitTask<R extends Serializable>
       }
 
       @Override
+      public String executor() {
+        String id = SparkEnv.get().executorId();
+        String host = SparkEnv.get().blockManager().blockManagerId().host();
+        return id.equals(LOCAL_EXECUTOR)
+            ? "local on " + host
+            : "executor %s on %s".formatted(id, host);
+      }
+
+      @Override
       public List<String> gpus() {
         return gpus;
       }

@@ -49,7 +49,8 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
           "this command trains each member on one executor; set training.data-parallel.workers = 0",
           "");
     }
-    return new MemberTraining(plan, directory(context.hadoop()), context.hadoop())
+    return new MemberTraining(
+            plan, directory(context.hadoop()), context.hadoop(), context.executor())
         .run(
             progress ->
                 context.report(

@@ -14,6 +14,8 @@ import org.modelzoo.config.SearchConfig;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.TrialsTable;
+import org.modelzoo.report.study.ReportedStudy;
+import org.modelzoo.report.study.StudyReport;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.StudyEvent;
 import org.modelzoo.search.StudyLog;
@@ -99,9 +101,9 @@ public final class SearchJob {
    * @throws ModelZooException when cluster or directory fail, or the job is stopped; what was
    *     finished is kept
    */
-  public String run(RunLease lease, Farm farm, RunListener listener) {
+  public String run(RunLease lease, Farm farm, RunListener watch) {
     String name = config.values().experiment().name();
-    opening().open(directory).ifPresent(remark -> listener.on(new RunEvent.Remark(name, remark)));
+    opening().open(directory).ifPresent(remark -> watch.on(new RunEvent.Remark(name, remark)));
     LineLog log = LineLog.open(directory, lease);
     Study study =
         Study.open(
@@ -113,6 +115,18 @@ public final class SearchJob {
     directory.deleteUnfinished();
     SearchFiles files = new SearchFiles(config, directory, study);
     files.sweep();
+    RunningReport report =
+        new RunningReport(
+            directory,
+            images -> StudyReport.of(ReportedStudy.of(config.values(), settings, study)),
+            remark -> watch.on(new RunEvent.Remark(name, remark)));
+    RunListener listener =
+        event -> {
+          watch.on(event);
+          if (event instanceof RunEvent.StudyProgressed) {
+            report.update();
+          }
+        };
     SearchNews news = new SearchNews(config.values(), study, listener);
     news.opened(directory.location());
     MemberTrials members = new MemberTrials(search, directory, farm, listener);
@@ -125,7 +139,7 @@ public final class SearchJob {
             trialsAtOnce(farm),
             files,
             news);
-    try {
+    try (report) {
       loop.run();
     } catch (RuntimeException e) {
       writeAfter(e, files);

@@ -24,9 +24,12 @@ import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.SweepCsv;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.report.SweepTable;
+import org.modelzoo.report.sweep.SweepFile;
+import org.modelzoo.report.sweep.SweepReport;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 
 /**
@@ -115,12 +118,23 @@ public final class SweepJob {
     int limit = sweep.experimentsAtOnce() > 0 ? sweep.experimentsAtOnce() : farm.slots();
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, Math.min(limit, open.size())));
-    try {
+    RunningReport report =
+        new RunningReport(
+            directory,
+            images -> SweepReport.of(directory, SweepFile.of(sweep)),
+            remark -> listener.on(new RunEvent.Remark(sweep.name(), remark)));
+    try (report) {
       List<CompletableFuture<Optional<ModelZooException>>> running =
           open.stream()
               .map(
                   entry ->
-                      CompletableFuture.supplyAsync(() -> train(entry, farm, listener), threads))
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            Optional<ModelZooException> error = train(entry, farm, listener);
+                            report.update();
+                            return error;
+                          },
+                          threads))
               .toList();
       return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
     } finally {
@@ -150,6 +164,7 @@ public final class SweepJob {
     List<SweepResult> results = results();
     directory.write("results.csv", SweepCsv.of(axes(), results));
     directory.write("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
+    directory.write(SweepFile.NAME, Json.write(SweepFile.of(sweep)));
   }
 
   /** Experiments that failed by themselves and were not finished since, with their reasons. */

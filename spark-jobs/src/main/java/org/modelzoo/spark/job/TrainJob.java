@@ -14,6 +14,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.report.run.RunReport;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
@@ -124,11 +125,22 @@ public final class TrainJob {
           listener.on(new RunEvent.Remark(KebabCase.of(methods.get(0)), remark));
         });
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
-    try {
+    RunningReport report =
+        new RunningReport(
+            directory,
+            images -> RunReport.of(directory, List.of(), images),
+            remark -> listener.on(new RunEvent.Remark(KebabCase.of(methods.get(0)), remark)));
+    RunListener all =
+        event -> {
+          listener.on(event);
+          if (event instanceof RunEvent.RoundCommitted) {
+            report.update();
+          }
+        };
+    try (report) {
       List<CompletableFuture<RunSummary>> running = new ArrayList<>();
       for (Method method : methods) {
-        running.add(
-            CompletableFuture.supplyAsync(() -> train(method, lease, farm, listener), threads));
+        running.add(CompletableFuture.supplyAsync(() -> train(method, lease, farm, all), threads));
       }
       CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
           .exceptionally(error -> null)

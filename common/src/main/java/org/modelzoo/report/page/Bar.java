@@ -1,0 +1,33 @@
+package org.modelzoo.report.page;
+
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.Locale;
+
+/** A number in a table, over a bar as long as its size. */
+public final class Bar {
+  private Bar() {}
+
+  /** What a bar means, which is its colour. */
+  public enum Kind {
+    SHARE,
+    GAIN,
+    LOSS
+  }
+
+  /**
+   * The number and its bar; nothing where it isn't defined.
+   *
+   * @param size part of the cell's width, its sign left out
+   */
+  public static DomContent of(String number, double size, Kind kind) {
+    return Double.isNaN(size)
+        ? text("")
+        : span(number)
+            .withClass("bar " + kind.name().toLowerCase(Locale.ROOT))
+            .withStyle(
+                String.format(Locale.ROOT, "--size:%.1f%%", 100 * Math.min(1, Math.abs(size))));
+  }
+}

@@ -1,0 +1,153 @@
+package org.modelzoo.report.run;
+
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.summary;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.modelzoo.boosting.TaskWeights;
+import org.modelzoo.report.page.Chart;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.RoundFile;
+
+/** Which tasks the members were trained on, and the weights that chose them. */
+final class ChosenTasks implements RunSection {
+  @Override
+  public Optional<Section> of(Reported reported) {
+    ReportedRun run = reported.run();
+    if (run.rounds().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Integer> rounds = Rounds.shown(run.rounds().size());
+    List<DomContent> content = new ArrayList<>();
+    if (run.rounds().size() > 1) {
+      content.add(figure(run, rounds));
+    }
+    content.add(details(summary("All members"), members(run).content()).withClass("alternative"));
+    return Optional.of(
+        new Section(
+            "members",
+            "What the members were trained on",
+            run.rounds().size() > 1
+                ? "Colour: the weight w = clip(exp((ℓ − mean ℓ) / mean ℓ), 10⁻⁴, 10³) with which a round drew the task, ℓ being the ensemble's loss on it before. Dots: the task was trained in that round, the larger the dot, the more members had it."
+                    + Rounds.thinned(run.rounds().size())
+                : "One round: its members' tasks follow from the method, not from weights.",
+            content));
+  }
+
+  private static DomContent figure(ReportedRun run, List<Integer> rounds) {
+    List<Chart.Cell> cells = new ArrayList<>();
+    List<Chart.Mark> marks = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("task"));
+    rounds.forEach(round -> header.add(Rounds.label(round)));
+    DataTable table = new DataTable(1, header);
+    for (int task = 0; task < run.tasks().size(); task++) {
+      List<String> row = new ArrayList<>(List.of(run.task(task)));
+      for (int column = 0; column < rounds.size(); column++) {
+        RoundFile round = run.rounds().get(rounds.get(column));
+        List<String> trained = trainedOn(round, task);
+        double weight =
+            trained.isEmpty() && !isKnown(round, task) ? Double.NaN : weight(round, task);
+        String members = trained.isEmpty() ? "" : " ×" + trained.size();
+        row.add(Shown.digits(weight, 3) + members);
+        if (!Double.isNaN(weight)) {
+          cells.add(new Chart.Cell(column, task, weight, Shown.digits(weight, 3), trained));
+        }
+        if (!trained.isEmpty()) {
+          marks.add(new Chart.Mark(column, task, trained.size()));
+        }
+      }
+      table.add(row);
+    }
+    return Figure.of(
+        "Weights of the tasks over the rounds and the tasks that were trained",
+        new Chart.HeatMap(
+            new Chart.Axes("round", "task"),
+            rounds.stream().map(Rounds::label).toList(),
+            run.tasks(),
+            scale(cells),
+            cells,
+            marks),
+        table);
+  }
+
+  private static Chart.Scale scale(List<Chart.Cell> cells) {
+    double low = cells.stream().mapToDouble(Chart.Cell::value).min().orElse(TaskWeights.LEAST);
+    double high = cells.stream().mapToDouble(Chart.Cell::value).max().orElse(TaskWeights.MOST);
+    return new Chart.Scale("logarithmic", Math.min(low, 0.5), Math.max(high, 2), "weight");
+  }
+
+  /** In continual mode tasks arrive one after the other; one that hasn't has no loss. */
+  private static boolean isKnown(RoundFile round, int task) {
+    return task < round.losses().size() && round.losses().get(task) != null;
+  }
+
+  private static double weight(RoundFile round, int task) {
+    return task < round.weights().size() ? round.weights().get(task) : Double.NaN;
+  }
+
+  private static List<String> trainedOn(RoundFile round, int task) {
+    return round.members().stream()
+        .filter(member -> member.tasks().contains(task))
+        .map(RoundFile.Member::id)
+        .toList();
+  }
+
+  private static DataTable members(ReportedRun run) {
+    DataTable table =
+        new DataTable(
+            3,
+            List.of(
+                "member",
+                "tasks",
+                "executor",
+                "images",
+                "time",
+                "images/s",
+                "last loss",
+                "accuracy alone, %"));
+    Set<String> seen = new HashSet<>();
+    for (RoundFile round : run.rounds()) {
+      for (RoundFile.Member member : round.members()) {
+        if (seen.add(member.id())) {
+          table.add(row(run, member));
+        }
+      }
+    }
+    return table;
+  }
+
+  private static List<String> row(ReportedRun run, RoundFile.Member member) {
+    String tasks = member.tasks().stream().map(run::task).collect(Collectors.joining(", "));
+    MemberFile file = run.members().get(member.id());
+    if (file == null) {
+      String why = member.diverged() ? "diverged" : "its files are missing";
+      return List.of(member.id(), tasks, why, "", "", "", "", "");
+    }
+    return List.of(
+        member.id(),
+        tasks,
+        file.executor() == null ? "" : file.executor(),
+        Shown.count(file.trainImages()),
+        Shown.seconds(seconds(file)),
+        Shown.decimals(file.trainImages() / seconds(file), 0),
+        file.epochs().isEmpty()
+            ? ""
+            : Shown.digits(file.epochs().get(file.epochs().size() - 1).loss(), 3),
+        Shown.percent(run.scores().mean(member.id()).orElse(Double.NaN)));
+  }
+
+  /** Of its training, on the wall; at least the clock's step. */
+  static double seconds(MemberFile member) {
+    return Math.max(1, member.finishedMillis() - member.startedMillis()) / 1000.0;
+  }
+}

@@ -1,0 +1,123 @@
+package org.modelzoo.report.run;
+
+import static j2html.TagCreator.h3;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.modelzoo.metrics.ContinualMeasures;
+import org.modelzoo.report.page.Chart;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
+import org.modelzoo.store.MemberFile;
+
+/** The run beside its baselines and beside the other runs that were named. */
+final class Comparison implements RunSection {
+  @Override
+  public Optional<Section> of(Reported reported) {
+    List<ReportedRun> runs =
+        Stream.concat(Stream.of(reported.run()), reported.others().stream())
+            .filter(ReportedRun::isMeasured)
+            .toList();
+    if (runs.size() < 2 || !reported.run().isMeasured()) {
+      return Optional.empty();
+    }
+    List<String> labels = labels(runs);
+    List<DomContent> content = new ArrayList<>(List.of(figure(runs, labels)));
+    AverageCurves.of(runs, labels)
+        .ifPresent(curves -> content.addAll(List.of(h3("Average over the rounds"), curves)));
+    content.addAll(List.of(h3("The runs"), measures(runs, labels)));
+    return Optional.of(
+        new Section(
+            "comparison",
+            "Comparison",
+            "Test accuracy of each task with each run. Gain: %s less the other run, in points; tasks are matched by their names."
+                .formatted(labels.get(0)),
+            content));
+  }
+
+  /** Methods where they tell the runs apart, otherwise their names, numbered where need be. */
+  private static List<String> labels(List<ReportedRun> runs) {
+    List<String> labels = runs.stream().map(run -> run.identity().method()).toList();
+    if (labels.stream().distinct().count() == runs.size()) {
+      return labels;
+    }
+    List<String> names = new ArrayList<>();
+    for (ReportedRun run : runs) {
+      String name = "%s (%s)".formatted(run.name(), run.identity().method());
+      names.add(names.contains(name) ? name + " " + (names.size() + 1) : name);
+    }
+    return names;
+  }
+
+  private static DomContent figure(List<ReportedRun> runs, List<String> labels) {
+    ReportedRun first = runs.get(0);
+    List<String> header = new ArrayList<>(List.of("task", labels.get(0)));
+    labels.stream().skip(1).forEach(label -> header.addAll(List.of(label, "gain")));
+    DataTable table = new DataTable(1, header);
+    first.tasks().forEach(task -> table.add(task, accuracies(runs, task)));
+    List<Chart.Values> values = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      ReportedRun run = runs.get(i);
+      values.add(
+          new Chart.Values(
+              labels.get(i),
+              first.tasks().stream().map(task -> 100 * run.accuracy(task)).toList()));
+    }
+    return Figure.of(
+        "Test accuracy of each task in each run",
+        new Chart.Dots("test accuracy, %", first.tasks(), values),
+        table);
+  }
+
+  private static Stream<String> accuracies(List<ReportedRun> runs, String task) {
+    double own = runs.get(0).accuracy(task);
+    return Stream.concat(
+        Stream.of(Shown.percent(own)),
+        runs.stream()
+            .skip(1)
+            .flatMap(
+                run ->
+                    Stream.of(
+                        Shown.percent(run.accuracy(task)),
+                        Shown.points(own - run.accuracy(task)))));
+  }
+
+  private static DomContent measures(List<ReportedRun> runs, List<String> labels) {
+    DataTable table =
+        new DataTable(
+            1,
+            List.of(
+                "run",
+                "average, %",
+                "gain",
+                "learning, %",
+                "forgetting, %",
+                "members",
+                "training images",
+                "wall time",
+                "seed"));
+    double first = ContinualMeasures.averageAccuracy(runs.get(0).matrix());
+    for (int i = 0; i < runs.size(); i++) {
+      ReportedRun run = runs.get(i);
+      ContinualMeasures measures = ContinualMeasures.of(run.matrix());
+      long images = run.members().values().stream().mapToLong(MemberFile::trainImages).sum();
+      table.add(
+          List.of(
+              labels.get(i) + (run.isFinished() ? "" : ", not finished"),
+              Shown.percent(measures.averageAccuracy()),
+              i == 0 ? "" : Shown.points(first - measures.averageAccuracy()),
+              Shown.percent(measures.learningAccuracy()),
+              Shown.percent(measures.forgetting()),
+              Shown.count(run.members().size()),
+              Shown.count(images),
+              run.summary().map(it -> Shown.seconds(it.wallSeconds())).orElse(""),
+              Long.toString(run.identity().seed())));
+    }
+    return table.content();
+  }
+}

@@ -1,0 +1,80 @@
+package org.modelzoo.report.run;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.modelzoo.boosting.MemberTasks;
+import org.modelzoo.boosting.ReplayWeights;
+import org.modelzoo.boosting.TaskEnsemble;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ZooConfig;
+import org.modelzoo.store.MemberStore;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.Predictions.Block;
+import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.RoundFile;
+
+/** What the ensemble says of each test image, from the members' stored predictions. */
+final class EnsembleGuesses {
+  private final ReportedRun run;
+  private final boolean continual;
+  private final ReplayWeights weights;
+  private final Map<Integer, Guesses> byTask = new HashMap<>();
+
+  private EnsembleGuesses(ReportedRun run, ZooConfig zoo) {
+    this.run = run;
+    boolean isZoo = run.method() == Method.ZOO;
+    this.continual = isZoo && zoo.mode() == ZooConfig.Mode.CONTINUAL;
+    this.weights = new ReplayWeights(isZoo ? zoo.replayFraction() : 1);
+  }
+
+  /**
+   * Test images of a task.
+   *
+   * @param labels the true ones
+   */
+  record Guesses(TaskEnsemble ensemble, int classes, short[] labels) {}
+
+  /** By task; tasks without a member are not there. */
+  static Map<Integer, Guesses> of(ReportedRun run, ZooConfig zoo) throws IOException {
+    EnsembleGuesses guesses = new EnsembleGuesses(run, zoo);
+    for (RoundFile round : run.rounds()) {
+      guesses.add(round);
+    }
+    return guesses.byTask;
+  }
+
+  private void add(RoundFile round) throws IOException {
+    MemberStore store = new MemberStore(run.directory());
+    List<RoundFile.Member> members = round.members();
+    for (int i = 0; i < members.size(); i++) {
+      RoundFile.Member member = members.get(i);
+      Optional<Predictions> predictions = store.findPredictions(member.id()).record();
+      if (member.diverged() || predictions.isEmpty()) {
+        continue;
+      }
+      OptionalInt newTask = continual ? OptionalInt.of(round.round()) : OptionalInt.empty();
+      add(new MemberTasks(round.round(), i, member.tasks(), newTask), predictions.get());
+    }
+  }
+
+  private void add(MemberTasks member, Predictions predictions) {
+    for (Block block : predictions.blocks()) {
+      if (block.split() == Split.TEST) {
+        byTask
+            .computeIfAbsent(
+                block.task(),
+                task ->
+                    new Guesses(
+                        new TaskEnsemble(block.labels().length, block.classes()),
+                        block.classes(),
+                        block.labels()))
+            .ensemble()
+            .add(block.probabilities(), weights.of(member, block.task()));
+      }
+    }
+  }
+}

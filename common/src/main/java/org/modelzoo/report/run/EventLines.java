@@ -1,0 +1,56 @@
+package org.modelzoo.report.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What {@code events.jsonl} tells of failures and retries; a run may have none. */
+final class EventLines {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private EventLines() {}
+
+  /** Something that is worth a line. */
+  record Trouble(String at, String what) {}
+
+  static List<Trouble> of(String lines) {
+    return lines.lines().flatMap(EventLines::event).flatMap(it -> trouble(it).stream()).toList();
+  }
+
+  /** A line that isn't JSON was being written. */
+  private static Stream<JsonNode> event(String line) {
+    try {
+      return Stream.of(MAPPER.readTree(line));
+    } catch (JsonProcessingException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Optional<Trouble> trouble(JsonNode event) {
+    String message = event.path("message").asText();
+    return switch (event.path("event").asText()) {
+      case "started" ->
+          event.path("rounds_done").asInt() > 0
+              ? at(event, "continued after %d rounds".formatted(event.path("rounds_done").asInt()))
+              : Optional.empty();
+      case "remark" -> at(event, message);
+      case "failed" -> at(event, "the run failed: " + message);
+      case "member-finished" ->
+          event.path("outcome").asText().equals("completed")
+              ? Optional.empty()
+              : at(
+                  event,
+                  "%s %s %s"
+                      .formatted(
+                          event.path("member").asText(), event.path("outcome").asText(), message));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Trouble> at(JsonNode event, String what) {
+    return Optional.of(new Trouble(event.path("at").asText(), what.strip()));
+  }
+}

@@ -1,0 +1,72 @@
+package org.modelzoo.report.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.modelzoo.store.RoundFile;
+
+/**
+ * How much a task gained from being trained beside another one:
+ *
+ * <p>g(i, j) = mean of a_m(i) over the members m with i and j − mean of a_m(i) over those with i
+ * and without j,
+ *
+ * <p>where a_m(i) is the test accuracy of member m alone on task i. Boosting chooses what stands
+ * beside what, so it is an association and no experiment. Undefined where one of the two sets is
+ * empty.
+ */
+public final class Relatedness {
+  private final ReportedRun run;
+  private final List<RoundFile.Member> members;
+
+  /** Of the members of a run. */
+  public Relatedness(ReportedRun run) {
+    this.run = run;
+    this.members =
+        run.rounds().stream()
+            .flatMap(round -> round.members().stream())
+            .filter(member -> !member.diverged())
+            .toList();
+  }
+
+  /**
+   * What task i gained beside task j.
+   *
+   * @param value as a share of the test images; above 0 where j helped
+   * @param with members that it is the mean over
+   * @param without members that these are compared with
+   */
+  public record Gain(int i, int j, double value, int with, int without) {}
+
+  /** All gains that are defined. */
+  public List<Gain> gains() {
+    List<Gain> gains = new ArrayList<>();
+    for (int i = 0; i < run.tasks().size(); i++) {
+      for (int j = 0; j < run.tasks().size(); j++) {
+        if (i != j) {
+          addGain(gains, i, j);
+        }
+      }
+    }
+    return gains;
+  }
+
+  private void addGain(List<Gain> gains, int i, int j) {
+    List<Double> with = new ArrayList<>();
+    List<Double> without = new ArrayList<>();
+    for (RoundFile.Member member : members) {
+      OptionalDouble accuracy =
+          member.tasks().contains(i)
+              ? run.scores().accuracy(member.id(), run.task(i))
+              : OptionalDouble.empty();
+      accuracy.ifPresent(value -> (member.tasks().contains(j) ? with : without).add(value));
+    }
+    if (!with.isEmpty() && !without.isEmpty()) {
+      gains.add(new Gain(i, j, mean(with) - mean(without), with.size(), without.size()));
+    }
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+}

@@ -1,0 +1,68 @@
+package org.modelzoo.report.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.Method;
+import org.modelzoo.metrics.AccuracyMatrix;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.RoundFile;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunIdentity;
+
+/**
+ * A run as its directory tells of it, finished or not. What is missing or damaged is left out, and
+ * named among the damages.
+ *
+ * @param directory where it is
+ * @param config empty where it can't be read
+ * @param tasks their names
+ * @param rounds committed, the first one first
+ * @param members whose outcome is there, by id, in the order of their rounds
+ * @param matrix accuracies of the rounds whose tables were written; may lack the newest ones
+ * @param summary empty while the run is not finished
+ * @param drivers how many have worked on it, one after the other; 0 where nothing tells
+ */
+public record ReportedRun(
+    RunDirectory directory,
+    RunIdentity identity,
+    Method method,
+    Optional<LoadedConfig> config,
+    List<String> tasks,
+    List<RoundFile> rounds,
+    Map<String, MemberFile> members,
+    MemberScores scores,
+    AccuracyMatrix matrix,
+    Optional<RunSummary> summary,
+    long drivers,
+    List<String> damages) {
+
+  /** The last part of its place. */
+  public String name() {
+    String place = directory.location();
+    return place.substring(place.lastIndexOf('/') + 1);
+  }
+
+  /** Whether it was trained to its end. */
+  public boolean isFinished() {
+    return summary.isPresent();
+  }
+
+  /** Whether there is an accuracy to show. */
+  public boolean isMeasured() {
+    return matrix.rounds() > 0;
+  }
+
+  /** The ensemble's test accuracy on a task by the newest tables; NaN where there is none. */
+  public double accuracy(String task) {
+    int index = tasks.indexOf(task);
+    return index < 0 || !isMeasured() ? Double.NaN : matrix.last(index);
+  }
+
+  /** A task's name; tasks that nobody names have numbers. */
+  public String task(int index) {
+    return index < tasks.size() ? tasks.get(index) : "task " + (index + 1);
+  }
+}

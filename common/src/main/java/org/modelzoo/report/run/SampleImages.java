@@ -1,0 +1,115 @@
+package org.modelzoo.report.run;
+
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.img;
+import static j2html.TagCreator.p;
+
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.TaskConfig;
+import org.modelzoo.data.LabelledImages;
+import org.modelzoo.data.TaskImages;
+import org.modelzoo.report.page.PngImage;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
+
+/** Test images of each task with what the zoo says of them. */
+final class SampleImages implements RunSection {
+  /** Images on the page, over all tasks; each is some kilobytes. */
+  private static final int MOST = 120;
+
+  private static final int MOST_OF_A_KIND = 6;
+  private static final String NOT_NOW =
+      "Images are shown once the run is finished, and by \"modelzoo report\" at any time.";
+
+  @Override
+  public Optional<Section> of(Reported reported) {
+    ReportedRun run = reported.run();
+    if (run.rounds().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Section(
+            "images",
+            "Sample images",
+            "Test images and what the ensemble says of them: the first it gets right, of each class in turn, and the mistakes it is surest of. Classes are numbered as in the data set, and the percentage is the probability of what it says.",
+            content(reported)));
+  }
+
+  private static List<DomContent> content(Reported reported) {
+    ReportedRun run = reported.run();
+    if (reported.images().isEmpty()) {
+      return List.of(p(NOT_NOW));
+    }
+    if (run.config().isEmpty()) {
+      return List.of(p("The configuration can't be read, so nothing tells where the images are."));
+    }
+    try {
+      return tasks(run, run.config().get().values(), reported.images().get());
+    } catch (ModelZooException | IOException e) {
+      return List.of(p("The images can't be shown: " + e.getMessage()));
+    }
+  }
+
+  private static List<DomContent> tasks(
+      ReportedRun run, ModelZooConfig config, IntFunction<TaskImages> images) throws IOException {
+    Map<Integer, EnsembleGuesses.Guesses> guesses =
+        new TreeMap<>(EnsembleGuesses.of(run, config.zoo()));
+    int shown = Math.min(guesses.size(), MOST / 2);
+    int ofAKind = Math.max(1, Math.min(MOST_OF_A_KIND, MOST / 2 / Math.max(1, shown)));
+    List<DomContent> content = new ArrayList<>();
+    for (int task : guesses.keySet().stream().limit(shown).toList()) {
+      LabelledImages test = images.apply(task).test();
+      content.add(h3(run.task(task)));
+      if (!Arrays.equals(test.labels(), guesses.get(task).labels())) {
+        content.add(p("These are not the images that the run was measured on."));
+        continue;
+      }
+      ImageChoice choice = new ImageChoice(guesses.get(task));
+      TaskConfig classes = config.data().set().tasks().get(task);
+      content.add(
+          div(
+                  pictures(choice.right(ofAKind), test, classes),
+                  pictures(choice.wrong(ofAKind), test, classes))
+              .withClass("samples"));
+    }
+    if (shown < guesses.size()) {
+      content.add(p("%d further tasks are not shown.".formatted(guesses.size() - shown)));
+    }
+    return content;
+  }
+
+  private static DomContent pictures(
+      List<ImageChoice.Image> images, LabelledImages test, TaskConfig task) {
+    return div(each(images.stream().map(image -> picture(image, test, task)))).withClass("images");
+  }
+
+  private static DomContent picture(ImageChoice.Image image, LabelledImages test, TaskConfig task) {
+    int truth = task.classes().get(image.label());
+    int guess = task.classes().get(image.guess());
+    String sure = Shown.decimals(100 * image.probability(), 0) + "\u00a0%";
+    String says =
+        image.isRight()
+            ? "✓ %d · %s".formatted(truth, sure)
+            : "✗ %d, is %d · %s".formatted(guess, truth, sure);
+    return figure(
+            img()
+                .withSrc(PngImage.uri(test.pixels(), image.example(), test.shape()))
+                .withAlt("Image of class %d".formatted(truth)),
+            figcaption(says))
+        .withClass(image.isRight() ? "right" : "wrong");
+  }
+}

@@ -1,0 +1,94 @@
+package org.modelzoo.report.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.modelzoo.report.page.Chart;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.RoundFile;
+
+/** When and where each member of the run and of its baselines was trained, and how fast. */
+final class SlotTimeline implements RunSection {
+  @Override
+  public Optional<Section> of(Reported reported) {
+    List<Entry> entries = entries(reported);
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    Slots slots = Slots.of(entries.stream().map(Entry::member).toList());
+    long start =
+        entries.stream().mapToLong(entry -> entry.member().startedMillis()).min().orElseThrow();
+    List<Chart.Bar> bars = new ArrayList<>();
+    DataTable table = new DataTable(2, List.of("member", "slot", "from, s", "to, s", "images/s"));
+    for (Entry entry : entries) {
+      MemberFile member = entry.member();
+      int lane = slots.lane(member);
+      double from = (member.startedMillis() - start) / 1000.0;
+      double to = (member.finishedMillis() - start) / 1000.0;
+      double speed = member.trainImages() / ChosenTasks.seconds(member);
+      bars.add(
+          new Chart.Bar(
+              lane,
+              from,
+              to,
+              entry.round(),
+              entry.name(),
+              List.of(
+                  entry.tasks(),
+                  "%s, %s images/s"
+                      .formatted(Shown.seconds(to - from), Shown.decimals(speed, 0)))));
+      table.add(
+          List.of(
+              entry.name(),
+              slots.labels().get(lane),
+              Shown.decimals(from, 1),
+              Shown.decimals(to, 1),
+              Shown.decimals(speed, 0)));
+    }
+    boolean known = entries.stream().allMatch(entry -> entry.member().executor() != null);
+    return Optional.of(
+        Section.of(
+            "timeline",
+            "Timeline of the slots",
+            "Each bar is the training of a member, from its first step to its last; neighbouring rounds differ in colour. Between bars stand loading, evaluation, writing and waiting."
+                + (known
+                    ? ""
+                    : " Where no executor is recorded, slots are as few as the times allow."),
+            Figure.of(
+                "When each member was trained, by slot",
+                new Chart.Timeline(slots.labels(), bars),
+                table)));
+  }
+
+  private record Entry(int round, String name, String tasks, MemberFile member) {}
+
+  /** Baselines inside the run share its slots; runs elsewhere do not. */
+  private static List<Entry> entries(Reported reported) {
+    String inside = reported.run().directory().location() + "/";
+    Stream<Entry> baselines =
+        reported.others().stream()
+            .filter(run -> run.directory().location().startsWith(inside))
+            .flatMap(run -> entriesOf(run, run.identity().method() + " "));
+    return Stream.concat(entriesOf(reported.run(), ""), baselines).toList();
+  }
+
+  private static Stream<Entry> entriesOf(ReportedRun run, String prefix) {
+    List<Entry> entries = new ArrayList<>();
+    for (RoundFile round : run.rounds()) {
+      for (RoundFile.Member member : round.members()) {
+        MemberFile file = run.members().get(member.id());
+        if (file != null) {
+          String tasks = member.tasks().stream().map(run::task).collect(Collectors.joining(", "));
+          entries.add(new Entry(round.round(), prefix + member.id(), tasks, file));
+        }
+      }
+    }
+    return entries.stream();
+  }
+}

@@ -1,0 +1,57 @@
+package org.modelzoo.report.run;
+
+import static j2html.TagCreator.text;
+
+import java.util.List;
+import java.util.Optional;
+import org.modelzoo.report.page.Bar;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
+
+/** What each task was learned to, forgot and gained. */
+final class TaskOutcomes implements RunSection {
+  @Override
+  public Optional<Section> of(Reported reported) {
+    ReportedRun run = reported.run();
+    if (!run.isMeasured()) {
+      return Optional.empty();
+    }
+    DataTable table =
+        new DataTable(
+            1,
+            List.of(
+                "task",
+                "first round",
+                "members",
+                "learned, %",
+                "now, %",
+                "forgetting",
+                "transfer"));
+    for (int task = 0; task < run.tasks().size(); task++) {
+      TaskCourse course = TaskCourse.of(run.matrix(), task);
+      table.addContent(
+          List.of(
+              text(run.task(task)),
+              text(course.first().isPresent() ? Rounds.label(course.first().getAsInt()) : "—"),
+              text(Long.toString(members(run, task))),
+              text(Shown.percent(course.learned())),
+              Bar.of(Shown.percent(course.last()), course.last(), Bar.Kind.SHARE),
+              Bar.of(Shown.percent(course.forgetting()), course.forgetting(), Bar.Kind.LOSS),
+              Bar.of(
+                  Shown.points(course.transfer()),
+                  course.transfer(),
+                  course.transfer() < 0 ? Bar.Kind.LOSS : Bar.Kind.GAIN)));
+    }
+    return Optional.of(
+        Section.of(
+            "tasks",
+            "Forgetting and transfer",
+            "Learned: a[f(i)][i], after the round in which the task first had a member. Now: a[T][i]. Forgetting: the best it ever was less what it is now, max over t ≥ f(i) of a[t][i] − a[T][i], in points. Transfer: what later rounds gave or took, a[T][i] − a[f(i)][i], in points.",
+            table.content()));
+  }
+
+  private static long members(ReportedRun run, int task) {
+    return run.members().values().stream().filter(member -> member.tasks().contains(task)).count();
+  }
+}

@@ -1,0 +1,54 @@
+package org.modelzoo.report.run;
+
+import static j2html.TagCreator.p;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.store.RoundFile;
+
+/** What went wrong and was tried again. */
+final class Troubles implements RunSection {
+  @Override
+  public Optional<Section> of(Reported reported) {
+    DataTable table = new DataTable(2, List.of("where", "what"));
+    add(table, reported.run(), "");
+    reported.others().forEach(run -> add(table, run, run.name() + ": "));
+    List<DomContent> content = new ArrayList<>();
+    content.add(table.size() == 0 ? p("Nothing is recorded.") : table.content());
+    return Optional.of(
+        new Section(
+            "troubles",
+            "Failures and retries",
+            "Members that diverged are left out of the ensemble. A run that was stopped continues after its last committed round.",
+            content));
+  }
+
+  private static void add(DataTable table, ReportedRun run, String prefix) {
+    if (run.drivers() > 1) {
+      table.add(
+          List.of(
+              prefix + "run",
+              "%d drivers have worked on it, one after the other: it was stopped and continued"
+                  .formatted(run.drivers())));
+    }
+    for (RoundFile round : run.rounds()) {
+      for (RoundFile.Member member : round.members()) {
+        if (member.diverged()) {
+          table.add(List.of(prefix + member.id(), "diverged"));
+        } else if (!run.members().containsKey(member.id())) {
+          table.add(List.of(prefix + member.id(), "its outcome is missing or damaged"));
+        }
+      }
+    }
+    run.directory()
+        .findText("events.jsonl")
+        .map(EventLines::of)
+        .orElse(List.of())
+        .forEach(event -> table.add(List.of(prefix + event.at(), event.what())));
+    run.damages().forEach(damage -> table.add(List.of(prefix + "files", damage)));
+  }
+}

@@ -1,0 +1,88 @@
+package org.modelzoo.report.study;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.KebabCase;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.TrialResource;
+import org.modelzoo.search.Direction;
+import org.modelzoo.search.Study;
+import org.modelzoo.search.StudyEvent;
+import org.modelzoo.search.StudyLog;
+import org.modelzoo.search.StudySettings;
+import org.modelzoo.search.Trial;
+import org.modelzoo.search.TrialState;
+import org.modelzoo.search.space.Space;
+import org.modelzoo.store.LineLog;
+import org.modelzoo.store.RunDirectory;
+
+/**
+ * A study as a report shows it, at any time of the search.
+ *
+ * @param name of the experiment
+ * @param objective what is optimised, in words
+ * @param resource what rungs are measured in, for example epochs
+ * @param images trained on, over all trials
+ * @param seconds of wall time
+ * @param end why it is finished; empty while it is not
+ */
+public record ReportedStudy(
+    String name,
+    String objective,
+    String resource,
+    Space space,
+    Direction direction,
+    List<Trial> trials,
+    Optional<Trial> best,
+    Map<TrialState, Integer> counts,
+    long images,
+    double seconds,
+    Optional<String> end) {
+
+  /** The study of a directory, as its log tells. */
+  static ReportedStudy read(RunDirectory directory) {
+    ModelZooConfig config =
+        ConfigLoader.parse(directory.configuration(), directory.path("config.conf").toString())
+            .values();
+    StudySettings settings =
+        StudySettings.of(
+            config.search(), config.experiment().seed(), TrialResource.of(config).maximum());
+    List<StudyEvent> events =
+        StudyLog.parse(LineLog.read(directory), directory.path("log").toString());
+    return of(config, settings, Study.read(settings, events));
+  }
+
+  /** A study of a configuration, as it stands. */
+  public static ReportedStudy of(ModelZooConfig config, StudySettings settings, Study study) {
+    return of(
+        config.experiment().name(),
+        KebabCase.of(config.search().objective()).replace('-', ' '),
+        TrialResource.of(config).unit(),
+        settings,
+        study);
+  }
+
+  static ReportedStudy of(
+      String name, String objective, String resource, StudySettings settings, Study study) {
+    return new ReportedStudy(
+        name,
+        objective,
+        resource,
+        settings.sampler().space(),
+        settings.direction(),
+        study.trials(),
+        study.best(),
+        study.counts(),
+        study.images(),
+        study.seconds(),
+        study.finished().map(reason -> reason.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether one value is better than another. */
+  boolean isBetter(double value, double than) {
+    return direction.loss(value) < direction.loss(than);
+  }
+}

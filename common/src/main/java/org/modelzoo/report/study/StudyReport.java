@@ -1,0 +1,51 @@
+package org.modelzoo.report.study;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.modelzoo.report.page.Page;
+import org.modelzoo.store.RunDirectory;
+
+/** {@code report.html} of a search. */
+public final class StudyReport {
+  private static final List<StudySection> SECTIONS =
+      List.of(
+          new StudyFigures(),
+          new History(),
+          new Rungs(),
+          new ParallelTrials(),
+          new ParameterImportance(),
+          new AllTrials());
+
+  private StudyReport() {}
+
+  /**
+   * The page of a search's directory, as UTF-8; empty if it is the directory of something else.
+   *
+   * @throws org.modelzoo.config.ModelZooException if it can't be read
+   */
+  public static Optional<byte[]> find(RunDirectory directory) {
+    return directory
+        .identity()
+        .filter(identity -> identity.method().equals("search"))
+        .map(identity -> of(ReportedStudy.read(directory)));
+  }
+
+  /** The page as UTF-8. */
+  public static byte[] of(ReportedStudy study) {
+    return Page.of(
+        study.name(),
+        "Search over %d parameters for the %s %s: %s."
+            .formatted(
+                study.space().dimensions(),
+                study.isBetter(0, 1) ? "lowest" : "highest",
+                study.objective(),
+                study
+                    .end()
+                    .map(reason -> "finished by its limit of " + reason)
+                    .orElse("not finished")),
+        SECTIONS.stream().map(section -> section.of(study)).flatMap(Optional::stream).toList(),
+        "Made by Model Zoo, %s.".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+  }
+}

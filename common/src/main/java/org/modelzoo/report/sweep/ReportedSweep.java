@@ -1,0 +1,68 @@
+package org.modelzoo.report.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.modelzoo.report.AccuracyMatrixCsv;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.report.SweepResult;
+import org.modelzoo.report.SweepTable;
+import org.modelzoo.store.RunDirectory;
+
+/**
+ * A sweep as its directory tells of it, at any time.
+ *
+ * @param results of the experiments that are finished
+ * @param curves average accuracy after each round by experiment, of those that have a round
+ * @param failures why experiments failed at their last try, by name
+ */
+record ReportedSweep(
+    SweepFile sweep,
+    List<SweepResult> results,
+    Map<String, double[]> curves,
+    List<String> failures) {
+
+  static ReportedSweep read(RunDirectory directory, SweepFile sweep) {
+    List<SweepResult> results = new ArrayList<>();
+    Map<String, double[]> curves = new LinkedHashMap<>();
+    List<String> failures = new ArrayList<>();
+    for (SweepFile.Experiment experiment : sweep.experiments()) {
+      RunDirectory run = directory.inside(experiment.name());
+      Optional<RunSummary> summary =
+          run.find("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION).record();
+      summary.ifPresent(
+          it -> results.add(new SweepResult(experiment.name(), experiment.values(), it)));
+      run.findText("accuracy-matrix.csv")
+          .map(ReportedSweep::averages)
+          .filter(averages -> averages.length > 0)
+          .ifPresent(averages -> curves.put(experiment.name(), averages));
+      if (summary.isEmpty() && directory.has("failures/" + experiment.name() + ".json")) {
+        failures.add(experiment.name());
+      }
+    }
+    return new ReportedSweep(sweep, results, curves, failures);
+  }
+
+  /** Over the tasks known after each round; nothing where the file is damaged. */
+  private static double[] averages(String text) {
+    try {
+      return AccuracyMatrixCsv.read(text).rounds().stream()
+          .mapToDouble(
+              round ->
+                  Arrays.stream(round)
+                      .filter(accuracy -> !Double.isNaN(accuracy))
+                      .average()
+                      .orElse(Double.NaN))
+          .toArray();
+    } catch (IllegalArgumentException e) {
+      return new double[0];
+    }
+  }
+
+  SweepTable table() {
+    return new SweepTable(sweep.axes(), sweep.repeats(), sweep.baseline(), sweep.task(), results);
+  }
+}

@@ -1,0 +1,73 @@
+package org.modelzoo.report.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.modelzoo.report.Interval;
+import org.modelzoo.report.page.Chart;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Section;
+import org.modelzoo.report.page.Shown;
+
+/** Average accuracy over the rounds for each setting, with a band over its repetitions. */
+final class SweepCurves {
+  private SweepCurves() {}
+
+  static Optional<Section> of(ReportedSweep sweep) {
+    List<Chart.Line> lines = new ArrayList<>();
+    DataTable table = new DataTable(1, List.of("setting", "round", "runs", "mean, %", "± 95 %"));
+    for (String setting : SweepReport.settings(sweep)) {
+      List<double[]> curves =
+          sweep.sweep().experiments().stream()
+              .filter(it -> it.on(sweep.sweep().settings()).equals(setting))
+              .map(it -> sweep.curves().get(it.name()))
+              .filter(curve -> curve != null)
+              .toList();
+      List<double[]> points = new ArrayList<>();
+      int rounds = curves.stream().mapToInt(curve -> curve.length).max().orElse(0);
+      for (int round = 0; round < rounds; round++) {
+        Interval interval = interval(curves, round);
+        points.add(point(round, interval));
+        table.add(
+            List.of(
+                setting,
+                Integer.toString(round + 1),
+                Integer.toString(interval.count()),
+                Shown.percent(interval.mean()),
+                Shown.percent(interval.halfWidth())));
+      }
+      if (!points.isEmpty()) {
+        lines.add(new Chart.Line(setting, lines.size(), points));
+      }
+    }
+    if (lines.stream().noneMatch(line -> line.points().size() > 1)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Section.of(
+            "curves",
+            "Accuracy over the rounds",
+            "Average test accuracy over the tasks known after each round: the mean over the repetitions, and the 95 % confidence interval of the mean by Student's t. Methods of one round are a point.",
+            Figure.of(
+                "Average accuracy over the rounds for each setting",
+                new Chart.Lines(new Chart.Axes("round", "average accuracy, %"), lines),
+                table)));
+  }
+
+  private static Interval interval(List<double[]> curves, int round) {
+    return Interval.of(
+        curves.stream()
+            .filter(curve -> round < curve.length)
+            .mapToDouble(curve -> curve[round])
+            .toArray());
+  }
+
+  private static double[] point(int round, Interval interval) {
+    double mean = 100 * interval.mean();
+    double half = 100 * interval.halfWidth();
+    return Double.isNaN(half)
+        ? new double[] {round + 1, mean}
+        : new double[] {round + 1, mean, mean - half, mean + half};
+  }
+}

@@ -1,0 +1,55 @@
+package org.modelzoo.report.sweep;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Section;
+
+/** All experiments of a sweep, and where their own reports are. */
+final class SweepExperiments {
+  private SweepExperiments() {}
+
+  static Section of(ReportedSweep sweep) {
+    List<String> header = new ArrayList<>(List.of("experiment"));
+    header.addAll(sweep.sweep().axes());
+    header.add("state");
+    DataTable table = new DataTable(header.size(), header);
+    for (SweepFile.Experiment experiment : sweep.sweep().experiments()) {
+      List<DomContent> row = new ArrayList<>();
+      String state = state(sweep, experiment.name());
+      row.add(
+          state.equals("finished")
+              ? a(experiment.name()).withHref(place(experiment.name()))
+              : text(experiment.name()));
+      sweep.sweep().axes().forEach(axis -> row.add(text(experiment.values().get(axis))));
+      row.add(text(state));
+      table.addContent(row);
+    }
+    return Section.of(
+        "experiments",
+        "Experiments",
+        "Each has a report of its own in its directory.",
+        table.content());
+  }
+
+  private static String place(String experiment) {
+    String name = URLEncoder.encode(experiment, StandardCharsets.UTF_8).replace("+", "%20");
+    return "./" + name + "/report.html";
+  }
+
+  private static String state(ReportedSweep sweep, String experiment) {
+    if (sweep.results().stream().anyMatch(it -> it.experiment().equals(experiment))) {
+      return "finished";
+    }
+    if (sweep.failures().contains(experiment)) {
+      return "failed";
+    }
+    return sweep.curves().containsKey(experiment) ? "begun" : "to do";
+  }
+}

@@ -1,0 +1,79 @@
+package org.modelzoo.report.sweep;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.modelzoo.config.SweepAxis;
+import org.modelzoo.config.SweepConfig;
+
+/**
+ * What a sweep compares, {@code sweep.json}, so that its directory tells without its configuration.
+ *
+ * @param axes names of all axes
+ * @param repeats those that results are averaged over
+ * @param baseline axis → value that the others are compared with
+ * @param task whose accuracy is shown beside the averages; empty for none
+ * @param experiments all combinations
+ */
+public record SweepFile(
+    int formatVersion,
+    String name,
+    List<String> axes,
+    List<String> repeats,
+    Map<String, String> baseline,
+    String task,
+    List<Experiment> experiments) {
+  public static final int FORMAT_VERSION = 1;
+
+  /** Its name in a sweep's directory. */
+  public static final String NAME = "sweep.json";
+
+  public SweepFile {
+    requireNonNull(name, "name");
+    requireNonNull(axes, "axes");
+    requireNonNull(repeats, "repeats");
+    requireNonNull(baseline, "baseline");
+    requireNonNull(task, "task");
+    requireNonNull(experiments, "experiments");
+  }
+
+  /**
+   * An experiment.
+   *
+   * @param name of its run directory inside the sweep's
+   * @param values axis → value
+   */
+  public record Experiment(String name, Map<String, String> values) {
+    public Experiment {
+      requireNonNull(name, "name");
+      requireNonNull(values, "values");
+    }
+
+    /** Its values on some axes, in words. */
+    String on(List<String> chosen) {
+      return chosen.stream().map(values::get).collect(Collectors.joining(", "));
+    }
+  }
+
+  /** Of a configuration. */
+  public static SweepFile of(SweepConfig sweep) {
+    return new SweepFile(
+        FORMAT_VERSION,
+        sweep.name(),
+        sweep.axes().stream().map(SweepAxis::name).toList(),
+        sweep.repeats(),
+        sweep.baseline(),
+        sweep.task(),
+        sweep.experiments().stream()
+            .map(it -> new Experiment(it.name(), new LinkedHashMap<>(it.values())))
+            .toList());
+  }
+
+  /** Names of the axes that are no repetitions. */
+  List<String> settings() {
+    return axes.stream().filter(axis -> !repeats.contains(axis)).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package org.modelzoo.report.run;
+
+import com.typesafe.config.ConfigUtil;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.metrics.AccuracyMatrix;
+import org.modelzoo.report.AccuracyMatrixCsv;
+import org.modelzoo.report.MetricsCsv;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.MemberStore;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.Predictions.Block;
+import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.RoundFile;
+import org.modelzoo.store.RoundStore;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunIdentity;
+
+/** A run directory that is written piece by piece, as a driver would. */
+final class RunFixture {
+  static final String HOSTILE = "</script><img src=\"x\" onerror='alert(1)'> & \"Ä\"";
+  static final List<String> TASKS = List.of("birds", "trees, tall", HOSTILE);
+
+  final RunDirectory directory;
+  private final List<RoundFile> rounds = new ArrayList<>();
+  private final MetricsCsv metrics = new MetricsCsv();
+  private AccuracyMatrix matrix = AccuracyMatrix.empty(TASKS.size());
+
+  RunFixture(Path path, String method, LoadedConfig config) {
+    directory = RunDirectory.at(path.toString(), new Configuration());
+    directory.create(
+        new RunIdentity(2, "0.1", method, 7, "c0ffee", "da7a", "2025-01-01T00:00:00Z", List.of()),
+        config.render());
+  }
+
+  /** Three tasks of two classes each, of files that are not there. */
+  static LoadedConfig config(Path missing) {
+    return ConfigLoader.parse(
+        """
+        data.directory = "%s"
+        data.set {
+          name = letters
+          source.format = mnist
+          tasks = [
+            { name = birds, classes = [0, 1] }
+            { name = "trees, tall", classes = [2, 3] }
+            { name = %s, classes = [4, 5] }
+          ]
+        }
+        """
+            .formatted(missing, ConfigUtil.quoteString(HOSTILE)),
+        "test");
+  }
+
+  /** A finished run of two rounds with two members each, of which the last one diverged. */
+  static RunFixture finished(Path path) throws IOException {
+    RunFixture run = twoRounds(path);
+    run.finish();
+    return run;
+  }
+
+  static RunFixture twoRounds(Path path) throws IOException {
+    RunFixture run = new RunFixture(path, "zoo", config(path.resolve("nowhere")));
+    run.member("round-000-member-00", List.of(0, 1), 1_000, 3_000, "local on a", .8, .6);
+    run.member("round-000-member-01", List.of(0, 2), 1_500, 3_500, "local on a", .6, .5);
+    run.round(
+        List.of(1.0, 1.0, 1.0),
+        List.of(
+            RoundFile.Member.completed("round-000-member-00", List.of(0, 1)),
+            RoundFile.Member.completed("round-000-member-01", List.of(0, 2))),
+        .75,
+        .625,
+        .5);
+    run.member("round-001-member-00", List.of(1, 0), 4_000, 5_000, "local on a", .7, .9);
+    run.round(
+        List.of(0.5, 1.25, 2.0),
+        List.of(
+            RoundFile.Member.completed("round-001-member-00", List.of(1, 0)),
+            RoundFile.Member.diverged("round-001-member-01", List.of(2))),
+        .875,
+        .5625,
+        .5);
+    return run;
+  }
+
+  /** A member whose accuracies alone, one per task, are these. */
+  void member(
+      String id, List<Integer> tasks, long from, long to, String executor, double... accuracies)
+      throws IOException {
+    new MemberStore(directory)
+        .commit(
+            id,
+            out -> out.write(1),
+            new Predictions(
+                tasks.stream()
+                    .map(
+                        task ->
+                            new Block(
+                                task,
+                                Split.TEST,
+                                2,
+                                new short[] {0, 1},
+                                new float[] {.75f, .25f, .625f, .375f}))
+                    .toList()),
+            (model, predictions) ->
+                new MemberFile(
+                    1,
+                    id,
+                    tasks,
+                    3,
+                    5_000,
+                    from,
+                    to,
+                    List.of(new MemberFile.Epoch(0.5, 0.75)),
+                    model,
+                    predictions,
+                    executor));
+    for (int i = 0; i < tasks.size(); i++) {
+      metrics.add(
+          rounds.size(),
+          new MetricsCsv.Row("zoo", id, TASKS.get(tasks.get(i)), Split.TEST, 1, accuracies[i])
+              .text());
+    }
+  }
+
+  void round(List<Double> weights, List<RoundFile.Member> members, double... accuracies) {
+    RoundFile file = new RoundFile(rounds.size(), weights, members, List.of(1.0, 1.0, 1.0));
+    new RoundStore(directory).commit(file);
+    rounds.add(file);
+    matrix =
+        matrix.withRound(
+            accuracies,
+            members.stream()
+                .filter(member -> !member.diverged())
+                .flatMap(member -> member.tasks().stream())
+                .toList());
+    directory.write("metrics.csv", metrics.toBytes());
+    directory.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(matrix, TASKS));
+  }
+
+  void finish() {
+    Map<String, Double> last = new LinkedHashMap<>();
+    for (int task = 0; task < TASKS.size(); task++) {
+      last.put(TASKS.get(task), matrix.last(task));
+    }
+    directory.write(
+        "summary.json",
+        new RunSummary(
+            2, "zoo", "tiny", 7, 3, 2, 3, 1, .65, .6, .02, null, last, 15_000, 2_500, 9, Map.of()));
+  }
+}

@@ -1,0 +1,89 @@
+package org.modelzoo.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.store.RunDirectory;
+
+class RunReaderTest {
+  @TempDir private Path directory;
+
+  @Test
+  void readsWhatARunLeft() throws Exception {
+    ReportedRun run = RunReader.read(RunFixture.finished(directory).directory);
+    assertThat(run.isFinished()).isTrue();
+    assertThat(run.tasks()).isEqualTo(RunFixture.TASKS);
+    assertThat(run.rounds()).hasSize(2);
+    assertThat(run.members()).hasSize(3);
+    assertThat(run.accuracy("trees, tall")).isEqualTo(.5625);
+    assertThat(run.scores().accuracy("round-000-member-01", RunFixture.HOSTILE)).hasValue(.5);
+    assertThat(run.damages()).isEmpty();
+  }
+
+  @Test
+  void aRunThatJustBeganHasItsConfigurationAlone() throws Exception {
+    RunFixture fixture = new RunFixture(directory, "zoo", RunFixture.config(directory));
+    ReportedRun run = RunReader.read(fixture.directory);
+    assertThat(run.isFinished()).isFalse();
+    assertThat(run.isMeasured()).isFalse();
+    assertThat(run.tasks()).isEqualTo(RunFixture.TASKS);
+  }
+
+  @Test
+  void roundsAfterTheNewestTablesAreThereWithoutAccuracies() throws Exception {
+    RunFixture.twoRounds(directory);
+    Path matrix = directory.resolve("accuracy-matrix.csv");
+    String text = Files.readString(matrix);
+    Files.writeString(matrix, text.substring(0, text.indexOf("\n1,") + 1));
+    ReportedRun run = RunReader.read(at(directory));
+    assertThat(run.rounds()).hasSize(2);
+    assertThat(run.matrix().rounds()).isEqualTo(1);
+    assertThat(run.damages()).isEmpty();
+  }
+
+  @Test
+  void damagedFilesAreNamedAndLeftOut() throws Exception {
+    RunFixture.finished(directory);
+    Files.writeString(directory.resolve("accuracy-matrix.csv"), "round,birds\n0,many\n");
+    Files.writeString(directory.resolve("metrics.csv"), "round\n0\n");
+    Files.writeString(directory.resolve("summary.json"), "{}");
+    Files.writeString(directory.resolve("members/round-000-member-00/outcome.json"), "{}");
+    ReportedRun run = RunReader.read(at(directory));
+    assertThat(run.damages())
+        .hasSize(4)
+        .anyMatch(it -> it.contains("accuracy-matrix.csv is damaged"))
+        .anyMatch(it -> it.contains("metrics.csv is damaged"))
+        .anyMatch(it -> it.contains("summary.json is damaged"))
+        .anyMatch(it -> it.contains("outcome.json is damaged"));
+    assertThat(run.isMeasured()).isFalse();
+    assertThat(run.members()).hasSize(2);
+  }
+
+  @Test
+  void aDirectoryWithoutARunIsRefused() {
+    assertThatThrownBy(() -> RunReader.read(at(directory)))
+        .isInstanceOfSatisfying(
+            ModelZooException.class,
+            error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageContaining("no run.json");
+  }
+
+  @Test
+  void aDirectoryOfSomethingElseIsRefused() {
+    new RunFixture(directory, "search", RunFixture.config(directory));
+    assertThatThrownBy(() -> RunReader.read(at(directory)))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageContaining("holds no run but a search");
+  }
+
+  private static RunDirectory at(Path path) {
+    return RunDirectory.at(path.toString(), new Configuration());
+  }
+}

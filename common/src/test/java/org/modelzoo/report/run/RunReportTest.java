@@ -1,0 +1,129 @@
+package org.modelzoo.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.report.page.Sections;
+import org.modelzoo.store.RoundFile;
+
+class RunReportTest {
+  private static final Pattern SCRIPT = Pattern.compile("(?s)<script[^>]*>.*?</script>");
+  private static final Pattern TAG = Pattern.compile("<[a-zA-Z][^>]*>");
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?i)\\b(?:src|href|srcset|action|data|poster)\\s*=\\s*[\"']?([^\"'\\s>]*)");
+
+  @TempDir private Path directory;
+
+  @Test
+  void aFinishedRunHasAllSections() throws Exception {
+    String page = report(RunFixture.finished(directory.resolve("run")));
+    assertThat(Sections.idsOf(page))
+        .containsExactly(
+            "key-figures",
+            "setup",
+            "accuracy",
+            "accuracy-matrix",
+            "tasks",
+            "members",
+            "relatedness",
+            "timeline",
+            "images",
+            "troubles");
+    assertThat(page)
+        .contains("zoo of 3 tasks, seed 7: finished, 2 rounds.")
+        .contains("round-001-member-01</th><td>diverged</td>");
+  }
+
+  @Test
+  void itNeedsNothingFromElsewhere() throws Exception {
+    String page = report(RunFixture.finished(directory.resolve("run")));
+    String markup = SCRIPT.matcher(page).replaceAll("");
+    String tags =
+        TAG.matcher(markup).results().map(MatchResult::group).collect(Collectors.joining());
+    assertThat(REFERENCE.matcher(tags).results().map(it -> it.group(1)))
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("#") || it.startsWith("data:"));
+    assertThat(markup).doesNotContain("http:", "https:", "url(", "@import", "<link", "<iframe");
+    assertThat(SCRIPT.matcher(page).results().map(MatchResult::group))
+        .noneMatch(script -> script.substring(0, script.indexOf('>')).contains("src"));
+    assertThat(page).contains("default-src &#x27;none&#x27;");
+    assertThat(page.length()).isLessThan(1_500_000);
+  }
+
+  @Test
+  void namesFromFilesAreTextAndNothingElse() throws Exception {
+    String page = report(RunFixture.finished(directory.resolve("run")));
+    assertThat(page)
+        .doesNotContain("<img src=\"x\"", "</script><img")
+        .contains("&lt;/script&gt;&lt;img src=&quot;x&quot;")
+        .contains("\\u003c/script>\\u003cimg src=\\\"x\\\"");
+  }
+
+  @Test
+  void aRunThatGoesOnShowsWhatThereIs() throws Exception {
+    RunFixture run = new RunFixture(directory, "zoo", RunFixture.config(directory));
+    assertThat(report(run))
+        .contains("not finished, 0 of ", "There is no accuracy before the first round");
+    run.member("round-000-member-00", List.of(0, 1), 1, 2, null, .8, .6);
+    run.round(
+        List.of(1.0, 1.0, 1.0),
+        List.of(RoundFile.Member.completed("round-000-member-00", List.of(0, 1))),
+        .75,
+        .625,
+        .5);
+    assertThat(report(run))
+        .contains("not finished, 1 of ", "Where no executor is recorded")
+        .contains("id=\"accuracy-matrix\"");
+  }
+
+  @Test
+  void imagesThatAreOutOfReachAreSaidToBe() throws Exception {
+    RunFixture run = RunFixture.finished(directory.resolve("run"));
+    byte[] page = RunReport.of(run.directory, List.of(), Optional.of(new Configuration()));
+    assertThat(new String(page, StandardCharsets.UTF_8))
+        .contains("The images can&#x27;t be shown: There is nothing at");
+  }
+
+  @Test
+  void baselinesInsideAndRunsElsewhereAreCompared() throws Exception {
+    RunFixture run = RunFixture.finished(directory.resolve("run"));
+    isolated(directory.resolve("run/baselines/isolated"), .5);
+    RunFixture other = isolated(directory.resolve("other"), .75);
+    String page =
+        new String(
+            RunReport.of(run.directory, List.of(other.directory), Optional.empty()),
+            StandardCharsets.UTF_8);
+    assertThat(page)
+        .contains(
+            "<th scope=\"row\">birds</th><td class=\"number\">87.5</td>"
+                + "<td class=\"number\">50.0</td><td class=\"number\">+37.5</td>"
+                + "<td class=\"number\">75.0</td><td class=\"number\">+12.5</td>")
+        .contains("run (zoo)", "isolated (isolated)", "other (isolated)");
+  }
+
+  private static RunFixture isolated(Path path, double birds) throws Exception {
+    RunFixture run = new RunFixture(path, "isolated", RunFixture.config(path));
+    run.member("round-000-member-00", List.of(0), 1, 2, null, birds);
+    run.round(
+        List.of(1.0, 1.0, 1.0),
+        List.of(RoundFile.Member.completed("round-000-member-00", List.of(0))),
+        birds,
+        .5,
+        .5);
+    return run;
+  }
+
+  private static String report(RunFixture run) {
+    return new String(
+        RunReport.of(run.directory, List.of(), Optional.empty()), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,108 @@
+package org.modelzoo.report.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.metrics.AccuracyMatrix;
+import org.modelzoo.report.AccuracyMatrixCsv;
+import org.modelzoo.report.RunSummary;
+import org.modelzoo.report.page.Sections;
+import org.modelzoo.store.Json;
+import org.modelzoo.store.RunDirectory;
+
+class SweepReportTest {
+  private static final SweepFile SWEEP =
+      new SweepFile(
+          1,
+          "methods",
+          List.of("method", "seed"),
+          List.of("seed"),
+          Map.of("method", "isolated"),
+          "",
+          List.of(
+              experiment("isolated", "1"),
+              experiment("isolated", "2"),
+              experiment("zoo", "1"),
+              experiment("zoo", "2"),
+              experiment("zoo", "3")));
+
+  @TempDir private Path path;
+  private RunDirectory directory;
+
+  @BeforeEach
+  void aSweepWithOneExperimentToDoAndOneThatFailed() {
+    directory = RunDirectory.at(path.toString(), new Configuration());
+    directory.write(SweepFile.NAME, Json.write(SWEEP));
+    finish("isolated_1", new double[] {.5});
+    finish("isolated_2", new double[] {.6});
+    finish("zoo_1", new double[] {.6}, new double[] {.7});
+    directory.write("failures/zoo_2.json", new byte[] {'{', '}'});
+  }
+
+  private static SweepFile.Experiment experiment(String method, String seed) {
+    return new SweepFile.Experiment(method + "_" + seed, Map.of("method", method, "seed", seed));
+  }
+
+  private void finish(String name, double[]... rounds) {
+    AccuracyMatrix matrix = AccuracyMatrix.empty(1);
+    for (double[] round : rounds) {
+      matrix = matrix.withRound(round, List.of(0));
+    }
+    RunDirectory run = directory.inside(name);
+    run.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(matrix, List.of("birds")));
+    double last = matrix.last(0);
+    run.write(
+        "summary.json",
+        new RunSummary(
+            2,
+            "zoo",
+            name,
+            1,
+            1,
+            2,
+            2,
+            0,
+            last,
+            last,
+            0,
+            null,
+            Map.of("birds", last),
+            9,
+            9,
+            9,
+            Map.of()));
+  }
+
+  @Test
+  void showsTheTableTheCurvesAndEveryExperiment() {
+    String page =
+        new String(
+            SweepReport.of(directory, SweepReport.find(directory).orElseThrow()),
+            StandardCharsets.UTF_8);
+    assertThat(Sections.idsOf(page)).containsExactly("results", "curves", "experiments");
+    assertThat(page)
+        .contains("Sweep over method, seed: 3 of 5 experiments finished.")
+        .contains("<th scope=\"row\">isolated</th><td class=\"number\">2</td>")
+        .contains("55.0 ± 7.1", "+20.0")
+        .contains("href=\"./zoo_1/report.html\"")
+        .contains("<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed</td>")
+        .contains("<th scope=\"row\">zoo_3</th><td>zoo</td><td>3</td><td>to do</td>");
+  }
+
+  /** t(0.975, 1) = 12.706; s / √2 = 0.05. */
+  @Test
+  void theBandIsTheConfidenceIntervalOfTheMean() {
+    String page = new String(SweepReport.of(directory, SWEEP), StandardCharsets.UTF_8);
+    assertThat(page)
+        .contains(
+            "<th scope=\"row\">isolated</th><td class=\"number\">1</td><td class=\"number\">2</td>"
+                + "<td class=\"number\">55.0</td><td class=\"number\">63.5</td>");
+  }
+}

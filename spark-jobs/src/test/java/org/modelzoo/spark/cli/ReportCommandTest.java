@@ -1,0 +1,59 @@
+package org.modelzoo.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.TinyExperiment;
+
+class ReportCommandTest {
+  @TempDir private Path output;
+
+  @BeforeEach
+  void localMaster() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+  }
+
+  @AfterEach
+  void noMaster() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @Test
+  void aRunLeavesAReportThatCanBeMadeAgain() throws IOException {
+    Console trained =
+        Console.run(TinyExperiment.arguments("train", output, "experiment.baselines=[isolated]"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.err()).doesNotContain("can't be written");
+    Path report = output.resolve("tiny/report.html");
+    String first = Files.readString(report);
+    assertThat(first)
+        .contains("zoo of 4 tasks, seed 1: finished, 4 rounds.")
+        .contains("family-2-task-2", "id=\"comparison\"", "data:image/png;base64,")
+        .contains("local on ");
+    Files.delete(report);
+    Console again = Console.run(new String[] {"report", output.resolve("tiny").toString()});
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).contains(report.toString());
+    assertThat(withoutTime(Files.readString(report))).isEqualTo(withoutTime(first));
+  }
+
+  /** The page without the last line of text, which says when it was made. */
+  private static String withoutTime(String page) {
+    return page.replaceAll("<footer>.*?</footer>", "");
+  }
+
+  @Test
+  void aDirectoryWithoutARunIsRefused() {
+    Console console = Console.run(new String[] {"report", output.toString()});
+    assertThat(console.exitCode()).isEqualTo(2);
+    assertThat(console.err()).contains("holds no run").doesNotContain("\tat ");
+  }
+}

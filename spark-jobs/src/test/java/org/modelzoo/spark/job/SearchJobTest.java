@@ -163,9 +163,9 @@ class SearchJobTest {
     run(config, farm);
     assertThat(tries.subList(0, 3))
         .containsExactly(
-            "trial-00002 rung 1 round-000-member-00",
-            "trial-00002 rung 1 attempt 2 round-000-member-00",
-            "trial-00002 rung 1 attempt 3 round-000-member-00");
+            "study trial-00002 rung 1 round-000-member-00",
+            "study trial-00002 rung 1 attempt 2 round-000-member-00",
+            "study trial-00002 rung 1 attempt 3 round-000-member-00");
     assertThat(StudyFilesOf.results(path(config))).isEqualTo(StudyFilesOf.results(path(calm)));
   }
 

@@ -163,9 +163,9 @@ class SearchJobTest {
     run(config, farm);
     assertThat(tries.subList(0, 3))
         .containsExactly(
-            "trial-00002 rung 1 round-000-member-00",
-            "trial-00002 rung 1 attempt 2 round-000-member-00",
-            "trial-00002 rung 1 attempt 3 round-000-member-00");
+            "study trial-00002 rung 1 round-000-member-00",
+            "study trial-00002 rung 1 attempt 2 round-000-member-00",
+            "study trial-00002 rung 1 attempt 3 round-000-member-00");
     assertThat(StudyFilesOf.results(path(config))).isEqualTo(StudyFilesOf.results(path(calm)));
   }
 
@@ -208,7 +208,7 @@ class SearchJobTest {
             .with(
                 5,
                 rung -> {
-                  Thread stop = new Thread(() -> stop(job));
+                  Thread stop = new Thread(() -> job.stop());
                   stop.start();
                   return null;
                 });
@@ -332,14 +332,6 @@ class SearchJobTest {
 
   private static RungOutcome failed(ErrorKind kind, String message) {
     return new RungOutcome.Ended(new MemberOutcome.Failed(kind, message, ""), 0, 0.1);
-  }
-
-  private static void stop(SearchJob job) {
-    try {
-      job.stop();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static List<String> names(Path directory) {

@@ -3,9 +3,7 @@ package org.modelzoo.spark.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.config.ErrorKind;
@@ -40,9 +38,6 @@ import picocli.CommandLine.Spec;
       "The same command continues a search that was stopped; with higher limits, a finished one."
     })
 final class SearchCommand implements Callable<Integer> {
-  /** Spark's own hooks come after it: a running search needs its session to end in order. */
-  private static final int BEFORE_SPARK = 1000;
-
   @Mixin private ConfigOptions options;
 
   @Option(names = "--dry-run", description = "Print the plan; train nothing.")
@@ -118,36 +113,15 @@ final class SearchCommand implements Callable<Integer> {
         RunLease lease =
             RunLease.take(directory, remark -> watch.on(new RunEvent.Remark(name, remark)))) {
       watch.recordIn(directory, config.trackers(), hadoop);
-      RunListener listener = new SearchTables(name, watch);
+      RunListener listener = new SearchTables(watch);
       EarlyNatives.load(spark);
       try (SparkSession session =
               SparkSession.start(spark, listener, config.cluster().executorTimeLimit());
           Farm farm = session.farm(config.cluster(), listener)) {
         lease.application(session.context().sc().applicationId());
-        String best = untilInterrupted(job, () -> job.run(lease, farm, listener));
+        String best = BeforeSparkEnds.call(job::stop, () -> job.run(lease, farm, listener));
         watch.on(new RunEvent.AllDone());
         return best;
-      }
-    }
-  }
-
-  /** Ctrl-C ends the search in order before Spark ends. */
-  private static String untilInterrupted(SearchJob job, Supplier<String> work) {
-    Runnable stop =
-        () -> {
-          try {
-            job.stop();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
-    ShutdownHookManager hooks = ShutdownHookManager.get();
-    hooks.addShutdownHook(stop, BEFORE_SPARK);
-    try {
-      return work.get();
-    } finally {
-      if (!hooks.isShutdownInProgress()) {
-        hooks.removeShutdownHook(stop);
       }
     }
   }

@@ -13,6 +13,8 @@ import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.job.Together;
 import org.modelzoo.spark.job.Work;
 import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.progress.SearchTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,16 +87,16 @@ final class TogetherCommand implements Callable<Integer> {
   private void run(Together together, SparkConf spark, Configuration hadoop) {
     try (Watch watch = progress.watch()) {
       watch.track(together.trackers(), hadoop);
+      RunListener listener = new SearchTables(watch);
       EarlyNatives.load(spark);
       try (SparkSession session =
-              SparkSession.start(spark, watch, together.cluster().executorTimeLimit());
-          SharedFarm farm = session.farm(together.cluster(), watch)) {
-        together.run(
-            farm,
-            session.context().sc().applicationId(),
-            watch,
-            work -> watch.showIn(work.directory()));
-        if (together.failure().isEmpty()) {
+              SparkSession.start(spark, listener, together.cluster().executorTimeLimit());
+          SharedFarm farm = session.farm(together.cluster(), listener)) {
+        String application = session.context().sc().applicationId();
+        Optional<ModelZooException> failure =
+            BeforeSparkEnds.call(
+                together::stop, () -> together.run(farm, application, listener, watch::showIn));
+        if (failure.isEmpty()) {
           watch.on(new RunEvent.AllDone());
         }
       }

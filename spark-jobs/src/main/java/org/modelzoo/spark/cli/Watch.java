@@ -49,14 +49,13 @@ final class Watch implements RunListener, AutoCloseable {
    * @param directory which gets the progress file
    */
   void recordIn(RunDirectory directory, TrackersConfig config, Configuration hadoop) {
-    showIn(directory);
+    ends.push(showIn(directory)::close);
     track(config, hadoop);
   }
 
-  /** Keeps the progress file in a directory; for the driver that holds the lease. */
-  void showIn(RunDirectory directory) {
-    ProgressFile file = ProgressFile.of(board, directory);
-    ends.push(file::close);
+  /** Keeps the progress file in a directory until it is closed; for who holds the lease. */
+  ProgressFile showIn(RunDirectory directory) {
+    return ProgressFile.of(board, directory);
   }
 
   /** Tells trackers of all runs. */

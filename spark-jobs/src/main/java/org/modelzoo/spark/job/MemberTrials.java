@@ -42,7 +42,7 @@ final class MemberTrials implements TrialTraining {
     List<CompletableFuture<Ended>> members = new ArrayList<>();
     for (MemberPlan plan : plans(rung)) {
       RungPlan part = new RungPlan(plan, rung.from(), rung.until(), 1000 * search.trialSeconds());
-      RungUnit unit = new RungUnit(study.uri(), rung.trialName(), rung.name(), part);
+      RungUnit unit = new RungUnit(rung.study(), study.uri(), rung.trialName(), rung.name(), part);
       members.add(farm.submit(unit).thenApply(outcome -> new Ended(unit, outcome)));
     }
     return CompletableFuture.allOf(members.toArray(CompletableFuture[]::new))

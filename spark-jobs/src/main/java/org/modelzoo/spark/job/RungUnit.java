@@ -12,23 +12,23 @@ import org.modelzoo.training.RungTraining;
 /**
  * Trains one member of a trial over one rung, on an executor.
  *
- * @param study directory of the study, the pool of its units
+ * @param study its name
+ * @param directory the study's, the pool of its units
  * @param trial its name, which is its directory's too
  * @param rung names this try of the rung
  */
-public record RungUnit(String study, String trial, String rung, RungPlan plan)
+public record RungUnit(String study, String directory, String trial, String rung, RungPlan plan)
     implements Unit<RungOutcome> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public String id() {
-    return "%s %s %s"
-        .formatted(study.substring(study.lastIndexOf('/') + 1), rung, plan.member().id());
+    return "%s %s %s".formatted(study, rung, plan.member().id());
   }
 
   @Override
   public String pool() {
-    return study;
+    return directory;
   }
 
   @Override
@@ -46,14 +46,14 @@ public record RungUnit(String study, String trial, String rung, RungPlan plan)
 
   @Override
   public RungOutcome run(UnitContext context) {
-    RunDirectory directory =
-        RunDirectory.at(study, context.hadoop()).inside(SearchFiles.TRIALS + "/" + trial);
-    return new RungTraining(plan, directory, context.hadoop())
+    RunDirectory run =
+        RunDirectory.at(directory, context.hadoop()).inside(SearchFiles.TRIALS + "/" + trial);
+    return new RungTraining(plan, run, context.hadoop())
         .run(
             progress ->
                 context.report(
                     new RunEvent.MemberProgressed(
-                        trial, plan.member().id(), progress, context.place())),
+                        study + " " + trial, plan.member().id(), progress, context.place())),
             context::cancelled);
   }
 }

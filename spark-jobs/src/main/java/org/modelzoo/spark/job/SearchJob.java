@@ -177,11 +177,15 @@ public final class SearchJob {
   }
 
   /** Ends {@link #run} from another thread, and returns when it has written its tables. */
-  public void stop() throws InterruptedException {
+  public void stop() {
     SearchLoop running = loop;
     if (running != null) {
       running.stop();
-      var unused = over.await(STOP_SECONDS, TimeUnit.SECONDS);
+      try {
+        var unused = over.await(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

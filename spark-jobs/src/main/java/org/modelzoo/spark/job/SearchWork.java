@@ -9,8 +9,8 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
-import org.modelzoo.spark.progress.SearchTables;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
@@ -61,7 +61,13 @@ public final class SearchWork implements Work {
 
   @Override
   public void run(RunLease lease, Farm farm, RunListener listener) {
-    best = Optional.of(job.run(lease, farm, new SearchTables(name(), listener)));
+    config.search().warnings().forEach(text -> listener.on(new RunEvent.Remark(name(), text)));
+    best = Optional.of(job.run(lease, farm, listener));
+  }
+
+  @Override
+  public void stop() {
+    job.stop();
   }
 
   @Override

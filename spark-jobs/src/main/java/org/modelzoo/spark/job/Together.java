@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ErrorKind;
@@ -17,8 +17,10 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SharedFarm;
+import org.modelzoo.spark.progress.ProgressFile;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
 /**
@@ -84,12 +86,17 @@ public final class Together {
   }
 
   /**
-   * Trains what is missing; for what failed see {@link #failure}.
+   * Trains what is missing.
    *
    * @param application Spark's id, for the leases
-   * @param held hears of every work whose lease was taken, before it begins
+   * @param watched begins to show a work in its directory, whose lease is held
+   * @return {@link #failure}
    */
-  public void run(SharedFarm farm, String application, RunListener listener, Consumer<Work> held) {
+  public Optional<ModelZooException> run(
+      SharedFarm farm,
+      String application,
+      RunListener listener,
+      Function<RunDirectory, ProgressFile> watched) {
     List<Work> open = works.stream().filter(work -> !work.isFinished()).toList();
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, open.size()));
     try {
@@ -99,28 +106,39 @@ public final class Together {
         running.put(
             work,
             CompletableFuture.supplyAsync(
-                () -> run(work, share, application, listener, held), threads));
+                () -> run(work, share, application, listener, watched), threads));
       }
       running.forEach((work, error) -> error.join().ifPresent(known -> errors.put(work, known)));
+      return failure();
     } finally {
       threads.shutdown();
     }
   }
 
   private static Optional<ModelZooException> run(
-      Work work, Farm share, String application, RunListener listener, Consumer<Work> held) {
+      Work work,
+      Farm share,
+      String application,
+      RunListener listener,
+      Function<RunDirectory, ProgressFile> watched) {
     try (RunLease lease =
-        RunLease.take(
-            work.directory(), remark -> listener.on(new RunEvent.Remark(work.name(), remark)))) {
+            RunLease.take(
+                work.directory(), remark -> listener.on(new RunEvent.Remark(work.name(), remark)));
+        ProgressFile progress = watched.apply(work.directory())) {
       lease.application(application);
-      held.accept(work);
       work.run(lease, share, listener);
+      progress.allDone();
       return Optional.empty();
     } catch (RuntimeException e) {
       ModelZooException error = ModelZooException.of(e);
       listener.on(new RunEvent.Remark(work.name(), "failed: " + error.getMessage()));
       return Optional.of(error);
     }
+  }
+
+  /** Ends what runs in order, from another thread. */
+  public void stop() {
+    works.forEach(Work::stop);
   }
 
   /** All that failed as one error, of the worst kind; empty if everything is done. */

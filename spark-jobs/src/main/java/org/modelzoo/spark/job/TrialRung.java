@@ -43,6 +43,11 @@ record TrialRung(Assignment assignment, Trial before, LoadedConfig config, int f
     return trialName(assignment.trial());
   }
 
+  /** The study's name, which every trial's configuration keeps. */
+  String study() {
+    return config.values().experiment().name();
+  }
+
   Method method() {
     return config.values().experiment().method();
   }

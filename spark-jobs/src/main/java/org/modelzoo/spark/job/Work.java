@@ -37,6 +37,9 @@ public interface Work {
    */
   void run(RunLease lease, Farm farm, RunListener listener);
 
+  /** Ends {@link #run} in order, from another thread; only where that takes more than dying. */
+  default void stop() {}
+
   /** What failed for good, now or in an earlier command, beside what {@link #run} throws. */
   Optional<ModelZooException> failure();
 

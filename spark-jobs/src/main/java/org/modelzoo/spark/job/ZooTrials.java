@@ -58,7 +58,7 @@ final class ZooTrials implements TrialTraining {
     try {
       RunResults results =
           new RunLoop(
-                  rung.trialName(),
+                  rung.study() + " " + rung.trialName(),
                   config(rung),
                   Method.ZOO,
                   run,

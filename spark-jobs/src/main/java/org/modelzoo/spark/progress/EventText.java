@@ -47,7 +47,7 @@ final class EventText {
     } else if (event instanceof Finished finished) {
       return Optional.of("%s: finished".formatted(finished.method()));
     } else if (event instanceof StudyProgressed study && !study.news().isEmpty()) {
-      return Optional.of(study.news() + " " + study.progress());
+      return Optional.of("%s: %s %s".formatted(study.study(), study.news(), study.progress()));
     }
     return warning(event);
   }

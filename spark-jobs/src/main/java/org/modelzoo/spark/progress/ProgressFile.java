@@ -26,6 +26,7 @@ public final class ProgressFile implements AutoCloseable {
   private final RunDirectory directory;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer = new Thread(this::keep, "progress-file");
+  private volatile boolean allDone;
 
   private ProgressFile(Board board, RunDirectory directory) {
     this.board = board;
@@ -61,10 +62,16 @@ public final class ProgressFile implements AutoCloseable {
 
   private void write() {
     try {
-      directory.write(NAME, Json.write(board.snapshot()));
+      Snapshot snapshot = board.snapshot();
+      directory.write(NAME, Json.write(allDone ? snapshot.done() : snapshot));
     } catch (ModelZooException e) {
       // It is only for watching; the run itself will say what is wrong with the file system.
     }
+  }
+
+  /** There is nothing left to do in this directory, whatever goes on in others. */
+  public void allDone() {
+    allDone = true;
   }
 
   /** Writes how it ended; gives up on a file system that hangs. */

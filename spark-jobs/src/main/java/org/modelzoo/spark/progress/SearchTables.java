@@ -1,33 +1,38 @@
 package org.modelzoo.spark.progress;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.modelzoo.config.KebabCase;
+import org.modelzoo.search.TrialState;
+import org.modelzoo.spark.progress.RunEvent.MemberFinished;
 import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
 import org.modelzoo.spark.progress.RunEvent.StudyProgressed;
 import org.modelzoo.training.MemberProgress;
 
 /**
- * Hands on what happens in a search, and tells it as tables for the live view too: how the search
- * stands, and which of its members train. Lives on the driver; thread-safe.
+ * Hands on what happens, and tells of searches as tables for the live view too: how each stands,
+ * and which of its members train. Lives on the driver; thread-safe.
  */
 public final class SearchTables implements RunListener {
   private static final List<String> TRAINING =
       List.of("trial", "member", "epoch", "loss", "accuracy", "images/s", "device");
 
-  private final String study;
   private final RunListener next;
-  private final Map<String, List<String>> inTraining = new LinkedHashMap<>();
+  private final Map<String, Map<String, List<String>>> inTraining = new HashMap<>();
 
   /**
-   * @param study its name
    * @param next hears everything, and the tables
    */
-  public SearchTables(String study, RunListener next) {
-    this.study = study;
+  public SearchTables(RunListener next) {
     this.next = next;
   }
 
@@ -35,17 +40,43 @@ public final class SearchTables implements RunListener {
   public synchronized void on(RunEvent event) {
     next.on(event);
     if (event instanceof StudyProgressed progressed) {
+      String study = progressed.study();
+      Map<String, List<String>> rows =
+          inTraining.computeIfAbsent(study, name -> new LinkedHashMap<>(16, 0.75f, true));
       // A trial whose rung has ended trains no more.
-      inTraining.values().removeIf(row -> progressed.news().startsWith(row.get(0) + " "));
-      next.on(new RunEvent.TableChanged(state(progressed.progress())));
-      next.on(new RunEvent.TableChanged(training()));
+      rows.values().removeIf(row -> progressed.news().startsWith(row.get(0) + " "));
+      dropLateWord(rows, progressed.progress().trials().getOrDefault(TrialState.RUNNING, 0));
+      next.on(new RunEvent.TableChanged(state(study, progressed.progress())));
+      next.on(new RunEvent.TableChanged(training(study, rows)));
     } else if (event instanceof MemberProgressed member) {
-      inTraining.put(member.method() + " " + member.member(), row(member));
-      next.on(new RunEvent.TableChanged(training()));
+      change(
+          member.method(), (trial, rows) -> rows.put(trial + member.member(), row(trial, member)));
+    } else if (event instanceof MemberFinished member) {
+      change(member.method(), (trial, rows) -> rows.remove(trial + member.member()));
     }
   }
 
-  private LiveTable state(StudyProgress progress) {
+  /** Word from a trial may come after its rung has ended; no more train than run. */
+  private static void dropLateWord(Map<String, List<String>> rows, int running) {
+    // Those heard of last come last.
+    List<String> trials = new ArrayList<>(rows.values().stream().map(row -> row.get(0)).toList());
+    Collections.reverse(trials);
+    Set<String> kept = trials.stream().distinct().limit(running).collect(Collectors.toSet());
+    rows.values().removeIf(row -> !kept.contains(row.get(0)));
+  }
+
+  /** Where it is a trial's, whose name is its study's and its own. */
+  private void change(String method, BiConsumer<String, Map<String, List<String>>> change) {
+    int end = method.indexOf(' ');
+    String study = method.substring(0, Math.max(0, end));
+    Map<String, List<String>> rows = inTraining.get(study);
+    if (rows != null) {
+      change.accept(method.substring(end + 1), rows);
+      next.on(new RunEvent.TableChanged(training(study, rows)));
+    }
+  }
+
+  private static LiveTable state(String study, StudyProgress progress) {
     List<String> header = new ArrayList<>(List.of("best", "trials"));
     List<String> row =
         new ArrayList<>(
@@ -69,19 +100,21 @@ public final class SearchTables implements RunListener {
         "search " + study, 1, header, List.of(row), List.of("rungs", "images/s", "best"));
   }
 
-  private LiveTable training() {
+  private static LiveTable training(String study, Map<String, List<String>> rows) {
     return new LiveTable(
         study + ": trials in training",
         2,
         TRAINING,
-        List.copyOf(inTraining.values()),
+        rows.values().stream()
+            .sorted(Comparator.comparing(row -> row.get(0) + row.get(1)))
+            .toList(),
         List.of("device", "member", "images/s", "loss"));
   }
 
-  private static List<String> row(MemberProgressed member) {
+  private static List<String> row(String trial, MemberProgressed member) {
     MemberProgress progress = member.progress();
     return List.of(
-        member.method(),
+        trial,
         member.member(),
         progress.epoch() + "/" + progress.epochs(),
         String.format(Locale.ROOT, "%.4f", progress.loss()),

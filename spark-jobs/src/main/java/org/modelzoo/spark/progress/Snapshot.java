@@ -34,6 +34,12 @@ public record Snapshot(
     tables = List.copyOf(tables);
   }
 
+  /** The same with nothing left to do. */
+  Snapshot done() {
+    return new Snapshot(
+        formatVersion, written, true, seconds, secondsLeft, runs, runsEnded, members, tables);
+  }
+
   /**
    * A run that isn't finished.
    *

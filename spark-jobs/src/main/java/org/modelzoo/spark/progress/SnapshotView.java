@@ -51,6 +51,10 @@ public final class SnapshotView implements View {
   }
 
   private static String total(Snapshot snapshot) {
+    String time = Eta.text(Duration.ofSeconds(snapshot.seconds())) + " so far";
+    if (snapshot.runs().isEmpty() && snapshot.runsEnded() == 0) {
+      return time; // A search's own table tells the rest.
+    }
     double rate =
         snapshot.members().stream()
             .filter(member -> member.training() != null)
@@ -63,9 +67,9 @@ public final class SnapshotView implements View {
           case 1 -> ", 1 run ended";
           default -> ", %d runs ended".formatted(snapshot.runsEnded());
         };
-    return "%s so far, ETA %s, %d in training, %d waiting, %,.0f images/s%s"
+    return "%s, ETA %s, %d in training, %d waiting, %,.0f images/s%s"
         .formatted(
-            Eta.text(Duration.ofSeconds(snapshot.seconds())),
+            time,
             Eta.text(Optional.ofNullable(snapshot.secondsLeft()).map(Duration::ofSeconds)),
             training,
             snapshot.members().size() - training,

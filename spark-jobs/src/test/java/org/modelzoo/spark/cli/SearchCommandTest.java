@@ -42,7 +42,7 @@ class SearchCommandTest {
     Console first = search("multi-head", "search.trials=5");
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.err())
-        .contains("tiny: up to 5 trials", "trial-00000 rung 1, 1 epochs: validation-loss ");
+        .contains("tiny: up to 5 trials", "tiny: trial-00000 rung 1, 1 epochs: validation-loss ");
     assertThat(first.out())
         .contains("learning-rate", "batch-size", "validation-loss", "5 trials: ", "best.conf");
     assertThat(Files.readAllLines(study("trials.csv"))).hasSize(6);
@@ -84,8 +84,10 @@ class SearchCommandTest {
             "zoo.rounds=2",
             "training.epochs=1",
             "search.trials=3",
-            "search.objective=test");
+            "search.objective=test",
+            "trackers.tensorboard.enabled=true");
     assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.err()).doesNotContain("dropped"); // A tracker finds no runs in a search.
     assertThat(console.err()).contains("search.objective = test chooses by the test images");
     assertThat(console.err()).contains("rung 2, 2 rounds: test ");
     assertThat(console.out()).contains("3 trials: ", "completed");

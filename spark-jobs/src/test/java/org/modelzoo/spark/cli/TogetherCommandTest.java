@@ -36,7 +36,7 @@ class TogetherCommandTest {
 
   private static final String SEARCH =
       "experiment { name = rates-searched, method = multi-head }\ndata.validation-share = 0.2\n"
-          + "search { trials = 2, scheduler.method = none\n"
+          + "search { trials = 2, objective = test, scheduler.method = none\n"
           + "space { \"training.learning-rate\" { choice = [0.01, 0.02] } } }\n";
 
   @Test
@@ -47,6 +47,8 @@ class TogetherCommandTest {
     Console both = together(heavy, sweep, search);
     assertThat(both.exitCode()).as(both.err()).isZero();
     assertThat(both.err())
+        .contains("rates-searched: search.objective = test chooses by the test images")
+        .contains("rates-searched: trial-00001 rung 1, ")
         .contains("heavy zoo round 4/4 done", "rates rate-0.02 multi-head round 1/1 done");
     assertThat(both.out()).contains("heavy\n", "learning accuracy", "rates\n", "0.02     1");
     assertThat(directory.resolve("out/rates-searched/study.json")).exists();
@@ -80,6 +82,7 @@ class TogetherCommandTest {
         .contains("\n  rates: 1 of 1 experiments failed", "\n  taken: can't write")
         .doesNotContain("\tat ");
     assertThat(directory.resolve("out/good/summary.json")).exists();
+    assertThat(top("good")).contains("finished");
   }
 
   @Test
@@ -117,6 +120,11 @@ class TogetherCommandTest {
     Console console = together(files);
     assertThat(console.exitCode()).as(console.err()).isEqualTo(2);
     assertThat(console.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  private String top(String name) {
+    return Console.run(new String[] {"top", "--once", directory.resolve("out/" + name).toString()})
+        .out();
   }
 
   private Path file(String name, String text) throws IOException {

@@ -8,25 +8,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.tracker.EventRecords;
 import org.modelzoo.spark.tracker.FakeMlflow;
+import org.modelzoo.spark.tracker.Trackers;
 import org.tensorflow.framework.Summary;
 
 /** Whole runs that are recorded in TensorBoard's files and on a server that speaks MLflow's. */
 class TrackedRunTest {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 2;
   private static final int MEMBERS = 2 * ROUNDS;
 
   @TempDir private Path output;
@@ -46,7 +53,7 @@ class TrackedRunTest {
   @Test
   void aRunThatIsContinuedIsRecordedOnceInBoth() throws IOException {
     try (FakeMlflow mlflow = FakeMlflow.start()) {
-      Console first = train(mlflow.uri());
+      Console first = train(output, mlflow.uri());
       assertThat(first.exitCode()).as(first.err()).isZero();
       assertThat(first.err()).doesNotContain("dropped");
       assertThat(mlflow.refusals()).isEmpty();
@@ -54,16 +61,18 @@ class TrackedRunTest {
       requireWholeRun(mlflow, run);
       requireWholeFiles();
       Path directory = output.resolve("tiny");
-      requireCurve(directory.resolve("tensorboard/members/round-002-member-00"));
+      requireCurve(directory.resolve("tensorboard/members/round-001-member-00"));
       int points = points(mlflow);
+      requireThatAServerThatHangsLeavesTheRunAlone(RunFilesOf.results(directory));
+      requireThatAServerThatRefusesIsDropped();
 
       Files.delete(directory.resolve("summary.json"));
-      Files.delete(directory.resolve("rounds/round-003.json"));
+      Files.delete(directory.resolve("rounds/round-001.json"));
       Files.delete(directory.resolve("tensorboard/events.out.tfevents.0000000002.modelzoo"));
-      FileUtils.deleteDirectory(directory.resolve("members/round-003-member-01").toFile());
-      Console again = train(mlflow.uri());
+      FileUtils.deleteDirectory(directory.resolve("members/round-001-member-01").toFile());
+      Console again = train(output, mlflow.uri());
       assertThat(again.exitCode()).as(again.err()).isZero();
-      assertThat(again.err()).contains("continues after round 3").doesNotContain("dropped");
+      assertThat(again.err()).contains("continues after round 1").doesNotContain("dropped");
       assertThat(mlflow.runs()).hasSize(1 + MEMBERS);
       assertThat(mlflow.refusals()).isEmpty();
       requireWholeRun(mlflow, run);
@@ -78,10 +87,10 @@ class TrackedRunTest {
     assertThat(run.status()).isEqualTo("FINISHED");
     assertThat(run.params()).containsEntry("training.epochs", "2").doesNotContainKey("data.set");
     assertThat(run.steps())
-        .containsEntry("ensemble/accuracy", List.of(1L, 2L, 3L, 4L))
-        .containsEntry("weight/family-2-task-1", List.of(2L, 3L, 4L))
+        .containsEntry("ensemble/accuracy", List.of(1L, 2L))
+        .containsEntry("weight/family-2-task-1", List.of(2L))
         .containsKey("average_accuracy");
-    assertThat(run.tags()).containsEntry("modelzoo.rounds", "4");
+    assertThat(run.tags()).containsEntry("modelzoo.rounds", "2");
     List<FakeMlflow.Run> members =
         mlflow.runs().values().stream()
             .filter(member -> member.tags().containsKey("mlflow.parentRunId"))
@@ -102,7 +111,7 @@ class TrackedRunTest {
     assertThat(values)
         .filteredOn(value -> value.getTag().equals("ensemble/accuracy"))
         .hasSize(ROUNDS);
-    assertThat(values).filteredOn(Summary.Value::hasImage).hasSize(4);
+    assertThat(values).filteredOn(Summary.Value::hasImage).hasSize(ROUNDS);
     for (int member = 0; member < MEMBERS; member++) {
       Path own =
           directory.resolve("members/round-%03d-member-%02d".formatted(member / 2, member % 2));
@@ -154,32 +163,47 @@ class TrackedRunTest {
         .asText();
   }
 
-  @Test
-  void serversThatRefuseOrHangLeaveTheRunAlone() throws IOException {
-    Console alone = Console.run(TinyExperiment.arguments("train", output.resolve("alone")));
-    assertThat(alone.exitCode()).isZero();
-    try (FakeMlflow broken = FakeMlflow.start();
-        ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      broken.answer(500);
-      for (String uri : List.of(broken.uri(), "http://127.0.0.1:" + deaf.getLocalPort())) {
-        FileUtils.deleteDirectory(output.resolve("tiny").toFile());
-        Console console = train(uri);
-        assertThat(console.exitCode()).as(console.err()).isZero();
-        assertThat(console.err()).containsOnlyOnce("mlflow is dropped, and the run goes on");
-        assertThat(RunFilesOf.results(output.resolve("tiny")))
-            .isEqualTo(RunFilesOf.results(output.resolve("alone/tiny")));
-      }
+  /** As this one can't be spoken to, nothing tracks the run. */
+  private void requireThatAServerThatHangsLeavesTheRunAlone(Map<String, String> tracked)
+      throws IOException {
+    Path alone = output.resolve("alone");
+    try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String uri = "http://127.0.0.1:" + deaf.getLocalPort();
+      Console console =
+          train(alone, uri, "trackers.tensorboard.enabled=false", "trackers.time-limit=1s");
+      assertThat(console.exitCode()).as(console.err()).isZero();
+      assertThat(console.err()).containsOnlyOnce("mlflow is dropped, and the run goes on");
     }
+    assertThat(RunFilesOf.results(alone.resolve("tiny"))).hasSizeGreaterThan(5).isEqualTo(tracked);
   }
 
-  private Console train(String uri) {
-    return Console.run(
-        TinyExperiment.arguments(
-            "train",
-            output,
-            "trackers.time-limit=2s",
-            "trackers.tensorboard.enabled=true",
-            "trackers.tensorboard.images-per-task=4",
-            "trackers.mlflow.uri=\"" + uri + "\""));
+  private void requireThatAServerThatRefusesIsDropped() throws IOException {
+    List<String> remarks = new CopyOnWriteArrayList<>();
+    try (FakeMlflow broken = FakeMlflow.start()) {
+      broken.answer(500);
+      TrackersConfig config =
+          new TrackersConfig(
+              Duration.ofMinutes(1),
+              new TrackersConfig.TensorBoard(false, 0, false),
+              new TrackersConfig.Mlflow(broken.uri(), "modelzoo"));
+      try (Trackers trackers = Trackers.of(config, new Configuration(), remarks::add)) {
+        trackers.on(
+            new RunEvent.Started(
+                "zoo", output.resolve("tiny").toString(), ROUNDS, 0, OptionalLong.empty()));
+      }
+    }
+    assertThat(remarks).hasSize(1).first().asString().contains("mlflow is dropped");
+  }
+
+  private static Console train(Path output, String uri, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.set.source.tasks-per-family=1",
+                "trackers.tensorboard.enabled=true",
+                "trackers.tensorboard.images-per-task=4",
+                "trackers.mlflow.uri=\"" + uri + "\""));
+    settings.addAll(List.of(more));
+    return Console.run(TinyExperiment.arguments("train", output, settings.toArray(String[]::new)));
   }
 }

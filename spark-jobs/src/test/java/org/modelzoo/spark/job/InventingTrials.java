@@ -87,7 +87,7 @@ final class InventingTrials implements Farm {
       if (ending != null) {
         return ending;
       }
-      Path checkpoints = Path.of(URI.create(unit.study())).resolve("trials/" + unit.trial());
+      Path checkpoints = Path.of(URI.create(unit.directory())).resolve("trials/" + unit.trial());
       Files.createDirectories(checkpoints);
       Files.writeString(checkpoints.resolve(unit.plan().member().id()), "checkpoint");
       return finished(unit);

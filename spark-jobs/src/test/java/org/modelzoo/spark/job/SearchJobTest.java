@@ -208,7 +208,7 @@ class SearchJobTest {
             .with(
                 5,
                 rung -> {
-                  Thread stop = new Thread(() -> stop(job));
+                  Thread stop = new Thread(() -> job.stop());
                   stop.start();
                   return null;
                 });
@@ -332,14 +332,6 @@ class SearchJobTest {
 
   private static RungOutcome failed(ErrorKind kind, String message) {
     return new RungOutcome.Ended(new MemberOutcome.Failed(kind, message, ""), 0, 0.1);
-  }
-
-  private static void stop(SearchJob job) {
-    try {
-      job.stop();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static List<String> names(Path directory) {

@@ -11,11 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.search.TrialState;
 import org.modelzoo.spark.progress.RunEvent.TableChanged;
+import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 
 class SearchTablesTest {
   private final List<RunEvent> heard = new ArrayList<>();
-  private final SearchTables tables = new SearchTables("small", heard::add);
+  private final SearchTables tables = new SearchTables(heard::add);
 
   @Test
   void theStateOfTheSearchIsATable() {
@@ -33,9 +34,10 @@ class SearchTablesTest {
 
   @Test
   void aTrialIsInTrainingUntilItsRungEnds() {
-    tables.on(member("trial-00001"));
-    tables.on(member("trial-00010"));
-    tables.on(member("trial-00001"));
+    tables.on(progressed(""));
+    tables.on(member("small trial-00010"));
+    tables.on(member("small trial-00001"));
+    tables.on(member("small trial-00010"));
     assertThat(training())
         .extracting(row -> row.get(0))
         .containsExactly("trial-00001", "trial-00010");
@@ -46,10 +48,42 @@ class SearchTablesTest {
   }
 
   @Test
+  void aMemberOfAZooIsInTrainingUntilItEnds() {
+    tables.on(progressed(""));
+    tables.on(member("small trial-00001"));
+    tables.on(
+        new RunEvent.MemberFinished(
+            "small trial-00001", "member-00", new MemberOutcome.Cancelled()));
+    assertThat(training()).isEmpty();
+  }
+
+  @Test
+  void wordThatComesAfterTheRungIsNotKept() {
+    tables.on(progressed(""));
+    tables.on(progressed("trial-00001 rung 1, 2 epochs: validation-accuracy 0.4000"));
+    tables.on(member("small trial-00001"));
+    tables.on(member("small trial-00002"));
+    tables.on(member("small trial-00003"));
+    tables.on(progressed(""));
+    assertThat(training())
+        .extracting(row -> row.get(0))
+        .containsExactly("trial-00002", "trial-00003");
+  }
+
+  @Test
+  void runsAreNoTrials() {
+    tables.on(progressed(""));
+    heard.clear();
+    tables.on(member("zoo"));
+    tables.on(member("other trial-00001"));
+    assertThat(heard).hasSize(2).doesNotHaveAnyElementsOfTypes(TableChanged.class);
+  }
+
+  @Test
   void withoutATerminalAnEndedRungIsALine() {
     assertThat(new EventText().of(progressed("trial-00001 rung 1, 2 epochs: accuracy 0.4000")))
         .hasValue(
-            "trial-00001 rung 1, 2 epochs: accuracy 0.4000 (3 of 27 trials, best accuracy 0.5000 (trial 0), ETA 1:05)");
+            "small: trial-00001 rung 1, 2 epochs: accuracy 0.4000 (3 of 27 trials, best accuracy 0.5000 (trial 0), ETA 1:05)");
     assertThat(new EventText().of(progressed(""))).isEmpty();
   }
 

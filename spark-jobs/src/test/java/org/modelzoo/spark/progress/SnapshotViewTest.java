@@ -71,6 +71,6 @@ class SnapshotViewTest {
             new LiveTable(
                 "Trials", 1, List.of("trial", "loss"), List.of(List.of("1", "0.5")), List.of())));
     assertThat(view.lines(new TerminalSize(80, 24)))
-        .endsWith("Trials", "trial  loss", "-----------", "1       0.5");
+        .containsExactly("0:00 so far", "Trials", "trial  loss", "-----------", "1       0.5");
   }
 }

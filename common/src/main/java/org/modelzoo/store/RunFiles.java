@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
@@ -65,14 +66,20 @@ public final class RunFiles {
 
   /** Writes a file that nobody looks at yet, inside a directory that is renamed later. */
   void writeNew(Path target, Content content) throws IOException {
-    try (OutputStream out =
-        new BufferedOutputStream(
-            files.create(
-                target,
-                EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
-                Options.CreateOpts.createParent()),
-            1 << 16)) {
+    fill(
+        files.create(
+            target,
+            EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
+            Options.CreateOpts.createParent()),
+        content);
+  }
+
+  private static void fill(OutputStream created, Content content) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(created, 1 << 16)) {
       content.writeTo(out);
+    } catch (FSError e) {
+      // What Hadoop makes of a local disk's errors; to all others they are like those of any file.
+      throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
     }
   }
 
@@ -93,9 +100,7 @@ public final class RunFiles {
       }
       return false;
     }
-    try (OutputStream out = new BufferedOutputStream(created)) {
-      content.writeTo(out);
-    }
+    fill(created, content);
     return true;
   }
 

@@ -2,6 +2,7 @@ package org.modelzoo.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.modelzoo.store.StoreFixtures.filesBelow;
 import static org.modelzoo.store.StoreFixtures.text;
 
@@ -14,7 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,30 @@ class RunFilesTest {
         .hasMessage("no more numbers");
     assertThatThrownBy(() -> files.write(target, RunFilesTest::failUnchecked))
         .isInstanceOf(IllegalStateException.class);
+
+    assertThat(read()).isEqualTo("old");
+    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
+  }
+
+  @Test
+  void aFullDiskIsAnErrorLikeOthersAndNotHadoopsOwn() throws IOException {
+    Path full = new Path("file:///dev/full");
+    assumeThat(java.nio.file.Path.of(full.toUri())).as("Linux' full disk").exists();
+    files.write(target, text("old"));
+
+    assertThatThrownBy(
+            () ->
+                files.write(
+                    target,
+                    out -> {
+                      FileSystem disk = new RawLocalFileSystem();
+                      disk.initialize(full.toUri(), new Configuration());
+                      try (OutputStream onDisk = disk.append(full)) {
+                        onDisk.write(new byte[1 << 17]);
+                      }
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
 
     assertThat(read()).isEqualTo("old");
     assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");

@@ -51,7 +51,7 @@ final class SearchNews {
             : "continues after %,d of up to %,d trials, in %s"
                 .formatted(startedBefore, study.limits().trials(), location));
     listener.on(new RunEvent.StudyStarted(name, location));
-    trials.tell();
+    trials.tellAll();
   }
 
   /**
@@ -60,17 +60,17 @@ final class SearchNews {
    * @param failure why it isn't complete; empty if it is
    */
   void closed(Optional<String> failure) {
-    trials.tell();
+    trials.tellAll();
     listener.on(new RunEvent.StudyEnded(name, failure));
   }
 
   void started(Assignment assignment) {
-    trials.tell();
+    trials.changed(assignment.trial());
     counting.run(() -> progress(""));
   }
 
   void interrupted(Assignment assignment, String why) {
-    trials.tell();
+    trials.changed(assignment.trial());
     remark("%s is tried again: %s".formatted(rung(assignment), why));
   }
 
@@ -82,7 +82,7 @@ final class SearchNews {
 
   void ended(Assignment assignment, RungReport report) {
     rungs++;
-    trials.tell();
+    trials.changed(assignment.trial());
     String what =
         report.status() == RungReport.Status.FINISHED
             ? String.format(Locale.ROOT, "%s %.4f", objective, report.value())

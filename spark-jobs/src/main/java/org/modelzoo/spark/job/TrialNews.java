@@ -1,20 +1,24 @@
 package org.modelzoo.spark.job;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.Trial;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 
 /**
- * Tells listeners of a search's trials with which something is new, be it because of what happened
- * to others. Lives on the driver; one thread.
+ * Tells listeners of a search's trials with which something is new. Lives on the driver; one
+ * thread.
  */
 final class TrialNews {
   private final String name;
   private final Study study;
   private final RunListener listener;
-  private List<Trial> told = List.of();
+  private final Map<Integer, Trial> told = new HashMap<>();
+  private final Sparingly looking = new Sparingly(System::nanoTime);
+  private int rungs;
 
   /**
    * @param name of the study
@@ -25,17 +29,26 @@ final class TrialNews {
     this.listener = listener;
   }
 
-  void tell() {
-    List<Trial> trials = study.trials();
-    List<Trial> changed = trials.stream().filter(this::isNew).toList();
-    told = trials;
-    if (!changed.isEmpty()) {
-      int rungs = trials.stream().mapToInt(trial -> trial.rungs().size()).sum();
-      listener.on(new RunEvent.TrialsChanged(name, changed, study.best(), rungs));
-    }
+  /** Something happened to a trial. */
+  void changed(int trial) {
+    tell(List.of(study.trial(trial)));
+    // Whether others go on may follow from it.
+    looking.run(this::tellAll);
   }
 
-  private boolean isNew(Trial trial) {
-    return trial.number() >= told.size() || !trial.equals(told.get(trial.number()));
+  void tellAll() {
+    tell(study.trials());
+  }
+
+  private void tell(List<Trial> trials) {
+    List<Trial> changed =
+        trials.stream().filter(trial -> !trial.equals(told.get(trial.number()))).toList();
+    for (Trial trial : changed) {
+      Trial before = told.put(trial.number(), trial);
+      rungs += trial.rungs().size() - (before == null ? 0 : before.rungs().size());
+    }
+    if (!changed.isEmpty()) {
+      listener.on(new RunEvent.TrialsChanged(name, changed, study.best(), rungs));
+    }
   }
 }

@@ -33,6 +33,11 @@ public final class FakeMlflow implements AutoCloseable {
   private static final Pattern NESTED = Pattern.compile("tags\\.`mlflow.parentRunId` = '(.*)'");
   private static final int PAGE = 3;
 
+  static {
+    // Without it every answer takes 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final Map<String, String> experiments = new LinkedHashMap<>();
   private final Map<String, Run> runs = new LinkedHashMap<>();

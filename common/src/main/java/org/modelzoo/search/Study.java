@@ -247,10 +247,7 @@ public final class Study {
 
   /** Whether a trial's checkpoint may be needed again. */
   public synchronized boolean needsCheckpoint(int trial) {
-    return switch (state.state(trial)) {
-      case WAITING, RUNNING, PAUSED -> true;
-      case COMPLETED, PRUNED, DIVERGED, FAILED, CANCELLED -> false;
-    };
+    return !state.state(trial).isEnded();
   }
 
   /** Images trained on, over all trials. */

@@ -1,6 +1,7 @@
 package org.modelzoo.search;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -25,6 +26,11 @@ public record Trial(
     KNOWN,
     /** Proposed by the sampler. */
     PROPOSED
+  }
+
+  /** Names a trial by its number: {@code trial-00012}. */
+  public static String name(int number) {
+    return String.format(Locale.ROOT, "trial-%05d", number);
   }
 
   /** The objective at the last rung that finished. */

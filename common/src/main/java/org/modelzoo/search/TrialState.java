@@ -17,5 +17,13 @@ public enum TrialState {
   /** Its training failed for reasons of the program or the cluster. */
   FAILED,
   /** Ended by a limit or by the user. */
-  CANCELLED
+  CANCELLED;
+
+  /** Whether it goes no further, unless the study's limits are raised. */
+  public boolean isEnded() {
+    return switch (this) {
+      case WAITING, RUNNING, PAUSED -> false;
+      case COMPLETED, PRUNED, DIVERGED, FAILED, CANCELLED -> true;
+    };
+  }
 }

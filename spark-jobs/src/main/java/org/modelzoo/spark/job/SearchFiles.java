@@ -69,7 +69,7 @@ final class SearchFiles {
     if (trial >= study.started() || !study.needsCheckpoint(trial)) {
       attempt(
           () -> {
-            directory.files().delete(directory.path(TRIALS + "/" + TrialRung.trialName(trial)));
+            directory.files().delete(directory.path(TRIALS + "/" + Trial.name(trial)));
             return null;
           });
       stored.remove(trial);

@@ -143,12 +143,14 @@ public final class SearchJob {
       loop.run();
     } catch (RuntimeException e) {
       writeAfter(e, files);
+      news.closed(Optional.of(String.valueOf(e.getMessage())));
       throw e;
     } finally {
       over.countDown();
     }
     files.sweep();
     files.write();
+    news.closed(Optional.empty());
     return table(study);
   }
 

@@ -24,6 +24,7 @@ final class SearchNews {
   private final String unit;
   private final Study study;
   private final RunListener listener;
+  private final TrialNews trials;
   private final Sparingly counting = new Sparingly(System::nanoTime);
   private final long started = System.nanoTime();
   private final long imagesBefore;
@@ -37,6 +38,7 @@ final class SearchNews {
     this.unit = TrialResource.of(config).unit();
     this.study = study;
     this.listener = listener;
+    this.trials = new TrialNews(name, study, listener);
     this.imagesBefore = study.images();
     this.startedBefore = study.started();
   }
@@ -48,13 +50,27 @@ final class SearchNews {
             ? "up to %,d trials, in %s".formatted(study.limits().trials(), location)
             : "continues after %,d of up to %,d trials, in %s"
                 .formatted(startedBefore, study.limits().trials(), location));
+    listener.on(new RunEvent.StudyStarted(name, location));
+    trials.tellAll();
+  }
+
+  /**
+   * The study's files are written, and it does nothing any more.
+   *
+   * @param failure why it isn't complete; empty if it is
+   */
+  void closed(Optional<String> failure) {
+    trials.tellAll();
+    listener.on(new RunEvent.StudyEnded(name, failure));
   }
 
   void started(Assignment assignment) {
+    trials.changed(assignment.trial());
     counting.run(() -> progress(""));
   }
 
   void interrupted(Assignment assignment, String why) {
+    trials.changed(assignment.trial());
     remark("%s is tried again: %s".formatted(rung(assignment), why));
   }
 
@@ -66,6 +82,7 @@ final class SearchNews {
 
   void ended(Assignment assignment, RungReport report) {
     rungs++;
+    trials.changed(assignment.trial());
     String what =
         report.status() == RungReport.Status.FINISHED
             ? String.format(Locale.ROOT, "%s %.4f", objective, report.value())
@@ -74,8 +91,7 @@ final class SearchNews {
   }
 
   private static String rung(Assignment assignment) {
-    return "%s rung %d"
-        .formatted(TrialRung.trialName(assignment.trial()), assignment.work().rung() + 1);
+    return "%s rung %d".formatted(Trial.name(assignment.trial()), assignment.work().rung() + 1);
   }
 
   private void remark(String text) {

@@ -114,7 +114,15 @@ public final class SweepJob {
    *     {@link #failure}
    */
   public List<ModelZooException> run(Farm farm, Failed failed, RunListener listener) {
-    List<SweepEntry> open = open(failed);
+    listener.on(new RunEvent.SweepStarted(sweep.name(), directory.location()));
+    List<ModelZooException> errors = train(open(failed), farm, listener);
+    Optional<String> failure =
+        errors.stream().findFirst().or(this::failure).map(ModelZooException::getMessage);
+    listener.on(new RunEvent.SweepEnded(sweep.name(), failure));
+    return errors;
+  }
+
+  private List<ModelZooException> train(List<SweepEntry> open, Farm farm, RunListener listener) {
     int limit = sweep.experimentsAtOnce() > 0 ? sweep.experimentsAtOnce() : farm.slots();
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, Math.min(limit, open.size())));

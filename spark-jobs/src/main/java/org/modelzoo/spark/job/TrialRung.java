@@ -1,6 +1,5 @@
 package org.modelzoo.spark.job;
 
-import java.util.Locale;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.TrialResource;
@@ -34,13 +33,9 @@ record TrialRung(Assignment assignment, Trial before, LoadedConfig config, int f
         whole ? TrialResource.of(config.values()).maximum() : assignment.resource());
   }
 
-  /** Names a trial and its directory: {@code trial-00012}. */
-  static String trialName(int trial) {
-    return String.format(Locale.ROOT, "trial-%05d", trial);
-  }
-
+  /** Names the trial and its directory. */
   String trialName() {
-    return trialName(assignment.trial());
+    return Trial.name(assignment.trial());
   }
 
   /** The study's name, which every trial's configuration keeps. */

@@ -2,7 +2,9 @@ package org.modelzoo.spark.progress;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.modelzoo.search.Trial;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 
@@ -85,6 +87,36 @@ public sealed interface RunEvent {
    * @param news what happened, a line; empty where only the numbers are new
    */
   record StudyProgressed(String study, String news, StudyProgress progress) implements RunEvent {}
+
+  /** A search starts or continues in its study directory. */
+  record StudyStarted(String study, String location) implements RunEvent {}
+
+  /**
+   * Trials of a search were started, went on or ended; those of earlier starts come first.
+   *
+   * @param trials as they stand, those with something new
+   * @param best of all
+   * @param rungs of all that ended
+   */
+  record TrialsChanged(String study, List<Trial> trials, Optional<Trial> best, int rungs)
+      implements RunEvent {}
+
+  /**
+   * A search ended, its files are written.
+   *
+   * @param failure why it isn't complete; empty if it is
+   */
+  record StudyEnded(String study, Optional<String> failure) implements RunEvent {}
+
+  /** The experiments of a sweep, whose runs are inside this location, start or continue. */
+  record SweepStarted(String sweep, String location) implements RunEvent {}
+
+  /**
+   * A sweep ended, its files are written.
+   *
+   * @param failure why it isn't complete; empty if it is
+   */
+  record SweepEnded(String sweep, Optional<String> failure) implements RunEvent {}
 
   /** Something the user should know. */
   record Remark(String method, String text) implements RunEvent {}

@@ -1,15 +1,16 @@
 package org.modelzoo.spark.tracker;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.nd4j.shade.protobuf.ByteString;
-import org.nd4j.shade.protobuf.CodedOutputStream;
+import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.HistogramProto;
 import org.tensorflow.framework.Summary;
+import org.tensorflow.framework.SummaryMetadata;
+import org.tensorflow.framework.TensorProto;
+import org.tensorflow.framework.TensorShapeProto;
 
 /**
  * An event file of TensorBoard: TensorFlow's records (length, checksum, content, checksum) of its
@@ -68,23 +69,39 @@ final class EventFile {
                     .setEncodedImageString(ByteString.copyFrom(png))));
   }
 
+  /** A message for a plugin, which reads it from the description of an empty tensor. */
+  void message(String tag, String plugin, byte[] message) {
+    value(
+        0,
+        Summary.Value.newBuilder()
+            .setTag(tag)
+            .setMetadata(
+                SummaryMetadata.newBuilder()
+                    .setPluginData(
+                        SummaryMetadata.PluginData.newBuilder()
+                            .setPluginName(plugin)
+                            .setContent(ByteString.copyFrom(message))))
+            .setTensor(
+                TensorProto.newBuilder()
+                    .setDtype(DataType.DT_FLOAT)
+                    .setTensorShape(
+                        TensorShapeProto.newBuilder()
+                            .addDim(TensorShapeProto.Dim.newBuilder().setSize(0)))));
+  }
+
   private void value(long step, Summary.Value.Builder value) {
     Summary summary = Summary.newBuilder().addValue(value).build();
     event(step, out -> out.writeMessage(SUMMARY, summary));
   }
 
-  private void event(long step, Content content) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      out.writeDouble(WALL_TIME, wallTime);
-      out.writeInt64(STEP, step);
-      content.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a byte array doesn't fail", e);
-    }
-    record(bytes.toByteArray());
+  private void event(long step, ProtoFields content) {
+    record(
+        ProtoFields.of(
+            out -> {
+              out.writeDouble(WALL_TIME, wallTime);
+              out.writeInt64(STEP, step);
+              content.writeTo(out);
+            }));
   }
 
   private void record(byte[] content) {
@@ -108,9 +125,5 @@ final class EventFile {
 
   byte[] toBytes() {
     return records.toByteArray();
-  }
-
-  private interface Content {
-    void writeTo(CodedOutputStream out) throws IOException;
   }
 }

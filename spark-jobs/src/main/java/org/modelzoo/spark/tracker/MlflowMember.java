@@ -27,11 +27,11 @@ final class MlflowMember {
       return; // It tells so at the end of an epoch, too.
     }
     imagesDone = progress.imagesDone();
-    add(metrics, "training/loss", progress.loss(), progress.imagesDone());
-    add(metrics, "training/accuracy", progress.accuracy(), progress.imagesDone());
-    add(metrics, "training/images_per_second", progress.imagesPerSecond(), progress.imagesDone());
-    if (System.nanoTime() - sentNanos >= SEND_NANOS
-        || metrics.size() > MlflowServer.MOST_METRICS - 3) {
+    MlflowValues.add(metrics, "training/loss", progress.loss(), progress.imagesDone());
+    MlflowValues.add(metrics, "training/accuracy", progress.accuracy(), progress.imagesDone());
+    MlflowValues.add(
+        metrics, "training/images_per_second", progress.imagesPerSecond(), progress.imagesDone());
+    if (System.nanoTime() - sentNanos >= SEND_NANOS) {
       send();
     }
   }
@@ -47,23 +47,5 @@ final class MlflowMember {
   void end(RunStatus status) {
     send();
     server.end(run, status);
-  }
-
-  /** Adds a metric, unless it is no number. */
-  static void add(List<Metric> metrics, String name, double value, long step) {
-    if (Double.isFinite(value)) {
-      metrics.add(
-          Metric.newBuilder()
-              .setKey(key(name))
-              .setValue(value)
-              .setTimestamp(System.currentTimeMillis())
-              .setStep(step)
-              .build());
-    }
-  }
-
-  /** A name of the characters that MLflow takes. */
-  static String key(String name) {
-    return name.replaceAll("[^A-Za-z0-9_./ -]", "_");
   }
 }

@@ -5,33 +5,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mlflow.api.proto.Service.Metric;
-import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunStatus;
-import org.mlflow.api.proto.Service.RunTag;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.spark.progress.RunEvent.RoundScores;
 import org.modelzoo.spark.progress.RunEvent.TaskScore;
-import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberProgress;
 
 /**
- * A run as a run of MLflow, each member as a run nested in it. A run directory remembers its run of
- * MLflow, and that one how many rounds it knows, so that a run that is started again goes on there.
+ * A run as a run of MLflow, each member as a run nested in it. MLflow's run knows how many rounds
+ * it has, so that a run that is started again goes on there.
  */
 final class MlflowRun {
   private static final String ROUNDS = "modelzoo.rounds";
   private static final String MEMBER = "modelzoo.member";
-
-  /** MLflow's bounds, of all its versions the tightest. */
-  private static final int LONGEST_PARAM = 500;
-
-  private static final int MOST_PARAMS = 100;
 
   /** Lists of any length, and what says nothing about results. */
   private static final List<String> NO_PARAMS =
@@ -42,75 +33,39 @@ final class MlflowRun {
 
   private final MlflowServer server;
   private final RunDirectory directory;
-  private final MlflowFile ids;
-  private final boolean continued;
+  private final MlflowHome home;
+  private final Map<String, Run> membersBefore;
   private final Map<String, MlflowMember> members = new HashMap<>();
   private int roundsKnown;
 
-  private MlflowRun(
-      MlflowServer server, RunDirectory directory, MlflowFile ids, boolean continued) {
+  private MlflowRun(MlflowServer server, RunDirectory directory, MlflowHome home) {
     this.server = server;
     this.directory = directory;
-    this.ids = ids;
-    this.continued = continued;
+    this.home = home;
+    this.membersBefore = home.nested(MEMBER);
+    this.roundsKnown = home.known(ROUNDS);
   }
 
-  /** The run of a run directory, started or taken up again. */
-  static MlflowRun open(MlflowServer server, RunDirectory directory, String experiment) {
-    Optional<MlflowFile> known =
-        directory
-            .find(MlflowFile.NAME, MlflowFile.class, MlflowFile.FORMAT_VERSION)
-            .record()
-            .filter(file -> file.uri().equals(server.uri()));
-    if (known.isPresent()) {
-      MlflowRun run = new MlflowRun(server, directory, known.get(), /* continued= */ true);
-      run.takeUp();
-      return run;
-    }
+  /**
+   * The run of a run directory, started or taken up again.
+   *
+   * @param group tags of a new one that say what it belongs to
+   */
+  static MlflowRun open(
+      MlflowServer server, RunDirectory directory, String experiment, Map<String, String> group) {
+    return new MlflowRun(
+        server,
+        directory,
+        MlflowHome.open(server, directory, experiment, () -> start(directory, group)));
+  }
+
+  private static MlflowHome.Start start(RunDirectory directory, Map<String, String> group) {
     LoadedConfig config =
         ConfigLoader.parse(directory.configuration(), directory.path("config.conf").toString());
-    String experimentId = server.experiment(experiment);
     String name =
         config.values().experiment().name()
             + directory.identity().map(identity -> " " + identity.method()).orElse("");
-    String id =
-        server.start(experimentId, name, Map.of("modelzoo.run_directory", directory.location()));
-    MlflowFile ids = new MlflowFile(MlflowFile.FORMAT_VERSION, server.uri(), experimentId, id);
-    directory.write(MlflowFile.NAME, Json.write(ids));
-    MlflowRun run = new MlflowRun(server, directory, ids, /* continued= */ false);
-    run.logParams(config);
-    return run;
-  }
-
-  private void takeUp() {
-    server.resume(ids.runId());
-    Run found = server.run(ids.runId());
-    roundsKnown =
-        found.getData().getTagsList().stream()
-            .filter(tag -> tag.getKey().equals(ROUNDS))
-            .mapToInt(tag -> Integer.parseInt(tag.getValue()))
-            .findFirst()
-            .orElse(0);
-  }
-
-  private void logParams(LoadedConfig config) {
-    List<Param> params =
-        config.flatten().entrySet().stream()
-            .filter(entry -> NO_PARAMS.stream().noneMatch(entry.getKey()::startsWith))
-            .filter(entry -> !entry.getValue().isEmpty())
-            .map(entry -> param(entry.getKey(), entry.getValue()))
-            .toList();
-    for (int from = 0; from < params.size(); from += MOST_PARAMS) {
-      int to = Math.min(params.size(), from + MOST_PARAMS);
-      server.log(ids.runId(), List.of(), params.subList(from, to), List.of());
-    }
-  }
-
-  private static Param param(String key, String value) {
-    return Param.newBuilder()
-        .setKey(MlflowMember.key(key))
-        .setValue(value.substring(0, Math.min(LONGEST_PARAM, value.length())))
-        .build();
+    return new MlflowHome.Start(name, group, MlflowHome.params(config, NO_PARAMS));
   }
 
   /** Logs a round, unless that was done. */
@@ -120,43 +75,30 @@ final class MlflowRun {
       return;
     }
     List<Metric> metrics = new ArrayList<>();
-    MlflowMember.add(metrics, "ensemble/accuracy", scores.accuracy(), step);
+    MlflowValues.add(metrics, "ensemble/accuracy", scores.accuracy(), step);
     for (TaskScore task : scores.tasks()) {
-      MlflowMember.add(metrics, "accuracy/" + task.task(), task.accuracy(), step);
-      MlflowMember.add(metrics, "loss/" + task.task(), task.loss(), step);
-      MlflowMember.add(metrics, "weight/" + task.task(), task.weight(), step);
+      String name = task.task();
+      MlflowValues.add(metrics, MlflowValues.ofTask("accuracy", name), task.accuracy(), step);
+      MlflowValues.add(metrics, MlflowValues.ofTask("loss", name), task.loss(), step);
+      MlflowValues.add(metrics, MlflowValues.ofTask("weight", name), task.weight(), step);
     }
-    for (int from = 0; from < metrics.size(); from += MlflowServer.MOST_METRICS) {
-      int to = Math.min(metrics.size(), from + MlflowServer.MOST_METRICS);
-      // With the last of them, so that a round is known as a whole or not at all.
-      List<RunTag> known =
-          to == metrics.size()
-              ? List.of(MlflowServer.tag(ROUNDS, Integer.toString(step)))
-              : List.of();
-      server.log(ids.runId(), metrics.subList(from, to), List.of(), known);
-    }
+    home.log(metrics, List.of(MlflowValues.tag(ROUNDS, Integer.toString(step))));
     roundsKnown = step;
   }
 
   void progressed(String member, MemberProgress progress) {
-    MlflowMember nested = members.get(member);
-    if (nested == null) {
-      nested = new MlflowMember(server, nested(member));
-      members.put(member, nested);
-    }
-    nested.progressed(progress);
+    members
+        .computeIfAbsent(member, name -> new MlflowMember(server, nested(name)))
+        .progressed(progress);
   }
 
   private String nested(String member) {
-    if (continued) {
-      Optional<String> found = server.nested(ids.experimentId(), ids.runId(), MEMBER, member);
-      if (found.isPresent()) {
-        server.resume(found.get());
-        return found.get();
-      }
+    Run before = membersBefore.get(member);
+    if (before == null) {
+      return home.nest(member, Map.of(MEMBER, member));
     }
-    return server.start(
-        ids.experimentId(), member, Map.of(MlflowServer.PARENT, ids.runId(), MEMBER, member));
+    server.resume(before.getInfo().getRunId());
+    return before.getInfo().getRunId();
   }
 
   void ended(String member, RunStatus status) {
@@ -177,24 +119,19 @@ final class MlflowRun {
     if (status == RunStatus.FINISHED) {
       logResults();
     }
-    server.end(ids.runId(), status);
+    home.end(status);
   }
 
   private void logResults() throws IOException {
     RunSummary summary =
         directory.read("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION);
     List<Metric> metrics = new ArrayList<>();
-    MlflowMember.add(metrics, "average_accuracy", summary.averageAccuracy(), 0);
-    MlflowMember.add(metrics, "learning_accuracy", summary.learningAccuracy(), 0);
-    MlflowMember.add(metrics, "forgetting", summary.forgetting(), 0);
-    MlflowMember.add(metrics, "train_images", (double) summary.trainImages(), 0);
-    MlflowMember.add(metrics, "train_images_per_second", summary.trainImagesPerSecond(), 0);
-    server.log(ids.runId(), metrics, List.of(), List.of());
-    String root = server.run(ids.runId()).getInfo().getArtifactUri();
-    for (String name : ARTIFACTS) {
-      if (!server.put(root, name, directory.files().read(directory.path(name)))) {
-        return;
-      }
-    }
+    MlflowValues.add(metrics, "average_accuracy", summary.averageAccuracy(), 0);
+    MlflowValues.add(metrics, "learning_accuracy", summary.learningAccuracy(), 0);
+    MlflowValues.add(metrics, "forgetting", summary.forgetting(), 0);
+    MlflowValues.add(metrics, "train_images", (double) summary.trainImages(), 0);
+    MlflowValues.add(metrics, "train_images_per_second", summary.trainImagesPerSecond(), 0);
+    home.log(metrics, List.of());
+    home.keep(ARTIFACTS);
   }
 }

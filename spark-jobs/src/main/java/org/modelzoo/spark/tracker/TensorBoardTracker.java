@@ -13,14 +13,20 @@ import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
 import org.modelzoo.spark.progress.RunEvent.RoundCommitted;
 import org.modelzoo.spark.progress.RunEvent.RoundFound;
 import org.modelzoo.spark.progress.RunEvent.Started;
+import org.modelzoo.spark.progress.RunEvent.StudyEnded;
+import org.modelzoo.spark.progress.RunEvent.StudyStarted;
+import org.modelzoo.spark.progress.RunEvent.TrialsChanged;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome.Completed;
 
-/** Writes event files of TensorBoard into the directory {@code tensorboard} of every run. */
+/**
+ * Writes event files of TensorBoard into the directory {@code tensorboard} of every run and search.
+ */
 final class TensorBoardTracker implements Tracker {
   private final TrackersConfig.TensorBoard settings;
   private final Configuration hadoop;
   private final Map<String, TensorBoardRun> runs = new HashMap<>();
+  private final Map<String, TensorBoardStudy> studies = new HashMap<>();
 
   TensorBoardTracker(TrackersConfig.TensorBoard settings, Configuration hadoop) {
     this.settings = settings;
@@ -51,6 +57,12 @@ final class TensorBoardTracker implements Tracker {
       runs.remove(finished.method()).end();
     } else if (event instanceof Failed failed) {
       runs.remove(failed.method()).end();
+    } else if (event instanceof StudyStarted study) {
+      studies.put(study.study(), new TensorBoardStudy(RunDirectory.at(study.location(), hadoop)));
+    } else if (event instanceof TrialsChanged trials) {
+      studies.get(trials.study()).changed(trials);
+    } else if (event instanceof StudyEnded study) {
+      studies.remove(study.study()).writeCurve();
     }
   }
 
@@ -65,5 +77,6 @@ final class TensorBoardTracker implements Tracker {
   @Override
   public void end() {
     runs.values().forEach(TensorBoardRun::end);
+    studies.values().forEach(TensorBoardStudy::writeCurve);
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.modelzoo.config.Secrets;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
 import org.modelzoo.spark.progress.RunListener;
@@ -18,6 +19,7 @@ import org.modelzoo.spark.progress.RunListener;
 final class TrackerThread implements RunListener, AutoCloseable {
   private static final int MOST_WAITING = 2000;
   private static final long LOOK_MILLIS = 100;
+  private static final int LONGEST_REASON = 500;
 
   private final Tracker tracker;
   private final Duration limit;
@@ -74,8 +76,15 @@ final class TrackerThread implements RunListener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | LinkageError e) {
-      drop(String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getName()));
+      drop(reason(e));
     }
+  }
+
+  /** A server may answer with a whole page, and repeat in it what it was sent. */
+  private static String reason(Throwable error) {
+    String text =
+        String.valueOf(error.getMessage()).lines().findFirst().orElse(error.getClass().getName());
+    return Secrets.hiddenIn(text.substring(0, Math.min(LONGEST_REASON, text.length())));
   }
 
   private void drop(String why) {

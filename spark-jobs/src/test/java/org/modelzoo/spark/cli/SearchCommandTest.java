@@ -87,7 +87,8 @@ class SearchCommandTest {
             "search.objective=test",
             "trackers.tensorboard.enabled=true");
     assertThat(console.exitCode()).as(console.err()).isZero();
-    assertThat(console.err()).doesNotContain("dropped"); // A tracker finds no runs in a search.
+    assertThat(console.err()).doesNotContain("dropped"); // What happens in a trial is no run.
+    assertThat(study("tensorboard/trials/trial-00002")).isNotEmptyDirectory();
     assertThat(console.err()).contains("search.objective = test chooses by the test images");
     assertThat(console.err()).contains("rung 2, 2 rounds: test ");
     assertThat(console.out()).contains("3 trials: ", "completed");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.tracker.FakeMlflow;
 
 class TogetherCommandTest {
   private static final String SWEEP =
@@ -44,8 +46,13 @@ class TogetherCommandTest {
     Path heavy = file("heavy.conf", "experiment.name = heavy\ncluster.weight = 3\n");
     Path sweep = file("sweep.conf", SWEEP.formatted("0.01, 0.02"));
     Path search = file("search.conf", SEARCH);
-    Console both = together(heavy, sweep, search);
-    assertThat(both.exitCode()).as(both.err()).isZero();
+    Console both;
+    try (FakeMlflow mlflow = FakeMlflow.start()) {
+      both = together(List.of(tracked(mlflow)), heavy, sweep, search);
+      assertThat(both.exitCode()).as(both.err()).isZero();
+      requireTracked(mlflow);
+    }
+    assertThat(both.err()).doesNotContain("dropped");
     assertThat(both.err())
         .contains("rates-searched: search.objective = test chooses by the test images")
         .contains("rates-searched: trial-00001 rung 1, ")
@@ -66,6 +73,33 @@ class TogetherCommandTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).isEqualTo(both.out());
     assertThat(again.err()).isEmpty();
+  }
+
+  private static String tracked(FakeMlflow mlflow) {
+    return "trackers={ tensorboard.enabled = true, mlflow.uri = \"%s\" }".formatted(mlflow.uri());
+  }
+
+  private void requireTracked(FakeMlflow mlflow) {
+    assertThat(mlflow.refusals()).isEmpty();
+    Map<String, FakeMlflow.Run> runs = mlflow.runs();
+    List<String> tree = new ArrayList<>();
+    for (FakeMlflow.Run run : runs.values()) {
+      assertThat(run.status()).isEqualTo("FINISHED");
+      FakeMlflow.Run parent = runs.get(run.tags().getOrDefault("mlflow.parentRunId", ""));
+      tree.add((parent == null ? "" : parent.name() + " / ") + run.name());
+    }
+    assertThat(tree)
+        .contains("heavy zoo", "heavy zoo / round-003-member-01", "rates sweep")
+        .contains("rates sweep / rate-0.01 multi-head", "rates sweep / rate-0.02 multi-head")
+        .contains("rate-0.02 multi-head / round-000-member-00")
+        .contains("rates-searched search", "rates-searched search / trial-00001")
+        .hasSize(1 + 2 * 4 + 1 + 2 * 2 + 1 + 2);
+    assertThat(mlflow.artifacts().keySet())
+        .anyMatch(file -> file.endsWith("/results.csv"))
+        .anyMatch(file -> file.endsWith("/best.conf"));
+    assertThat(directory.resolve("out/rates/rate-0.01/tensorboard")).isNotEmptyDirectory();
+    assertThat(directory.resolve("out/rates-searched/tensorboard/trials/trial-00001"))
+        .isNotEmptyDirectory();
   }
 
   @Test
@@ -133,8 +167,15 @@ class TogetherCommandTest {
 
   /** Of the tiny experiment, what the files leave open. */
   private Console together(Path... files) {
+    return together(List.of(), files);
+  }
+
+  private Console together(List<String> settings, Path... files) {
     List<String> words =
-        new ArrayList<>(List.of(TinyExperiment.arguments("together", directory.resolve("out"))));
+        new ArrayList<>(
+            List.of(
+                TinyExperiment.arguments(
+                    "together", directory.resolve("out"), settings.toArray(String[]::new))));
     words.subList(1, 3).clear(); // --set experiment.name=…
     for (Path file : files) {
       words.add(file.toString());

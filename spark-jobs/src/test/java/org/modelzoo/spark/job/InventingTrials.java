@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.search.Trial;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.training.MemberPlan;
@@ -49,7 +50,7 @@ final class InventingTrials implements Farm {
 
   /** Lets the rungs of a trial end otherwise; null for as ever. */
   InventingTrials with(int trial, Function<RungUnit, RungOutcome> ending) {
-    endings.put(TrialRung.trialName(trial), ending);
+    endings.put(Trial.name(trial), ending);
     return this;
   }
 

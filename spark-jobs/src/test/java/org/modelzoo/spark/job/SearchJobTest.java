@@ -16,30 +16,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.data.CheckedData;
 import org.modelzoo.search.StudyEvent;
 import org.modelzoo.search.StudyLog;
+import org.modelzoo.search.Trial;
 import org.modelzoo.spark.StudyFilesOf;
 import org.modelzoo.store.LineLog;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.RungOutcome;
 
 /** A search on a farm that trains nothing. */
 class SearchJobTest {
-  private static final CheckedData DATA = new CheckedData("data", List.of());
-
-  private static final Configuration HADOOP = new Configuration();
   private static final String HYPERBAND =
       "search.scheduler={ method = hyperband, grace-period = 2, reduction-factor = 3 }";
   private static final String ASHA =
@@ -101,8 +95,7 @@ class SearchJobTest {
     for (StudyEvent event : StudyLog.parse(log, "log")) {
       if (event instanceof StudyEvent.Reported reported) {
         int[] rungs = {2, 6, 8};
-        ended.add(
-            "%s to %d".formatted(TrialRung.trialName(reported.trial()), rungs[reported.rung()]));
+        ended.add("%s to %d".formatted(Trial.name(reported.trial()), rungs[reported.rung()]));
       }
     }
     return ended;
@@ -243,7 +236,7 @@ class SearchJobTest {
         .hasMessageContaining("search.scheduler.method: none → asha")
         .hasMessageContaining("training.momentum: 0.9 → 0.8")
         .hasMessageNotContaining("search.trials");
-    assertThatThrownBy(() -> new TrainJob(config, directoryOf(config), DATA))
+    assertThatThrownBy(() -> new TrainJob(config, directoryOf(config), InventedStudy.DATA))
         .hasMessageContaining("method: search → multi-head");
   }
 
@@ -351,42 +344,23 @@ class SearchJobTest {
     run(job(config), config, farm);
   }
 
-  private void run(SearchJob job, LoadedConfig config, InventingTrials farm) {
-    try (farm;
-        RunLease lease = RunLease.take(directoryOf(config), remark -> {})) {
-      var unused = job.run(lease, farm, event -> {});
-    }
+  private static void run(SearchJob job, LoadedConfig config, InventingTrials farm) {
+    InventedStudy.run(job, config, farm, event -> {});
   }
 
-  private SearchJob job(LoadedConfig config) {
-    return new SearchJob(config, directoryOf(config), DATA);
+  private static SearchJob job(LoadedConfig config) {
+    return InventedStudy.job(config);
   }
 
-  private RunDirectory directoryOf(LoadedConfig config) {
-    return RunDirectories.of(config.values(), HADOOP);
+  private static RunDirectory directoryOf(LoadedConfig config) {
+    return InventedStudy.directoryOf(config);
   }
 
-  private Path path(LoadedConfig config) {
+  private static Path path(LoadedConfig config) {
     return Path.of(config.values().output().directory(), "study");
   }
 
   private LoadedConfig config(String name, String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "experiment.name=study",
-                "experiment.method=multi-head",
-                "data.set.name=invented",
-                "data.set.source.format=synthetic",
-                "data.set.source.families=1",
-                "data.set.source.tasks-per-family=3",
-                "data.set.source.classes-per-task=2",
-                "training.epochs=8",
-                "search.trials=12",
-                "search.sampler.method=random",
-                "search.space={ \"training.learning-rate\" { log-uniform = [1e-4, 1] } }",
-                "output.directory=\"" + directory.resolve(name) + "\""));
-    all.addAll(List.of(settings));
-    return ConfigLoader.load(List.of(), all);
+    return InventedStudy.config(directory.resolve(name), settings);
   }
 }

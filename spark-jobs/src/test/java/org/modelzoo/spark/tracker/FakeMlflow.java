@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,8 +30,13 @@ public final class FakeMlflow implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String API = "/api/2.0/mlflow/";
   private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
-  private static final Pattern NESTED =
-      Pattern.compile("tags\\.`mlflow.parentRunId` = '(.*)' and tags\\.`modelzoo.member` = '(.*)'");
+  private static final Pattern NESTED = Pattern.compile("tags\\.`mlflow.parentRunId` = '(.*)'");
+  private static final int PAGE = 3;
+
+  static {
+    // Without it every answer takes 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
 
   private final HttpServer server;
   private final Map<String, String> experiments = new LinkedHashMap<>();
@@ -37,6 +44,9 @@ public final class FakeMlflow implements AutoCloseable {
   private final Map<String, byte[]> artifacts = new TreeMap<>();
   private final List<String> refusals = new ArrayList<>();
   private int status = 200;
+  private final Set<String> authorizations = new HashSet<>();
+  private final AtomicInteger silent = new AtomicInteger();
+  private int failures;
 
   private FakeMlflow(HttpServer server) {
     this.server = server;
@@ -47,6 +57,7 @@ public final class FakeMlflow implements AutoCloseable {
     final Map<String, String> tags = new TreeMap<>();
     final Map<String, String> params = new TreeMap<>();
     final Map<String, List<Long>> steps = new TreeMap<>();
+    final Map<String, List<Double>> values = new TreeMap<>();
     final Set<String> points = new HashSet<>();
     String name = "";
     String status = "RUNNING";
@@ -71,6 +82,11 @@ public final class FakeMlflow implements AutoCloseable {
     public Map<String, List<Long>> steps() {
       return steps;
     }
+
+    /** Values of every metric, in the order they came. */
+    public Map<String, List<Double>> values() {
+      return values;
+    }
   }
 
   public static FakeMlflow start() throws IOException {
@@ -92,6 +108,21 @@ public final class FakeMlflow implements AutoCloseable {
     status = code;
   }
 
+  /** Answers the next requests with a passing fault. */
+  synchronized void fail(int requests) {
+    failures = requests;
+  }
+
+  /** Lets the next requests wait for an answer in vain. */
+  void keepSilent(int requests) {
+    silent.set(requests);
+  }
+
+  /** The headers of this name that came. */
+  synchronized Set<String> authorizations() {
+    return Set.copyOf(authorizations);
+  }
+
   public synchronized Map<String, Run> runs() {
     return new LinkedHashMap<>(runs);
   }
@@ -109,11 +140,22 @@ public final class FakeMlflow implements AutoCloseable {
     return Map.copyOf(experiments);
   }
 
-  private synchronized void handle(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange) throws IOException {
+    if (silent.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+      answer(exchange);
+    }
+  }
+
+  private synchronized void answer(HttpExchange exchange) throws IOException {
+    authorizations.addAll(
+        exchange.getRequestHeaders().getOrDefault("Authorization", List.of("none")));
     String path = exchange.getRequestURI().getPath();
     byte[] body = exchange.getRequestBody().readAllBytes();
     try {
-      if (status != 200) {
+      if (failures > 0) {
+        failures--;
+        send(exchange, 503, MAPPER.createObjectNode());
+      } else if (status != 200) {
         send(exchange, status, MAPPER.createObjectNode());
       } else if (path.startsWith(ARTIFACTS) && exchange.getRequestMethod().equals("PUT")) {
         artifacts.put(path.substring(ARTIFACTS.length()), body);
@@ -174,23 +216,31 @@ public final class FakeMlflow implements AutoCloseable {
       case "POST runs/update" -> {
         Run run = run(required(json, "run_id"));
         run.status = required(json, "status");
+        require(run.status.matches("RUNNING|FINISHED|FAILED|KILLED"), run.status);
         return nothing;
       }
       case "POST runs/log-batch" -> {
+        require(body.length <= 1_000_000, "a request of more than 1,000,000 bytes");
         log(run(required(json, "run_id")), json);
         return nothing;
       }
       case "POST runs/search" -> {
         Matcher filter = NESTED.matcher(json.path("filter").asText());
         require(filter.matches(), "filter: " + json.path("filter").asText());
-        ArrayNode found = nothing.putArray("runs");
+        require(json.path("max_results").asInt() <= 50_000, "max_results");
+        List<String> nested = new ArrayList<>();
         runs.forEach(
             (id, run) -> {
-              if (filter.group(1).equals(run.tags.get("mlflow.parentRunId"))
-                  && filter.group(2).equals(run.tags.get("modelzoo.member"))) {
-                found.add(describe(id));
+              if (filter.group(1).equals(run.tags.get("mlflow.parentRunId"))) {
+                nested.add(0, id);
               }
             });
+        int from = json.path("page_token").asInt(0);
+        ArrayNode found = nothing.putArray("runs");
+        nested.stream().skip(from).limit(PAGE).forEach(id -> found.add(describe(id)));
+        if (from + PAGE < nested.size()) {
+          nothing.put("next_page_token", Integer.toString(from + PAGE));
+        }
         return nothing;
       }
       default -> throw new Refused(404, "ENDPOINT_NOT_FOUND", call);
@@ -204,7 +254,9 @@ public final class FakeMlflow implements AutoCloseable {
     require(metrics.size() <= 1000, "more than 1000 metrics");
     require(params.size() <= 100 && tags.size() <= 100, "more than 100 params or tags");
     require(metrics.size() + params.size() + tags.size() <= 1000, "more than 1000 values");
+    Set<String> keys = new HashSet<>();
     for (JsonNode param : params) {
+      require(keys.add(key(param)), "a param twice: " + key(param));
       String value = required(param, "value");
       require(value.length() <= 500, "a param of more than 500 characters");
       String before = run.params.put(key(param), value);
@@ -213,14 +265,20 @@ public final class FakeMlflow implements AutoCloseable {
     for (JsonNode metric : metrics) {
       require(metric.path("value").isNumber(), "a metric that is no number: " + metric);
       require(metric.path("timestamp").asLong() > 1_600_000_000_000L, "timestamp");
-      boolean isOfARound = key(metric).matches("(ensemble|accuracy|loss|weight)/.*");
+      boolean isOnce = !key(metric).startsWith("training/");
       boolean isNew = run.points.add(key(metric) + " at " + metric.path("step").asLong());
-      require(isNew || !isOfARound, "a round's metric twice: " + metric);
+      require(isNew || !isOnce || metric.path("step").asLong() == 0, "a metric twice: " + metric);
       run.steps
           .computeIfAbsent(key(metric), name -> new ArrayList<>())
           .add(metric.path("step").asLong());
+      run.values
+          .computeIfAbsent(key(metric), name -> new ArrayList<>())
+          .add(metric.path("value").asDouble());
     }
-    tags.forEach(tag -> run.tags.put(key(tag), tag.path("value").asText()));
+    for (JsonNode tag : tags) {
+      require(tag.path("value").asText().length() <= 5000, "a tag of more than 5000 characters");
+      run.tags.put(key(tag), tag.path("value").asText());
+    }
   }
 
   private JsonNode describe(String id) {
@@ -245,7 +303,8 @@ public final class FakeMlflow implements AutoCloseable {
 
   private static String key(JsonNode node) {
     String key = required(node, "key");
-    require(key.matches("[A-Za-z0-9_./ -]{1,250}"), "key " + key);
+    require(key.matches("[\\p{L}\\p{N}_./ -]{1,250}"), "key " + key);
+    require(!key.startsWith("/") && key.equals(Path.of(key).normalize().toString()), "key " + key);
     return key;
   }
 

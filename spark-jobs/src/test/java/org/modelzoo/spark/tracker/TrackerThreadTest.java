@@ -47,6 +47,21 @@ class TrackerThreadTest {
   }
 
   @Test
+  void theReasonIsOneShortLineWithoutSecrets() {
+    String page = "x".repeat(2000);
+    try (TrackerThread thread =
+        start(
+            Duration.ofMinutes(1),
+            remark -> {
+              throw new IOException("token=abcdef " + page);
+            })) {
+      thread.on(remark("event"));
+    }
+    assertThat(remarks).hasSize(1);
+    assertThat(remarks.get(0)).hasSizeLessThan(600).contains("(hidden)").doesNotContain("abcdef");
+  }
+
+  @Test
   void oneThatHangsHoldsUpNobodyForLongerThanTheLimit() {
     CountDownLatch never = new CountDownLatch(1);
     TrackerThread thread =

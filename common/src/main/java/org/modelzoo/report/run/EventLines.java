@@ -13,8 +13,12 @@ final class EventLines {
 
   private EventLines() {}
 
-  /** Something that is worth a line. */
-  record Trouble(String at, String what) {}
+  /**
+   * Something that is worth a line.
+   *
+   * @param where a member's id, or the run
+   */
+  record Trouble(String where, String what, String at) {}
 
   static List<Trouble> of(String lines) {
     return lines.lines().flatMap(EventLines::event).flatMap(it -> trouble(it).stream()).toList();
@@ -34,23 +38,23 @@ final class EventLines {
     return switch (event.path("event").asText()) {
       case "started" ->
           event.path("rounds_done").asInt() > 0
-              ? at(event, "continued after %d rounds".formatted(event.path("rounds_done").asInt()))
+              ? of(event, "continued after %d rounds".formatted(event.path("rounds_done").asInt()))
               : Optional.empty();
-      case "remark" -> at(event, message);
-      case "failed" -> at(event, "the run failed: " + message);
+      case "remark" -> of(event, message);
+      case "failed" -> of(event, "failed: " + message);
       case "member-finished" ->
-          event.path("outcome").asText().equals("completed")
-              ? Optional.empty()
-              : at(
-                  event,
-                  "%s %s %s"
-                      .formatted(
-                          event.path("member").asText(), event.path("outcome").asText(), message));
+          switch (event.path("outcome").asText()) {
+            case "completed" -> Optional.empty();
+            case "failed" -> of(event, "failed: " + message);
+            case "diverged" -> of(event, message);
+            default -> of(event, event.path("outcome").asText());
+          };
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Trouble> at(JsonNode event, String what) {
-    return Optional.of(new Trouble(event.path("at").asText(), what.strip()));
+  private static Optional<Trouble> of(JsonNode event, String what) {
+    return Optional.of(
+        new Trouble(event.path("member").asText("run"), what, event.path("at").asText()));
   }
 }

@@ -22,6 +22,7 @@ public final class RunReport {
           new AccuracyMap(),
           new TaskOutcomes(),
           new Comparison(),
+          new SmallerZoos(),
           new ChosenTasks(),
           new TaskRelations(),
           new SlotTimeline(),
@@ -41,9 +42,10 @@ public final class RunReport {
   public static byte[] of(
       RunDirectory directory, List<RunDirectory> others, Optional<Configuration> images) {
     ReportedRun run = RunReader.read(directory);
-    List<ReportedRun> compared = new ArrayList<>(RunReader.baselines(directory));
+    List<String> damages = new ArrayList<>();
+    List<ReportedRun> compared = new ArrayList<>(RunReader.baselines(directory, damages::add));
     others.forEach(other -> compared.add(RunReader.read(other)));
-    return of(new Reported(run, compared, images.flatMap(hadoop -> images(run, hadoop))));
+    return of(new Reported(run, compared, damages, images.flatMap(hadoop -> images(run, hadoop))));
   }
 
   private static Optional<IntFunction<TaskImages>> images(ReportedRun run, Configuration hadoop) {

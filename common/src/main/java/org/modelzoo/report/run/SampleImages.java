@@ -59,7 +59,10 @@ final class SampleImages implements RunSection {
     }
     try {
       return tasks(run, run.config().get().values(), reported.images().get());
-    } catch (ModelZooException | IOException e) {
+    } catch (ModelZooException
+        | IOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) { // the latter two where predictions don't fit the tasks
       return List.of(p("The images can't be shown: " + e.getMessage()));
     }
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.modelzoo.config.ConfigDifference;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
@@ -80,14 +79,11 @@ final class Setup implements RunSection {
   }
 
   private static DomContent keys(LoadedConfig config) {
-    String changed =
-        ConfigDifference.between(ConfigLoader.load(List.of(), List.of()), config).stream()
-            .filter(line -> !line.startsWith("data.set.tasks"))
-            .collect(Collectors.joining("\n"));
+    String changed = ChangedKeys.between(ConfigLoader.load(List.of(), List.of()), config);
     return details(
             summary("Configuration"),
             text("Keys that differ from the defaults, default → here:"),
-            pre(code(Secrets.hiddenIn(changed))),
+            pre(code(changed)),
             text("All keys, config.conf:"),
             pre(code(Secrets.hiddenIn(config.render()))))
         .withClass("alternative");

@@ -41,10 +41,7 @@ public final class StudyReport {
                 study.space().dimensions(),
                 study.isBetter(0, 1) ? "lowest" : "highest",
                 study.objective(),
-                study
-                    .end()
-                    .map(reason -> "finished by its limit of " + reason)
-                    .orElse("not finished")),
+                study.end().map(reason -> "finished, " + reason).orElse("not finished")),
         SECTIONS.stream().map(section -> section.of(study)).flatMap(Optional::stream).toList(),
         "Made by Model Zoo, %s.".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
   }

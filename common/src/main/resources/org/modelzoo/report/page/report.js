@@ -34,6 +34,10 @@
     return box;
   };
 
+  /** The first and the last of more than a screen holds. */
+  const ends = (entries) =>
+    entries.length > 16 ? [...entries.slice(0, 8), "…", ...entries.slice(-8)] : entries;
+
   /** Fingers scroll the page, they don't drag what is in the chart. */
   const dragZoom = () =>
     coarse
@@ -71,13 +75,14 @@
     ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
   });
 
-  /** Room for names at an axis: a third of the chart at most. */
-  const nameWidth = (names, width) => {
+  const longest = (names) => {
     const context = document.createElement("canvas").getContext("2d");
     context.font = "12px system-ui, sans-serif";
-    const longest = Math.max(0, ...names.map((name) => context.measureText(name).width));
-    return Math.ceil(Math.min(longest + 2, width * 0.34));
+    return Math.max(0, ...names.map((name) => context.measureText(name).width));
   };
+
+  /** Room for names at an axis: a third of the chart at most. */
+  const nameWidth = (names, width) => Math.ceil(Math.min(longest(names) + 2, width * 0.34));
 
   const sideNames = (names, width) => ({
     type: "category",
@@ -99,7 +104,12 @@
         dash: dash(line.colour),
       })),
       option: {
-        grid: { left: 44, right: 14, top: 32, bottom: isLong(chart) ? 74 : 44 },
+        grid: {
+          left: 44,
+          right: 14,
+          top: chart.marks.length > 0 ? 48 : 32,
+          bottom: isLong(chart) ? 74 : 44,
+        },
         legend: { show: false },
         xAxis: axis({
           type: "value",
@@ -115,6 +125,7 @@
           type: "value",
           name: chart.names.y,
           nameLocation: "end",
+          nameGap: chart.marks.length > 0 ? 30 : 15,
           nameTextStyle: { align: "left", padding: [0, 0, 0, -36], color: css("soft"), ...font },
           scale: true,
           axisLabel: { formatter: rounded },
@@ -128,10 +139,11 @@
           formatter: (items) =>
             lines([
               chart.names.x + " " + rounded(items[0].value[0]),
-              ...items
-                .filter((item) => !item.seriesId.startsWith("band"))
-                .sort((a, b) => b.value[1] - a.value[1])
-                .map((item) => [rounded(item.value[1]) + "  " + item.seriesName, item.color]),
+              ...ends(
+                items
+                  .filter((item) => !item.seriesId.startsWith("band"))
+                  .sort((a, b) => b.value[1] - a.value[1])
+                  .map((item) => [rounded(item.value[1]) + "  " + item.seriesName, item.color])),
             ]),
         },
         series: chart.lines.flatMap((line) => [
@@ -146,7 +158,7 @@
             lineStyle: { width: 2, type: dash(line.colour) },
             emphasis: { focus: "series" },
           },
-        ]),
+        ]).concat(upright(chart.marks)),
       },
     }),
 
@@ -407,7 +419,7 @@
   });
 
   kinds.curves = (chart, width) => {
-    const plan = kinds.lines({ ...chart, kind: "lines" }, width);
+    const plan = kinds.lines({ ...chart, marks: [] }, width);
     plan.legend = [];
     plan.option.legend = undefined;
     plan.option.tooltip = {
@@ -420,13 +432,26 @@
     });
     plan.option.dataZoom = dragZoom();
     plan.option.grid.bottom = 44;
+    // Rungs are far from evenly spread, and as steps they are.
+    const steps = [...new Set(chart.lines.flatMap((line) => line.points.map((it) => it[0])))];
+    plan.option.xAxis = {
+      ...plan.option.xAxis,
+      type: "category",
+      data: steps.sort((a, b) => a - b).map(String),
+      min: null,
+      max: null,
+    };
+    plan.option.series.forEach((series) => {
+      series.data = series.data.map((point) => [String(point[0]), point[1]]);
+    });
     return plan;
   };
 
   kinds.parallel = (chart, width) => {
     const last = chart.dimensions.length - 1;
     const values = chart.rows.map((row) => row[last]);
-    const room = Math.floor((width - 80) / Math.max(1, last));
+    const room = Math.floor((width - 80) / Math.max(1, last)) - 8;
+    const whole = longest(chart.dimensions.map((dimension) => dimension.name)) < room;
     return {
       height: 380,
       option: {
@@ -439,7 +464,7 @@
             nameLocation: "end",
             nameGap: 16,
             nameTextStyle: { color: css("soft"), ...font, fontSize: 11 },
-            nameTruncate: { maxWidth: Math.max(44, room - 8) },
+            nameTruncate: { maxWidth: Math.max(44, room) },
             axisLine: { lineStyle: { color: css("soft") } },
             axisTick: { lineStyle: { color: css("line") } },
             axisLabel: {
@@ -455,7 +480,7 @@
         },
         parallelAxis: chart.dimensions.map((dimension, index) => ({
           dim: index,
-          name: dimension.name.split(".").pop(),
+          name: whole ? dimension.name : dimension.name.split(".").pop(),
           type: dimension.type,
           scale: true,
           ...(dimension.type === "category" ? { data: dimension.categories } : {}),
@@ -495,6 +520,19 @@
       },
     };
   };
+
+  /** A series of nothing but lines upright at some places of the horizontal axis. */
+  const upright = (marks) => ({
+    type: "line",
+    data: [],
+    markLine: {
+      silent: true,
+      symbol: "none",
+      lineStyle: { color: css("soft"), type: "dashed", width: 1.5 },
+      label: { color: css("soft"), ...font, formatter: (item) => item.name },
+      data: marks.map((mark) => ({ name: mark.name, xAxis: mark.at })),
+    },
+  });
 
   /** The band of a line whose points have a lower and an upper end, as one polygon. */
   const band = (line) => {

@@ -55,6 +55,8 @@ class ExportCommandTest {
         .contains("members", "validation", "test")
         .containsPattern("4 tasks, [234] of 8 members");
     assertThat(output.resolve("tiny/compaction.csv")).content().startsWith("members,bytes,");
+    assertThat(compacted.err()).isEmpty();
+    assertThat(output.resolve("tiny/report.html")).content().contains("id=\"smaller-zoos\"");
     CompactionFile sizes =
         RunDirectory.at(run, HADOOP)
             .read(CompactionFile.NAME, CompactionFile.class, CompactionFile.FORMAT_VERSION);

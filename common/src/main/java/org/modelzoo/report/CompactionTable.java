@@ -14,6 +14,7 @@ public final class CompactionTable {
   /**
    * The table; accuracies in percent, in brackets with the whole zoo's weights. The size that was
    * chosen is marked.
+   *
    * @param memberMilliseconds that one network takes for an image, if it was measured
    */
   public static String of(CompactionFile compaction, OptionalDouble memberMilliseconds) {

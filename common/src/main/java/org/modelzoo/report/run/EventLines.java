@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code events.jsonl} tells of failures and retries; a run may have none. */
+/** What {@code events.jsonl} tells of failures, retries and versions; a run may have none. */
 final class EventLines {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -22,6 +22,19 @@ final class EventLines {
 
   static List<Trouble> of(String lines) {
     return lines.lines().flatMap(EventLines::event).flatMap(it -> trouble(it).stream()).toList();
+  }
+
+  /** What the driver that started last ran on; empty where that wasn't recorded. */
+  static Optional<String> platform(String lines) {
+    return lines
+        .lines()
+        .flatMap(EventLines::event)
+        .filter(event -> event.path("event").asText().equals("started") && event.has("spark"))
+        .reduce((before, last) -> last)
+        .map(
+            event ->
+                "Spark %s, Java %s"
+                    .formatted(event.path("spark").asText(), event.path("java").asText()));
   }
 
   /** A line that isn't JSON was being written. */

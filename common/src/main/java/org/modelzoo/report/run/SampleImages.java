@@ -82,7 +82,9 @@ final class SampleImages implements RunSection {
       }
       ImageChoice choice = new ImageChoice(guesses.get(task));
       List<String> classes =
-          config.data().set().tasks().get(task).classes().stream().map(run.identity()::className).toList();
+          config.data().set().tasks().get(task).classes().stream()
+              .map(run.identity()::className)
+              .toList();
       content.add(
           div(
                   pictures(choice.right(ofAKind), test, classes),
@@ -97,10 +99,12 @@ final class SampleImages implements RunSection {
 
   private static DomContent pictures(
       List<ImageChoice.Image> images, LabelledImages test, List<String> classes) {
-    return div(each(images.stream().map(image -> picture(image, test, classes)))).withClass("images");
+    return div(each(images.stream().map(image -> picture(image, test, classes))))
+        .withClass("images");
   }
 
-  private static DomContent picture(ImageChoice.Image image, LabelledImages test, List<String> classes) {
+  private static DomContent picture(
+      ImageChoice.Image image, LabelledImages test, List<String> classes) {
     String truth = classes.get(image.label());
     String guess = classes.get(image.guess());
     String sure = Shown.decimals(100 * image.probability(), 0) + "\u00a0%";

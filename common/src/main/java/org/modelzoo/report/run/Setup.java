@@ -32,6 +32,10 @@ final class Setup implements RunSection {
     table.add(List.of("seed", Long.toString(identity.seed())));
     table.add(List.of("started", identity.started() == null ? "" : identity.started()));
     table.add(List.of("program", "Model Zoo " + identity.softwareVersion()));
+    run.directory()
+        .findText("events.jsonl")
+        .flatMap(EventLines::platform)
+        .ifPresent(platform -> table.add(List.of("on", platform)));
     run.config().ifPresent(config -> add(table, config.values()));
     String executors =
         run.members().values().stream()

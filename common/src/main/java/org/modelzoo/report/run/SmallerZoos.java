@@ -23,8 +23,21 @@ final class SmallerZoos implements RunSection {
   }
 
   private static Section section(CompactionFile compaction) {
+    DataTable table = table(compaction);
+    return Section.of(
+        "smaller-zoos",
+        "Smaller zoos",
+        "Accuracy, mean over the tasks, of the zoo with fewer members, as export --compact leaves them out, one after another. The members left are weighted anew; averaged: they keep the zoo's weights. The %s images chose members and weights, the test images nothing."
+            .formatted(compaction.split()),
+        compaction.sizes().size() < 2
+            ? table.content()
+            : Figure.of("Accuracy of the zoo by its number of members", chart(compaction), table));
+  }
+
+  private static Chart chart(CompactionFile compaction) {
     String split = compaction.split();
-    List<Chart.Line> lines =
+    return new Chart.Lines(
+        new Chart.Axes("members", "accuracy, %"),
         List.of(
             line(compaction, "test", 0, size -> size.test().accuracy()),
             line(compaction, "test, averaged", DASHED, size -> size.test().averagedAccuracy()),
@@ -33,21 +46,11 @@ final class SmallerZoos implements RunSection {
                 compaction,
                 split + ", averaged",
                 DASHED + 1,
-                size -> size.chosenOn().averagedAccuracy()));
-    List<Chart.Place> chosen =
+                size -> size.chosenOn().averagedAccuracy())),
         compaction.sizes().stream()
             .filter(compaction::isChosen)
             .map(size -> new Chart.Place(size.members(), "exported"))
-            .toList();
-    return Section.of(
-        "smaller-zoos",
-        "Smaller zoos",
-        "Accuracy, mean over the tasks, of the zoo with fewer members, as export --compact leaves them out, one after another. The members left are weighted anew; averaged: they keep the zoo's weights. The %s images chose members and weights, the test images nothing."
-            .formatted(split),
-        Figure.of(
-            "Accuracy of the zoo by its number of members",
-            new Chart.Lines(new Chart.Axes("members", "accuracy, %"), lines, chosen),
-            table(compaction)));
+            .toList());
   }
 
   private static Chart.Line line(

@@ -41,7 +41,8 @@ final class Rungs implements StudySection {
     if (values.size() < 2) {
       return Optional.empty();
     }
-    DataTable table = new DataTable(1, List.of(study.resource(), "trials", "best", "median", "diverged"));
+    DataTable table =
+        new DataTable(1, List.of(study.resource(), "trials", "best", "median", "diverged"));
     Comparator<Double> better = Comparator.comparingDouble(study.direction()::loss);
     values.forEach(
         (resource, reached) -> {
@@ -52,7 +53,7 @@ final class Rungs implements StudySection {
                   Integer.toString(sorted.size()),
                   Values.text(sorted.get(0)),
                   Shown.digits(median(sorted), 4),
-                Integer.toString(diverged.getOrDefault(resource, 0))));
+                  Integer.toString(diverged.getOrDefault(resource, 0))));
         });
     return Optional.of(
         Section.of(

@@ -26,8 +26,7 @@ final class StudyFigures implements StudySection {
                 tiles.add(
                     Values.text(best.value()),
                     study.objective(),
-                    "trial %d, after %s"
-                        .formatted(best.number(), study.amount(best.resource()))));
+                    "trial %d, after %s".formatted(best.number(), study.amount(best.resource()))));
     tiles.add(Shown.count(study.trials().size()), "trials", states(study));
     tiles.add(Shown.count(study.images()), "training images", "over all trials");
     tiles.add(Shown.seconds(study.seconds()), "wall time", "of all sessions");

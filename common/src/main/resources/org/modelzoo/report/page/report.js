@@ -338,7 +338,7 @@
             axisPointer: { type: "shadow" },
             formatter: (items) =>
               lines([
-                chart.rows[items[0].dataIndex],
+                chart.rows[items[0].value[1]],
                 ...items.map((item) => [rounded(item.value[0]) + "  " + item.seriesName, item.color]),
               ]),
           },

@@ -23,4 +23,16 @@ class EventLinesTest {
             new EventLines.Trouble("run", "m2 is trained again", "5"),
             new EventLines.Trouble("run", "failed: no room", "6"));
   }
+
+  @Test
+  void theLastStartTellsTheVersions() {
+    String log =
+        """
+        {"event":"started","rounds_done":0,"spark":"3.5.0","java":"17.0.1"}
+        {"event":"started","rounds_done":2,"spark":"3.5.6","java":"17.0.9+9"}
+        {"event":"finished"}
+        """;
+    assertThat(EventLines.platform(log)).hasValue("Spark 3.5.6, Java 17.0.9+9");
+    assertThat(EventLines.platform("{\"event\":\"started\"}")).isEmpty();
+  }
 }

@@ -96,7 +96,8 @@ class SweepReportTest {
         .contains("<th scope=\"row\">isolated</th><td class=\"number\">2</td>")
         .contains("55.0 ± 7.1", "+20.0")
         .contains("href=\"./zoo_1/report.html\"")
-        .contains("<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed: no &lt;images&gt;</td>")
+        .contains(
+            "<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed: no &lt;images&gt;</td>")
         .contains("<th scope=\"row\">zoo_3</th><td>zoo</td><td>3</td><td>failed</td>")
         .contains("<th scope=\"row\">zoo_4</th><td>zoo</td><td>4</td><td>to do</td>");
   }

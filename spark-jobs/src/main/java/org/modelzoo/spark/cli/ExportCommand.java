@@ -125,7 +125,8 @@ final class ExportCommand implements Callable<Integer> {
     String target = Locations.qualified(output, hadoop);
     ZooManifest whole = saved.manifest();
     PrintWriter out = spec.commandLine().getOut();
-    Optional<RunDirectory> compacted = compaction == null ? Optional.empty() : Optional.of(run(saved, hadoop));
+    Optional<RunDirectory> compacted =
+        compaction == null ? Optional.empty() : Optional.of(run(saved, hadoop));
     ZooManifest manifest = compacted.map(run -> compacted(run, whole, out)).orElse(whole);
     ZooExport.write(saved, manifest, target, hadoop);
     out.printf(

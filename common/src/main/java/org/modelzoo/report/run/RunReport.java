@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a run. */
@@ -58,9 +59,12 @@ public final class RunReport {
     ReportedRun run = reported.run();
     return Page.of(
         run.name(),
-        "%s of %d tasks, seed %d: %s."
+        "%s of %s, seed %d: %s."
             .formatted(
-                run.identity().method(), run.tasks().size(), run.identity().seed(), State.of(run)),
+                run.identity().method(),
+                Shown.counted(run.tasks().size(), "task"),
+                run.identity().seed(),
+                State.of(run)),
         SECTIONS.stream().map(section -> section.of(reported)).flatMap(Optional::stream).toList(),
         "Made by Model Zoo %s from %s, %s."
             .formatted(

@@ -35,7 +35,7 @@ final class Setup implements RunSection {
     run.directory()
         .findText("events.jsonl")
         .flatMap(EventLines::platform)
-        .ifPresent(platform -> table.add(List.of("on", platform)));
+        .ifPresent(platform -> table.add(List.of("platform", platform)));
     run.config().ifPresent(config -> add(table, config.values()));
     String executors =
         run.members().values().stream()
@@ -61,10 +61,10 @@ final class Setup implements RunSection {
     table.add(
         List.of(
             "data",
-            "%s, %d tasks, images of %s"
+            "%s, %s, images of %s"
                 .formatted(
                     config.data().set().name(),
-                    config.data().set().tasks().size(),
+                    Shown.counted(config.data().set().tasks().size(), "task"),
                     config.data().set().source().shape())));
     table.add(List.of("network", config.network().name()));
     table.add(

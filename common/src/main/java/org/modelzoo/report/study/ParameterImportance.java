@@ -1,5 +1,6 @@
 package org.modelzoo.report.study;
 
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.text;
 
 import java.util.List;
@@ -29,6 +30,6 @@ final class ParameterImportance implements StudySection {
         "Importance of the parameters",
         "ε² of an analysis of variance of ranks, over the %d trials after %s: the share of the trials' order that a parameter explains by itself, trials being grouped by its choices or by quarters of its values. It sees no interactions, and only where the sampler looked."
             .formatted(importance.trials(), study.amount(importance.resource())),
-        table.content());
+        div(table.content()).withClass("wide"));
   }
 }

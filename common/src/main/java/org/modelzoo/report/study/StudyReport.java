@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a search. */
@@ -36,9 +37,9 @@ public final class StudyReport {
   public static byte[] of(ReportedStudy study) {
     return Page.of(
         study.name(),
-        "Search over %d parameters for the %s %s: %s."
+        "Search over %s for the %s %s: %s."
             .formatted(
-                study.space().dimensions(),
+                Shown.counted(study.space().dimensions(), "parameter"),
                 study.isBetter(0, 1) ? "lowest" : "highest",
                 study.objective(),
                 study.end().map(reason -> "finished, " + reason).orElse("not finished")),

@@ -75,20 +75,46 @@
     ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
   });
 
-  const longest = (names) => {
-    const context = document.createElement("canvas").getContext("2d");
-    context.font = "12px system-ui, sans-serif";
-    return Math.max(0, ...names.map((name) => context.measureText(name).width));
-  };
+  const ruler = document.createElement("canvas").getContext("2d");
+  ruler.font = "12px system-ui, sans-serif";
+  const longest = (names) => Math.max(0, ...names.map((name) => ruler.measureText(name).width));
 
   /** Room for names at an axis: a third of the chart at most. */
   const nameWidth = (names, width) => Math.ceil(Math.min(longest(names) + 2, width * 0.34));
+
+  /** How many letters of a name there is room for. */
+  const fitting = (name, room) => {
+    let end = Math.min(name.length, 200);
+    while (end > 1 && longest([name.slice(0, end)]) > room) {
+      end--;
+    }
+    return end;
+  };
+
+  /** A name on two lines at most, broken between words where there is one. */
+  const folded = (name, room) => {
+    const end = fitting(name, room);
+    if (end === name.length) {
+      return name;
+    }
+    const word = name.slice(0, end).search(/[ ,_.-][^ ,_.-]*$/) + 1;
+    const first = word > end / 3 ? word : end;
+    return name.slice(0, first) + "\n" + name.slice(first).trimStart();
+  };
+
+  const areFolded = (names, width) => longest(names) + 2 > nameWidth(names, width);
 
   const sideNames = (names, width) => ({
     type: "category",
     data: names,
     inverse: true,
-    axisLabel: { width: nameWidth(names, width), overflow: "truncate", interval: 0 },
+    axisLabel: {
+      width: nameWidth(names, width),
+      overflow: "truncate",
+      interval: 0,
+      lineHeight: 13,
+      formatter: (name) => folded(name, nameWidth(names, width)),
+    },
     axisTick: { show: false },
     splitLine: { show: false },
   });
@@ -116,9 +142,10 @@
           name: chart.names.x,
           nameLocation: "middle",
           nameGap: 26,
-          min: "dataMin",
+          min: chart.marks.length > 0 ? 0 : "dataMin",
           max: "dataMax",
           minInterval: 1,
+          axisLabel: { hideOverlap: true },
           splitLine: { show: false },
         }),
         yAxis: axis({
@@ -158,7 +185,7 @@
             lineStyle: { width: 2, type: dash(line.colour) },
             emphasis: { focus: "series" },
           },
-        ]).concat(upright(chart.marks)),
+        ]).concat(upright(chart)),
       },
     }),
 
@@ -167,7 +194,8 @@
       const upright = chart.columns.some((name) => name.length > 4);
       const bottom = upright ? Math.min(nameWidth(chart.columns, 330) + 10, 120) : 24;
       const cell = (width - left - 12) / chart.columns.length;
-      const row = Math.max(20, Math.min(34, cell));
+      const least = areFolded(chart.rows, width) ? 27 : chart.rows.length > 40 ? 15 : 20;
+      const row = Math.max(least, Math.min(34, cell));
       const logarithmic = chart.scale.type === "logarithmic";
       const place = (value) => (logarithmic ? Math.log10(value) : value);
       const low = place(chart.scale.low);
@@ -188,7 +216,12 @@
             axisLine: { show: false },
             axisTick: { show: false },
             axisLabel: upright
-              ? { rotate: 90, width: 104, overflow: "truncate", interval: 0 }
+              ? {
+                  rotate: 90,
+                  width: 104,
+                  overflow: "truncate",
+                  interval: Math.max(0, Math.ceil(13 / cell) - 1),
+                }
               : {},
             splitLine: { show: false },
           }),
@@ -223,6 +256,7 @@
           series: [
             {
               type: "heatmap",
+              progressive: 0,
               data: chart.cells.map((one) => {
                 const share = (place(one.value) - low) / (high - low || 1);
                 const strong =
@@ -273,7 +307,7 @@
             nameGap: 26,
             min: 0,
             max: "dataMax",
-            axisLabel: { formatter: rounded, hideOverlap: true },
+            axisLabel: { formatter: rounded, hideOverlap: true, showMaxLabel: false },
           }),
           yAxis: axis(sideNames(chart.lanes, width)),
           dataZoom: [...dragZoom(), ...(chart.bars.length > 40 ? [slider] : [])],
@@ -311,8 +345,9 @@
 
     "dots": (chart, width) => {
       const left = nameWidth(chart.rows, width) + 12;
+      const row = areFolded(chart.rows, width) ? 34 : 28;
       return {
-        height: 54 + chart.rows.length * 28,
+        height: 54 + chart.rows.length * row,
         legend: chart.runs.map((run, i) => ({
           name: run.name,
           colour: colour(i),
@@ -320,7 +355,7 @@
         })),
         option: {
           legend: { show: false },
-          grid: { left, right: 20, top: 8, height: chart.rows.length * 28 },
+          grid: { left, right: 20, top: 8, height: chart.rows.length * row },
           xAxis: axis({
             type: "value",
             scale: true,
@@ -379,6 +414,8 @@
         nameLocation: "middle",
         nameGap: 26,
         minInterval: 1,
+        max: "dataMax",
+        axisLabel: { hideOverlap: true },
         splitLine: { show: false },
       }),
       yAxis: axis({
@@ -452,13 +489,16 @@
     const values = chart.rows.map((row) => row[last]);
     const room = Math.floor((width - 80) / Math.max(1, last)) - 8;
     const whole = longest(chart.dimensions.map((dimension) => dimension.name)) < room;
+    const names = chart.dimensions.map((dimension) =>
+      whole ? dimension.name : folded(dimension.name.split(".").pop(), room));
+    const half = (name) => longest(name.split("\n")) / 2 + 4;
     return {
       height: 380,
       option: {
         parallel: {
-          left: 44,
-          right: 56,
-          top: 46,
+          left: Math.max(40, half(names[0])),
+          right: Math.max(50, half(names[last])),
+          top: 50,
           bottom: 64,
           parallelAxisDefault: {
             nameLocation: "end",
@@ -480,7 +520,7 @@
         },
         parallelAxis: chart.dimensions.map((dimension, index) => ({
           dim: index,
-          name: whole ? dimension.name : dimension.name.split(".").pop(),
+          name: names[index],
           type: dimension.type,
           scale: true,
           ...(dimension.type === "category" ? { data: dimension.categories } : {}),
@@ -521,16 +561,23 @@
     };
   };
 
+  const lastPlace = (chart) =>
+    Math.max(...chart.lines.flatMap((line) => line.points.map((point) => point[0])));
+
   /** A series of nothing but lines upright at some places of the horizontal axis. */
-  const upright = (marks) => ({
+  const upright = (chart) => ({
     type: "line",
     data: [],
     markLine: {
       silent: true,
       symbol: "none",
       lineStyle: { color: css("soft"), type: "dashed", width: 1.5 },
-      label: { color: css("soft"), ...font, formatter: (item) => item.name },
-      data: marks.map((mark) => ({ name: mark.name, xAxis: mark.at })),
+      label: { color: css("ink"), ...font, formatter: (item) => item.name },
+      data: chart.marks.map((mark) => ({
+        name: mark.name,
+        xAxis: mark.at,
+        label: { align: 2 * mark.at > lastPlace(chart) ? "right" : "left" },
+      })),
     },
   });
 
@@ -596,23 +643,39 @@
   };
 
   const legend = (chart, entries, hidden, box) => {
-    box.replaceChildren(
-      ...entries.map((entry) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.append(swatch(entry), document.createTextNode(entry.name));
-        button.setAttribute("aria-pressed", String(!hidden.has(entry.name)));
-        button.addEventListener("click", () => {
-          const off = hidden.delete(entry.name) ? false : !!hidden.add(entry.name);
-          button.setAttribute("aria-pressed", String(!off));
-          chart.dispatchAction({ type: "legendToggleSelect", name: entry.name });
-        });
-        button.addEventListener("pointerenter", () =>
-          chart.dispatchAction({ type: "highlight", seriesName: entry.name }));
-        button.addEventListener("pointerleave", () =>
-          chart.dispatchAction({ type: "downplay", seriesName: entry.name }));
-        return button;
-      }));
+    const all = document.createElement("button");
+    const buttons = entries.map((entry) => {
+      const button = document.createElement("button");
+      button.append(swatch(entry), document.createTextNode(entry.name));
+      button.addEventListener("click", () => show(entry.name, hidden.has(entry.name)));
+      button.addEventListener("pointerenter", () =>
+        chart.dispatchAction({ type: "highlight", seriesName: entry.name }));
+      button.addEventListener("pointerleave", () =>
+        chart.dispatchAction({ type: "downplay", seriesName: entry.name }));
+      return button;
+    });
+    const tell = () => {
+      buttons.forEach((button, i) =>
+        button.setAttribute("aria-pressed", String(!hidden.has(entries[i].name))));
+      all.textContent = hidden.size > 0 ? "Show all" : "Hide all";
+    };
+    const show = (name, shown) => {
+      if (shown) {
+        hidden.delete(name);
+      } else {
+        hidden.add(name);
+      }
+      chart.dispatchAction({ type: shown ? "legendSelect" : "legendUnSelect", name });
+      tell();
+    };
+    all.addEventListener("click", () => {
+      const shown = hidden.size > 0;
+      entries.forEach((entry) => show(entry.name, shown));
+    });
+    tell();
+    const children = entries.length > 4 ? [all, ...buttons] : buttons;
+    children.forEach((button) => (button.type = "button"));
+    box.replaceChildren(...children);
   };
 
   const merged = (option) => {

@@ -79,6 +79,14 @@ class ExportCommandTest {
       assertThat(zoo.manifest().compaction()).isEqualTo(sizes);
     }
 
+    Files.delete(output.resolve("tiny/report.html"));
+    Files.createDirectories(output.resolve("tiny/report.html/in-the-way"));
+    Files.delete(archive);
+    Console withoutReport = Console.run(arguments(run, archive), "--compact");
+    assertThat(withoutReport.exitCode()).isZero();
+    assertThat(withoutReport.err()).contains("report.html can't be written");
+    assertThat(archive).exists();
+
     Console again = Console.run(arguments(archive.toString(), archive), "--compact");
     assertThat(again.exitCode()).isEqualTo(3);
     assertThat(again.err()).contains("is an archive", "give --zoo the run directory");

@@ -97,9 +97,10 @@
     if (end === name.length) {
       return name;
     }
-    const word = name.slice(0, end).search(/[ ,_.-][^ ,_.-]*$/) + 1;
-    const first = word > end / 3 ? word : end;
-    return name.slice(0, first) + "\n" + name.slice(first).trimStart();
+    const before = name.slice(0, end).search(/[ ,_.-][^ ,_.-]*$/) + 1;
+    const after = name.slice(end, end + 4).search(/[ ,_.-]/) + 1;
+    const first = before > end / 3 ? before : after > 0 ? end + after : end;
+    return name.slice(0, first).trimEnd() + "\n" + name.slice(first).trimStart();
   };
 
   const areFolded = (names, width) => longest(names) + 2 > nameWidth(names, width);
@@ -498,12 +499,12 @@
         parallel: {
           left: Math.max(40, half(names[0])),
           right: Math.max(50, half(names[last])),
-          top: 50,
+          top: 54,
           bottom: 64,
           parallelAxisDefault: {
             nameLocation: "end",
             nameGap: 16,
-            nameTextStyle: { color: css("soft"), ...font, fontSize: 11 },
+            nameTextStyle: { color: css("soft"), ...font, fontSize: 11, lineHeight: 14 },
             nameTruncate: { maxWidth: Math.max(44, room) },
             axisLine: { lineStyle: { color: css("soft") } },
             axisTick: { lineStyle: { color: css("line") } },

@@ -505,7 +505,7 @@
             nameLocation: "end",
             nameGap: 16,
             nameTextStyle: { color: css("soft"), ...font, fontSize: 11, lineHeight: 14 },
-            nameTruncate: { maxWidth: Math.max(44, room) },
+            nameTruncate: { maxWidth: Math.max(44, room + 8) },
             axisLine: { lineStyle: { color: css("soft") } },
             axisTick: { lineStyle: { color: css("line") } },
             axisLabel: {

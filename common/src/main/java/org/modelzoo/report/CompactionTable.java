@@ -12,13 +12,12 @@ public final class CompactionTable {
   private CompactionTable() {}
 
   /**
-   * The table; accuracies in percent, in brackets with the whole zoo's weights.
+   * The table; accuracies in percent, in brackets with the whole zoo's weights. The size that was
+   * chosen is marked.
    *
-   * @param chosen members of the size that was chosen, which is marked
    * @param memberMilliseconds that one network takes for an image, if it was measured
    */
-  public static String of(
-      CompactionFile compaction, int chosen, OptionalDouble memberMilliseconds) {
+  public static String of(CompactionFile compaction, OptionalDouble memberMilliseconds) {
     List<String> header = new ArrayList<>(List.of("", "members", "MB", "most for a task"));
     if (memberMilliseconds.isPresent()) {
       header.add("ms/image");
@@ -27,7 +26,7 @@ public final class CompactionTable {
     TextTable table = new TextTable(1, header);
     for (Size size : compaction.sizes()) {
       List<String> row = new ArrayList<>();
-      row.add(size.members() == chosen ? "*" : "");
+      row.add(compaction.isChosen(size) ? "*" : "");
       row.add(Integer.toString(size.members()));
       row.add(format("%.2f", size.bytes() / 1e6));
       row.add(Integer.toString(size.mostMembersOfTask()));

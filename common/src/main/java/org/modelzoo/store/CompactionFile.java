@@ -11,9 +11,14 @@ import java.util.List;
  * an archive's manifest.
  *
  * @param split whose images chose members and weights: validation or training
+ * @param chosen members of the size that was exported; null where that wasn't recorded
  * @param sizes the whole zoo first, each with one member less than the one before
  */
-public record CompactionFile(int formatVersion, String split, List<Size> sizes)
+public record CompactionFile(
+    int formatVersion,
+    String split,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer chosen,
+    List<Size> sizes)
     implements Sealed, Serializable {
   /** The first one: files of version 1 have no checksum, and these always had. */
   public static final int FORMAT_VERSION = 2;
@@ -26,6 +31,14 @@ public record CompactionFile(int formatVersion, String split, List<Size> sizes)
   public CompactionFile {
     requireNonNull(split, "split");
     sizes = List.copyOf(sizes);
+    if (sizes.isEmpty()) {
+      throw new IllegalArgumentException("a zoo has at least one size");
+    }
+  }
+
+  /** Whether this is the size that was exported. */
+  public boolean isChosen(Size size) {
+    return chosen != null && chosen == size.members();
   }
 
   /**
@@ -65,5 +78,16 @@ public record CompactionFile(int formatVersion, String split, List<Size> sizes)
   public record Quality(double accuracy, double loss, double averagedAccuracy, double averagedLoss)
       implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    public Quality {
+      requireShare(accuracy);
+      requireShare(averagedAccuracy);
+    }
+
+    private static void requireShare(double accuracy) {
+      if (!(accuracy >= 0 && accuracy <= 1)) {
+        throw new IllegalArgumentException("an accuracy is in [0, 1], not " + accuracy);
+      }
+    }
   }
 }

@@ -30,4 +30,11 @@ public record RunIdentity(
     requireNonNull(configurationFingerprint, "configurationFingerprint");
     requireNonNull(dataFingerprint, "dataFingerprint");
   }
+
+  /** What a class of the source is called; older programs wrote its number alone down. */
+  public String className(int label) {
+    return classNames == null || label >= classNames.size()
+        ? Integer.toString(label)
+        : classNames.get(label);
+  }
 }

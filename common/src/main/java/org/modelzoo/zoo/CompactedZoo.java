@@ -42,8 +42,8 @@ public final class CompactedZoo {
     this.curve = CompactionCurve.of(outputs.chooseBy(), outputs.test(), outputs.bytes());
   }
 
-  /** The sizes in numbers. */
-  public CompactionFile file() {
+  /** The sizes in numbers, of which one was chosen. */
+  private CompactionFile file(ZooSize chosen) {
     List<CompactionFile.Size> sizes = new ArrayList<>();
     for (int i = 0; i < curve.sizes().size(); i++) {
       ZooSize size = curve.sizes().get(i);
@@ -57,7 +57,10 @@ public final class CompactedZoo {
               quality(size.test(), size.averagedTest())));
     }
     return new CompactionFile(
-        CompactionFile.FORMAT_VERSION, split == Split.TRAIN ? "training" : "validation", sizes);
+        CompactionFile.FORMAT_VERSION,
+        split == Split.TRAIN ? "training" : "validation",
+        chosen.members().size(),
+        sizes);
   }
 
   private String gone(ZooSize before, ZooSize size) {
@@ -72,7 +75,7 @@ public final class CompactedZoo {
   }
 
   /**
-   * The zoo in the chosen size, its weights fitted.
+   * The zoo in the chosen size, its weights fitted, and all sizes in numbers.
    *
    * @param budget where there is one: the most accurate zoo within it, otherwise the smallest that
    *     is as accurate as the whole one
@@ -87,7 +90,7 @@ public final class CompactedZoo {
     for (int member : size.members()) {
       members.add(weighted(member, size));
     }
-    return manifest.compacted(members, file());
+    return manifest.compacted(members, file(size));
   }
 
   private ZooManifest.Member weighted(int number, ZooSize size) {

@@ -73,13 +73,7 @@ final class ZooRun implements SavedZoo {
 
   private static ZooManifest.Task task(TaskConfig task, RunIdentity identity) {
     return new ZooManifest.Task(
-        task.name(), task.classes().stream().map(label -> className(label, identity)).toList());
-  }
-
-  /** Older programs didn't write the names of classes down. */
-  private static String className(int label, RunIdentity identity) {
-    List<String> names = identity.classNames();
-    return names == null || label >= names.size() ? Integer.toString(label) : names.get(label);
+        task.name(), task.classes().stream().map(identity::className).toList());
   }
 
   /** In the order in which the run itself adds them up. */

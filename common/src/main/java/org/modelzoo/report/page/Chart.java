@@ -15,9 +15,18 @@ public sealed interface Chart {
    * Curves; each can be hidden and the horizontal axis zoomed.
    *
    * @param names of the axes
+   * @param marks places on the horizontal axis; empty for none
    */
   @JsonTypeName("lines")
-  record Lines(Axes names, List<Line> lines) implements Chart {}
+  record Lines(Axes names, List<Line> lines, List<Place> marks) implements Chart {
+    /** Curves without marks. */
+    public Lines(Axes names, List<Line> lines) {
+      this(names, lines, List.of());
+    }
+  }
+
+  /** A place on an axis with a name. */
+  record Place(double at, String name) {}
 
   /** Curves of which there are too many for names. */
   @JsonTypeName("curves")

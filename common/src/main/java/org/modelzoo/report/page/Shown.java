@@ -36,6 +36,16 @@ public final class Shown {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** A number that may be large, such as 12,345 or 31.5 M. */
+  public static String large(long number) {
+    return number < 10_000_000 ? count(number) : decimals(number / 1e6, 1) + " M";
+  }
+
+  /** A number and what it counts, such as 1 round or 2 rounds. */
+  public static String counted(long number, String noun) {
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** A time, such as 2:05:09 or 9.3 s. */
   public static String seconds(double seconds) {
     if (Double.isNaN(seconds)) {

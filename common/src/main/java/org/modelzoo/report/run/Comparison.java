@@ -1,6 +1,12 @@
 package org.modelzoo.report.run;
 
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.each;
 import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.summary;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -30,7 +36,7 @@ final class Comparison implements RunSection {
     List<DomContent> content = new ArrayList<>(List.of(figure(runs, labels)));
     AverageCurves.of(runs, labels)
         .ifPresent(curves -> content.addAll(List.of(h3("Average over the rounds"), curves)));
-    content.addAll(List.of(h3("The runs"), measures(runs, labels)));
+    content.addAll(List.of(h3("The runs"), measures(runs, labels), configurations(runs, labels)));
     return Optional.of(
         new Section(
             "comparison",
@@ -85,6 +91,24 @@ final class Comparison implements RunSection {
                     Stream.of(
                         Shown.percent(run.accuracy(task)),
                         Shown.points(own - run.accuracy(task)))));
+  }
+
+  private static DomContent configurations(List<ReportedRun> runs, List<String> labels) {
+    List<DomContent> content = new ArrayList<>();
+    for (int i = 1; i < runs.size(); i++) {
+      content.add(h3("%s → %s".formatted(labels.get(0), labels.get(i))));
+      content.add(changed(runs.get(0), runs.get(i)));
+    }
+    return details(summary("Keys of the configurations that differ"), each(content.stream()))
+        .withClass("alternative");
+  }
+
+  private static DomContent changed(ReportedRun one, ReportedRun other) {
+    if (one.config().isEmpty() || other.config().isEmpty()) {
+      return p("One of the two can't be read.");
+    }
+    String keys = ChangedKeys.between(one.config().get(), other.config().get());
+    return keys.isEmpty() ? p("No key differs.") : pre(code(keys));
   }
 
   private static DomContent measures(List<ReportedRun> runs, List<String> labels) {

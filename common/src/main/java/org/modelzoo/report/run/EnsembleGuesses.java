@@ -26,9 +26,8 @@ final class EnsembleGuesses {
 
   private EnsembleGuesses(ReportedRun run, ZooConfig zoo) {
     this.run = run;
-    boolean isZoo = run.method() == Method.ZOO;
-    this.continual = isZoo && zoo.mode() == ZooConfig.Mode.CONTINUAL;
-    this.weights = new ReplayWeights(isZoo ? zoo.replayFraction() : 1);
+    this.continual = run.method() == Method.ZOO && zoo.mode() == ZooConfig.Mode.CONTINUAL;
+    this.weights = ReplayWeights.of(run.method(), zoo);
   }
 
   /**

@@ -7,17 +7,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code events.jsonl} tells of failures and retries; a run may have none. */
+/** What {@code events.jsonl} tells of failures, retries and versions; a run may have none. */
 final class EventLines {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private EventLines() {}
 
-  /** Something that is worth a line. */
-  record Trouble(String at, String what) {}
+  /**
+   * Something that is worth a line.
+   *
+   * @param where a member's id, or the run
+   */
+  record Trouble(String where, String what, String at) {}
 
   static List<Trouble> of(String lines) {
     return lines.lines().flatMap(EventLines::event).flatMap(it -> trouble(it).stream()).toList();
+  }
+
+  /** What the driver that started last ran on; empty where that wasn't recorded. */
+  static Optional<String> platform(String lines) {
+    return lines
+        .lines()
+        .flatMap(EventLines::event)
+        .filter(event -> event.path("event").asText().equals("started") && event.has("spark"))
+        .reduce((before, last) -> last)
+        .map(
+            event ->
+                "Spark %s, Java %s"
+                    .formatted(event.path("spark").asText(), event.path("java").asText()));
   }
 
   /** A line that isn't JSON was being written. */
@@ -34,23 +51,23 @@ final class EventLines {
     return switch (event.path("event").asText()) {
       case "started" ->
           event.path("rounds_done").asInt() > 0
-              ? at(event, "continued after %d rounds".formatted(event.path("rounds_done").asInt()))
+              ? of(event, "continued after %d rounds".formatted(event.path("rounds_done").asInt()))
               : Optional.empty();
-      case "remark" -> at(event, message);
-      case "failed" -> at(event, "the run failed: " + message);
+      case "remark" -> of(event, message);
+      case "failed" -> of(event, "failed: " + message);
       case "member-finished" ->
-          event.path("outcome").asText().equals("completed")
-              ? Optional.empty()
-              : at(
-                  event,
-                  "%s %s %s"
-                      .formatted(
-                          event.path("member").asText(), event.path("outcome").asText(), message));
+          switch (event.path("outcome").asText()) {
+            case "completed" -> Optional.empty();
+            case "failed" -> of(event, "failed: " + message);
+            case "diverged" -> of(event, message);
+            default -> of(event, event.path("outcome").asText());
+          };
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Trouble> at(JsonNode event, String what) {
-    return Optional.of(new Trouble(event.path("at").asText(), what.strip()));
+  private static Optional<Trouble> of(JsonNode event, String what) {
+    return Optional.of(
+        new Trouble(event.path("member").asText("run"), what, event.path("at").asText()));
   }
 }

@@ -22,7 +22,7 @@ final class KeyFigures implements RunSection {
     }
     tiles.add(Shown.count(run.members().size()), "members", "trained to their end");
     long images = run.members().values().stream().mapToLong(MemberFile::trainImages).sum();
-    tiles.add(Shown.count(images), "training images", "over all members and epochs");
+    tiles.add(Shown.large(images), "training images", "over all members and epochs");
     run.summary()
         .ifPresent(
             summary -> {

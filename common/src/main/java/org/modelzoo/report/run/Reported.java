@@ -10,7 +10,11 @@ import org.modelzoo.data.TaskImages;
  *
  * @param run the one that it shows
  * @param others that it is compared with: baselines first, then those that were named
+ * @param damages of runs that could not be read
  * @param images reads a task's images; empty where they are not to be shown
  */
 public record Reported(
-    ReportedRun run, List<ReportedRun> others, Optional<IntFunction<TaskImages>> images) {}
+    ReportedRun run,
+    List<ReportedRun> others,
+    List<String> damages,
+    Optional<IntFunction<TaskImages>> images) {}

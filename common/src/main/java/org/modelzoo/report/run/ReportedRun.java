@@ -7,6 +7,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RunDirectory;
@@ -23,6 +24,7 @@ import org.modelzoo.store.RunIdentity;
  * @param members whose outcome is there, by id, in the order of their rounds
  * @param matrix accuracies of the rounds whose tables were written; may lack the newest ones
  * @param summary empty while the run is not finished
+ * @param compaction what its zoo is worth with fewer members; empty where nobody asked
  * @param drivers how many have worked on it, one after the other; 0 where nothing tells
  */
 public record ReportedRun(
@@ -36,6 +38,7 @@ public record ReportedRun(
     MemberScores scores,
     AccuracyMatrix matrix,
     Optional<RunSummary> summary,
+    Optional<CompactionFile> compaction,
     long drivers,
     List<String> damages) {
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
@@ -18,6 +19,7 @@ import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.MetricsCsv;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
@@ -72,13 +74,21 @@ public final class RunReader {
     }
   }
 
-  /** The baselines of a run that were started, inside its directory. */
-  static List<ReportedRun> baselines(RunDirectory run) {
+  /**
+   * The baselines of a run that were started, inside its directory.
+   *
+   * @param damages takes why one of them can't be read
+   */
+  static List<ReportedRun> baselines(RunDirectory run, Consumer<String> damages) {
     List<ReportedRun> baselines = new ArrayList<>();
     for (Method method : Method.values()) {
       RunDirectory baseline = run.inside("baselines/" + KebabCase.of(method));
       if (baseline.isStarted()) {
-        baselines.add(read(baseline));
+        try {
+          baselines.add(read(baseline));
+        } catch (ModelZooException e) {
+          damages.accept(e.getMessage());
+        }
       }
     }
     return baselines;
@@ -109,6 +119,7 @@ public final class RunReader {
         scores(),
         matrix(tasks.size(), accuracies, rounds),
         summary.record(),
+        compaction(),
         drivers(),
         List.copyOf(damages));
   }
@@ -155,6 +166,22 @@ public final class RunReader {
       }
     }
     return members;
+  }
+
+  /** The run doesn't hang on it, so one of a newer program is left out as a damaged one is. */
+  private Optional<CompactionFile> compaction() {
+    try {
+      FoundRecord<CompactionFile> found =
+          run.find(CompactionFile.NAME, CompactionFile.class, CompactionFile.FORMAT_VERSION);
+      found.damage().ifPresent(damages::add);
+      return found.record();
+    } catch (ModelZooException e) {
+      if (e.kind() != ErrorKind.DATA) {
+        throw e;
+      }
+      damages.add(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Leases are numbered, and the newest one stays. */

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a run. */
@@ -22,6 +23,7 @@ public final class RunReport {
           new AccuracyMap(),
           new TaskOutcomes(),
           new Comparison(),
+          new SmallerZoos(),
           new ChosenTasks(),
           new TaskRelations(),
           new SlotTimeline(),
@@ -41,9 +43,10 @@ public final class RunReport {
   public static byte[] of(
       RunDirectory directory, List<RunDirectory> others, Optional<Configuration> images) {
     ReportedRun run = RunReader.read(directory);
-    List<ReportedRun> compared = new ArrayList<>(RunReader.baselines(directory));
+    List<String> damages = new ArrayList<>();
+    List<ReportedRun> compared = new ArrayList<>(RunReader.baselines(directory, damages::add));
     others.forEach(other -> compared.add(RunReader.read(other)));
-    return of(new Reported(run, compared, images.flatMap(hadoop -> images(run, hadoop))));
+    return of(new Reported(run, compared, damages, images.flatMap(hadoop -> images(run, hadoop))));
   }
 
   private static Optional<IntFunction<TaskImages>> images(ReportedRun run, Configuration hadoop) {
@@ -56,9 +59,12 @@ public final class RunReport {
     ReportedRun run = reported.run();
     return Page.of(
         run.name(),
-        "%s of %d tasks, seed %d: %s."
+        "%s of %s, seed %d: %s."
             .formatted(
-                run.identity().method(), run.tasks().size(), run.identity().seed(), State.of(run)),
+                run.identity().method(),
+                Shown.counted(run.tasks().size(), "task"),
+                run.identity().seed(),
+                State.of(run)),
         SECTIONS.stream().map(section -> section.of(reported)).flatMap(Optional::stream).toList(),
         "Made by Model Zoo %s from %s, %s."
             .formatted(

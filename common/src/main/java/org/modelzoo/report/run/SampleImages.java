@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.TaskConfig;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.report.page.PngImage;
@@ -45,7 +44,7 @@ final class SampleImages implements RunSection {
         new Section(
             "images",
             "Sample images",
-            "Test images and what the ensemble says of them: the first it gets right, of each class in turn, and the mistakes it is surest of. Classes are numbered as in the data set, and the percentage is the probability of what it says.",
+            "Test images and what the ensemble says of them: the first it gets right, of each class in turn, and the mistakes it is surest of, with the probability of what it says.",
             content(reported)));
   }
 
@@ -59,7 +58,10 @@ final class SampleImages implements RunSection {
     }
     try {
       return tasks(run, run.config().get().values(), reported.images().get());
-    } catch (ModelZooException | IOException e) {
+    } catch (ModelZooException
+        | IOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) { // the latter two where predictions don't fit the tasks
       return List.of(p("The images can't be shown: " + e.getMessage()));
     }
   }
@@ -79,7 +81,10 @@ final class SampleImages implements RunSection {
         continue;
       }
       ImageChoice choice = new ImageChoice(guesses.get(task));
-      TaskConfig classes = config.data().set().tasks().get(task);
+      List<String> classes =
+          config.data().set().tasks().get(task).classes().stream()
+              .map(run.identity()::className)
+              .toList();
       content.add(
           div(
                   pictures(choice.right(ofAKind), test, classes),
@@ -93,22 +98,24 @@ final class SampleImages implements RunSection {
   }
 
   private static DomContent pictures(
-      List<ImageChoice.Image> images, LabelledImages test, TaskConfig task) {
-    return div(each(images.stream().map(image -> picture(image, test, task)))).withClass("images");
+      List<ImageChoice.Image> images, LabelledImages test, List<String> classes) {
+    return div(each(images.stream().map(image -> picture(image, test, classes))))
+        .withClass("images");
   }
 
-  private static DomContent picture(ImageChoice.Image image, LabelledImages test, TaskConfig task) {
-    int truth = task.classes().get(image.label());
-    int guess = task.classes().get(image.guess());
+  private static DomContent picture(
+      ImageChoice.Image image, LabelledImages test, List<String> classes) {
+    String truth = classes.get(image.label());
+    String guess = classes.get(image.guess());
     String sure = Shown.decimals(100 * image.probability(), 0) + "\u00a0%";
     String says =
         image.isRight()
-            ? "✓ %d · %s".formatted(truth, sure)
-            : "✗ %d, is %d · %s".formatted(guess, truth, sure);
+            ? "✓ %s · %s".formatted(truth, sure)
+            : "✗ %s, is %s · %s".formatted(guess, truth, sure);
     return figure(
             img()
                 .withSrc(PngImage.uri(test.pixels(), image.example(), test.shape()))
-                .withAlt("Image of class %d".formatted(truth)),
+                .withAlt("Image of class %s".formatted(truth)),
             figcaption(says))
         .withClass(image.isRight() ? "right" : "wrong");
   }

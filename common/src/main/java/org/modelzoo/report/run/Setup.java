@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.modelzoo.config.ConfigDifference;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
@@ -33,6 +32,10 @@ final class Setup implements RunSection {
     table.add(List.of("seed", Long.toString(identity.seed())));
     table.add(List.of("started", identity.started() == null ? "" : identity.started()));
     table.add(List.of("program", "Model Zoo " + identity.softwareVersion()));
+    run.directory()
+        .findText("events.jsonl")
+        .flatMap(EventLines::platform)
+        .ifPresent(platform -> table.add(List.of("platform", platform)));
     run.config().ifPresent(config -> add(table, config.values()));
     String executors =
         run.members().values().stream()
@@ -58,10 +61,10 @@ final class Setup implements RunSection {
     table.add(
         List.of(
             "data",
-            "%s, %d tasks, images of %s"
+            "%s, %s, images of %s"
                 .formatted(
                     config.data().set().name(),
-                    config.data().set().tasks().size(),
+                    Shown.counted(config.data().set().tasks().size(), "task"),
                     config.data().set().source().shape())));
     table.add(List.of("network", config.network().name()));
     table.add(
@@ -80,14 +83,11 @@ final class Setup implements RunSection {
   }
 
   private static DomContent keys(LoadedConfig config) {
-    String changed =
-        ConfigDifference.between(ConfigLoader.load(List.of(), List.of()), config).stream()
-            .filter(line -> !line.startsWith("data.set.tasks"))
-            .collect(Collectors.joining("\n"));
+    String changed = ChangedKeys.between(ConfigLoader.load(List.of(), List.of()), config);
     return details(
             summary("Configuration"),
             text("Keys that differ from the defaults, default → here:"),
-            pre(code(Secrets.hiddenIn(changed))),
+            pre(code(changed)),
             text("All keys, config.conf:"),
             pre(code(Secrets.hiddenIn(config.render()))))
         .withClass("alternative");

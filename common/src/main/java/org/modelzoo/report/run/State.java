@@ -2,6 +2,7 @@ package org.modelzoo.report.run;
 
 import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.report.page.Shown;
 
 /** How far a run is, in words. */
 final class State {
@@ -10,17 +11,18 @@ final class State {
   static String of(ReportedRun run) {
     int done = run.rounds().size();
     if (run.isFinished()) {
-      return "finished, %d round%s".formatted(done, done == 1 ? "" : "s");
+      return "finished, " + Shown.counted(done, "round");
     }
-    return run.config().isPresent()
-        ? "not finished, %d of %d rounds so far"
-            .formatted(done, rounds(run, run.config().get().values()))
-        : "not finished, %d rounds so far".formatted(done);
+    return run.config()
+        .map(
+            config -> "not finished, %d of %s so far".formatted(done, rounds(run, config.values())))
+        .orElse("not finished, %s so far".formatted(Shown.counted(done, "round")));
   }
 
-  private static int rounds(ReportedRun run, ModelZooConfig config) {
-    return new RoundPlanner(
-            run.method(), config.zoo(), config.data().set().tasks().size(), run.identity().seed())
-        .rounds();
+  private static String rounds(ReportedRun run, ModelZooConfig config) {
+    RoundPlanner planner =
+        new RoundPlanner(
+            run.method(), config.zoo(), config.data().set().tasks().size(), run.identity().seed());
+    return Shown.counted(planner.rounds(), "round");
   }
 }

@@ -4,6 +4,8 @@ import static j2html.TagCreator.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.modelzoo.report.page.Bar;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
@@ -11,6 +13,9 @@ import org.modelzoo.report.page.Shown;
 
 /** What each task was learned to, forgot and gained. */
 final class TaskOutcomes implements RunSection {
+  /** Smaller changes than this fill no bar. */
+  private static final double LEAST_CHANGE = .05;
+
   @Override
   public Optional<Section> of(Reported reported) {
     ReportedRun run = reported.run();
@@ -28,8 +33,13 @@ final class TaskOutcomes implements RunSection {
                 "now, %",
                 "forgetting",
                 "transfer"));
-    for (int task = 0; task < run.tasks().size(); task++) {
-      TaskCourse course = TaskCourse.of(run.matrix(), task);
+    List<TaskCourse> courses =
+        IntStream.range(0, run.tasks().size())
+            .mapToObj(task -> TaskCourse.of(run.matrix(), task))
+            .toList();
+    double most = largestChange(courses);
+    for (int task = 0; task < courses.size(); task++) {
+      TaskCourse course = courses.get(task);
       table.addContent(
           List.of(
               text(run.task(task)),
@@ -37,10 +47,10 @@ final class TaskOutcomes implements RunSection {
               text(Long.toString(members(run, task))),
               text(Shown.percent(course.learned())),
               Bar.of(Shown.percent(course.last()), course.last(), Bar.Kind.SHARE),
-              Bar.of(Shown.percent(course.forgetting()), course.forgetting(), Bar.Kind.LOSS),
+              Bar.of(Shown.percent(course.forgetting()), course.forgetting() / most, Bar.Kind.LOSS),
               Bar.of(
                   Shown.points(course.transfer()),
-                  course.transfer(),
+                  course.transfer() / most,
                   course.transfer() < 0 ? Bar.Kind.LOSS : Bar.Kind.GAIN)));
     }
     return Optional.of(
@@ -49,6 +59,15 @@ final class TaskOutcomes implements RunSection {
             "Forgetting and transfer",
             "Learned: a[f(i)][i], after the round in which the task first had a member. Now: a[T][i]. Forgetting: the best it ever was less what it is now, max over t ≥ f(i) of a[t][i] − a[T][i], in points. Transfer: what later rounds gave or took, a[T][i] − a[f(i)][i], in points.",
             table.content()));
+  }
+
+  /** What the bars are drawn in proportion to: changes are small beside accuracies. */
+  private static double largestChange(List<TaskCourse> courses) {
+    return courses.stream()
+        .flatMapToDouble(course -> DoubleStream.of(course.forgetting(), course.transfer()))
+        .filter(change -> !Double.isNaN(change))
+        .map(Math::abs)
+        .reduce(LEAST_CHANGE, Math::max);
   }
 
   private static long members(ReportedRun run, int task) {

@@ -6,6 +6,8 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
 import org.modelzoo.store.RoundFile;
@@ -14,9 +16,10 @@ import org.modelzoo.store.RoundFile;
 final class Troubles implements RunSection {
   @Override
   public Optional<Section> of(Reported reported) {
-    DataTable table = new DataTable(2, List.of("where", "what"));
+    DataTable table = new DataTable(3, List.of("where", "what", "when"));
     add(table, reported.run(), "");
     reported.others().forEach(run -> add(table, run, run.name() + ": "));
+    reported.damages().forEach(damage -> table.add(List.of("baselines", damage, "")));
     List<DomContent> content = new ArrayList<>();
     content.add(table.size() == 0 ? p("Nothing is recorded.") : table.content());
     return Optional.of(
@@ -33,22 +36,22 @@ final class Troubles implements RunSection {
           List.of(
               prefix + "run",
               "%d drivers have worked on it, one after the other: it was stopped and continued"
-                  .formatted(run.drivers())));
+                  .formatted(run.drivers()),
+              ""));
     }
+    List<EventLines.Trouble> events =
+        run.directory().findText("events.jsonl").map(EventLines::of).orElse(List.of());
+    events.forEach(it -> table.add(List.of(prefix + it.where(), it.what(), it.at())));
+    Set<String> told = events.stream().map(EventLines.Trouble::where).collect(Collectors.toSet());
     for (RoundFile round : run.rounds()) {
       for (RoundFile.Member member : round.members()) {
-        if (member.diverged()) {
-          table.add(List.of(prefix + member.id(), "diverged"));
-        } else if (!run.members().containsKey(member.id())) {
-          table.add(List.of(prefix + member.id(), "its outcome is missing or damaged"));
+        if (member.diverged() && !told.contains(member.id())) {
+          table.add(List.of(prefix + member.id(), "diverged", ""));
+        } else if (!member.diverged() && !run.members().containsKey(member.id())) {
+          table.add(List.of(prefix + member.id(), "its outcome is missing or damaged", ""));
         }
       }
     }
-    run.directory()
-        .findText("events.jsonl")
-        .map(EventLines::of)
-        .orElse(List.of())
-        .forEach(event -> table.add(List.of(prefix + event.at(), event.what())));
-    run.damages().forEach(damage -> table.add(List.of(prefix + "files", damage)));
+    run.damages().forEach(damage -> table.add(List.of(prefix + "files", damage, "")));
   }
 }

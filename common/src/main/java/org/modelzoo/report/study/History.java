@@ -32,7 +32,7 @@ final class History implements StudySection {
         (resource, trials) ->
             groups.add(
                 new Chart.Group(
-                    "after %d %s".formatted(resource, study.resource()),
+                    "after " + study.amount(resource),
                     groups.size(),
                     trials.stream().map(trial -> point(study, trial)).toList())));
     study.trials().forEach(trial -> table.add(row(trial)));

@@ -1,5 +1,6 @@
 package org.modelzoo.report.study;
 
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.text;
 
 import java.util.List;
@@ -27,8 +28,8 @@ final class ParameterImportance implements StudySection {
     return Section.of(
         "importance",
         "Importance of the parameters",
-        "ε² of an analysis of variance of ranks, over the %d trials at %d %s: the share of the trials' order that a parameter explains by itself, trials being grouped by its choices or by quarters of its values. It sees no interactions, and only where the sampler looked."
-            .formatted(importance.trials(), importance.resource(), study.resource()),
-        table.content());
+        "ε² of an analysis of variance of ranks, over the %d trials after %s: the share of the trials' order that a parameter explains by itself, trials being grouped by its choices or by quarters of its values. It sees no interactions, and only where the sampler looked."
+            .formatted(importance.trials(), study.amount(importance.resource())),
+        div(table.content()).withClass("wide"));
   }
 }

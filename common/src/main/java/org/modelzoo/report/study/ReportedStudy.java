@@ -1,7 +1,6 @@
 package org.modelzoo.report.study;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.modelzoo.config.ConfigLoader;
@@ -27,7 +26,7 @@ import org.modelzoo.store.RunDirectory;
  * @param resource what rungs are measured in, for example epochs
  * @param images trained on, over all trials
  * @param seconds of wall time
- * @param end why it is finished; empty while it is not
+ * @param end why it is finished, in words; empty while it is not
  */
 public record ReportedStudy(
     String name,
@@ -78,7 +77,21 @@ public record ReportedStudy(
         study.counts(),
         study.images(),
         study.seconds(),
-        study.finished().map(reason -> reason.name().toLowerCase(Locale.ROOT)));
+        study.finished().map(ReportedStudy::words));
+  }
+
+  private static String words(StudyEvent.Reason reason) {
+    return switch (reason) {
+      case TRIALS -> "all trials are through";
+      case SECONDS -> "its time is used up";
+      case IMAGES -> "its images are used up";
+      case TARGET -> "a trial has reached the target";
+    };
+  }
+
+  /** So much of the resource in words, such as {@code 9 epochs}. */
+  String amount(int of) {
+    return of + " " + (of == 1 ? resource.replaceFirst("s$", "") : resource);
   }
 
   /** Whether one value is better than another. */

@@ -2,6 +2,7 @@ package org.modelzoo.report.study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Rungs implements StudySection {
   @Override
   public Optional<Section> of(ReportedStudy study) {
     Map<Integer, List<Double>> values = new TreeMap<>();
+    Map<Integer, Integer> diverged = new HashMap<>();
     List<Chart.Line> lines = new ArrayList<>();
     for (Trial trial : study.trials()) {
       List<double[]> points = new ArrayList<>();
@@ -28,6 +30,8 @@ final class Rungs implements StudySection {
           double value = rung.report().value();
           points.add(new double[] {rung.resource(), value});
           values.computeIfAbsent(rung.resource(), key -> new ArrayList<>()).add(value);
+        } else if (rung.report().status() == RungReport.Status.DIVERGED) {
+          diverged.merge(rung.resource(), 1, Integer::sum);
         }
       }
       if (!points.isEmpty()) {
@@ -37,7 +41,8 @@ final class Rungs implements StudySection {
     if (values.size() < 2) {
       return Optional.empty();
     }
-    DataTable table = new DataTable(1, List.of(study.resource(), "trials", "best", "median"));
+    DataTable table =
+        new DataTable(1, List.of(study.resource(), "trials", "best", "median", "diverged"));
     Comparator<Double> better = Comparator.comparingDouble(study.direction()::loss);
     values.forEach(
         (resource, reached) -> {
@@ -47,7 +52,8 @@ final class Rungs implements StudySection {
                   Integer.toString(resource),
                   Integer.toString(sorted.size()),
                   Values.text(sorted.get(0)),
-                  Shown.digits(median(sorted), 4)));
+                  Shown.digits(median(sorted), 4),
+                  Integer.toString(diverged.getOrDefault(resource, 0))));
         });
     return Optional.of(
         Section.of(

@@ -26,10 +26,9 @@ final class StudyFigures implements StudySection {
                 tiles.add(
                     Values.text(best.value()),
                     study.objective(),
-                    "trial %d, after %d %s"
-                        .formatted(best.number(), best.resource(), study.resource())));
+                    "trial %d, after %s".formatted(best.number(), study.amount(best.resource()))));
     tiles.add(Shown.count(study.trials().size()), "trials", states(study));
-    tiles.add(Shown.count(study.images()), "training images", "over all trials");
+    tiles.add(Shown.large(study.images()), "training images", "over all trials");
     tiles.add(Shown.seconds(study.seconds()), "wall time", "of all sessions");
     List<DomContent> content = new ArrayList<>(List.of(tiles.content()));
     study.best().ifPresent(best -> content.add(parameters(best)));

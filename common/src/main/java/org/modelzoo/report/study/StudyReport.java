@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a search. */
@@ -36,15 +37,12 @@ public final class StudyReport {
   public static byte[] of(ReportedStudy study) {
     return Page.of(
         study.name(),
-        "Search over %d parameters for the %s %s: %s."
+        "Search over %s for the %s %s: %s."
             .formatted(
-                study.space().dimensions(),
+                Shown.counted(study.space().dimensions(), "parameter"),
                 study.isBetter(0, 1) ? "lowest" : "highest",
                 study.objective(),
-                study
-                    .end()
-                    .map(reason -> "finished by its limit of " + reason)
-                    .orElse("not finished")),
+                study.end().map(reason -> "finished, " + reason).orElse("not finished")),
         SECTIONS.stream().map(section -> section.of(study)).flatMap(Optional::stream).toList(),
         "Made by Model Zoo, %s.".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
   }

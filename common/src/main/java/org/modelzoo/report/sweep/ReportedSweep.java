@@ -17,18 +17,22 @@ import org.modelzoo.store.RunDirectory;
  *
  * @param results of the experiments that are finished
  * @param curves average accuracy after each round by experiment, of those that have a round
- * @param failures why experiments failed at their last try, by name
+ * @param failures why experiments failed at their last try, by name; empty where nothing tells
  */
 record ReportedSweep(
     SweepFile sweep,
     List<SweepResult> results,
     Map<String, double[]> curves,
-    List<String> failures) {
+    Map<String, String> failures) {
+  /** What this reads of the file that a failed experiment leaves. */
+  record Failure(int formatVersion, String message) {
+    static final int FORMAT_VERSION = 1;
+  }
 
   static ReportedSweep read(RunDirectory directory, SweepFile sweep) {
     List<SweepResult> results = new ArrayList<>();
     Map<String, double[]> curves = new LinkedHashMap<>();
-    List<String> failures = new ArrayList<>();
+    Map<String, String> failures = new LinkedHashMap<>();
     for (SweepFile.Experiment experiment : sweep.experiments()) {
       RunDirectory run = directory.inside(experiment.name());
       Optional<RunSummary> summary =
@@ -39,8 +43,15 @@ record ReportedSweep(
           .map(ReportedSweep::averages)
           .filter(averages -> averages.length > 0)
           .ifPresent(averages -> curves.put(experiment.name(), averages));
-      if (summary.isEmpty() && directory.has("failures/" + experiment.name() + ".json")) {
-        failures.add(experiment.name());
+      String failure = "failures/" + experiment.name() + ".json";
+      if (summary.isEmpty() && directory.has(failure)) {
+        String message =
+            directory
+                .find(failure, Failure.class, Failure.FORMAT_VERSION)
+                .record()
+                .map(Failure::message)
+                .orElse("");
+        failures.put(experiment.name(), message);
       }
     }
     return new ReportedSweep(sweep, results, curves, failures);

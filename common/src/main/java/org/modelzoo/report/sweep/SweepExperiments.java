@@ -47,8 +47,9 @@ final class SweepExperiments {
     if (sweep.results().stream().anyMatch(it -> it.experiment().equals(experiment))) {
       return "finished";
     }
-    if (sweep.failures().contains(experiment)) {
-      return "failed";
+    if (sweep.failures().containsKey(experiment)) {
+      String why = sweep.failures().get(experiment);
+      return why.isEmpty() ? "failed" : "failed: " + why;
     }
     return sweep.curves().containsKey(experiment) ? "begun" : "to do";
   }

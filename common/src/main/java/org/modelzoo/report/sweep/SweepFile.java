@@ -52,9 +52,18 @@ public record SweepFile(
       requireNonNull(values, "values");
     }
 
-    /** Its values on some axes, in words. */
+    /** Its values on some axes, in words; a number says nothing without its axis. */
     String on(List<String> chosen) {
-      return chosen.stream().map(values::get).collect(Collectors.joining(", "));
+      if (chosen.isEmpty()) {
+        return "all";
+      }
+      return chosen.stream()
+          .map(axis -> (isNumber(values.get(axis)) ? axis + " " : "") + values.get(axis))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isNumber(String value) {
+      return value != null && value.matches("-?[0-9.]+(e-?[0-9]+)?");
     }
   }
 

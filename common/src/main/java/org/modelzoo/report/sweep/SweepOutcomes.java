@@ -62,9 +62,7 @@ final class SweepOutcomes {
   }
 
   private static String repetition(SweepFile file, SweepFile.Experiment experiment) {
-    return file.repeats().isEmpty()
-        ? "experiment"
-        : String.join(", ", file.repeats()) + " " + experiment.on(file.repeats());
+    return file.repeats().isEmpty() ? "experiment" : experiment.on(file.repeats());
   }
 
   private static DataTable experiments(ReportedSweep sweep) {

@@ -34,6 +34,10 @@
     return box;
   };
 
+  /** The first and the last of more than a screen holds. */
+  const ends = (entries) =>
+    entries.length > 16 ? [...entries.slice(0, 8), "…", ...entries.slice(-8)] : entries;
+
   /** Fingers scroll the page, they don't drag what is in the chart. */
   const dragZoom = () =>
     coarse
@@ -71,19 +75,47 @@
     ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
   });
 
+  const ruler = document.createElement("canvas").getContext("2d");
+  ruler.font = "12px system-ui, sans-serif";
+  const longest = (names) => Math.max(0, ...names.map((name) => ruler.measureText(name).width));
+
   /** Room for names at an axis: a third of the chart at most. */
-  const nameWidth = (names, width) => {
-    const context = document.createElement("canvas").getContext("2d");
-    context.font = "12px system-ui, sans-serif";
-    const longest = Math.max(0, ...names.map((name) => context.measureText(name).width));
-    return Math.ceil(Math.min(longest + 2, width * 0.34));
+  const nameWidth = (names, width) => Math.ceil(Math.min(longest(names) + 2, width * 0.34));
+
+  /** How many letters of a name there is room for. */
+  const fitting = (name, room) => {
+    let end = Math.min(name.length, 200);
+    while (end > 1 && longest([name.slice(0, end)]) > room) {
+      end--;
+    }
+    return end;
   };
+
+  /** A name on two lines at most, broken between words where there is one. */
+  const folded = (name, room) => {
+    const end = fitting(name, room);
+    if (end === name.length) {
+      return name;
+    }
+    const before = name.slice(0, end).search(/[ ,_.-][^ ,_.-]*$/) + 1;
+    const after = name.slice(end, end + 4).search(/[ ,_.-]/) + 1;
+    const first = before > end / 3 ? before : after > 0 ? end + after : end;
+    return name.slice(0, first).trimEnd() + "\n" + name.slice(first).trimStart();
+  };
+
+  const areFolded = (names, width) => longest(names) + 2 > nameWidth(names, width);
 
   const sideNames = (names, width) => ({
     type: "category",
     data: names,
     inverse: true,
-    axisLabel: { width: nameWidth(names, width), overflow: "truncate", interval: 0 },
+    axisLabel: {
+      width: nameWidth(names, width),
+      overflow: "truncate",
+      interval: 0,
+      lineHeight: 13,
+      formatter: (name) => folded(name, nameWidth(names, width)),
+    },
     axisTick: { show: false },
     splitLine: { show: false },
   });
@@ -99,22 +131,29 @@
         dash: dash(line.colour),
       })),
       option: {
-        grid: { left: 44, right: 14, top: 32, bottom: isLong(chart) ? 74 : 44 },
+        grid: {
+          left: 44,
+          right: 14,
+          top: chart.marks.length > 0 ? 48 : 32,
+          bottom: isLong(chart) ? 74 : 44,
+        },
         legend: { show: false },
         xAxis: axis({
           type: "value",
           name: chart.names.x,
           nameLocation: "middle",
           nameGap: 26,
-          min: "dataMin",
+          min: chart.marks.length > 0 ? 0 : "dataMin",
           max: "dataMax",
           minInterval: 1,
+          axisLabel: { hideOverlap: true },
           splitLine: { show: false },
         }),
         yAxis: axis({
           type: "value",
           name: chart.names.y,
           nameLocation: "end",
+          nameGap: chart.marks.length > 0 ? 30 : 15,
           nameTextStyle: { align: "left", padding: [0, 0, 0, -36], color: css("soft"), ...font },
           scale: true,
           axisLabel: { formatter: rounded },
@@ -128,10 +167,11 @@
           formatter: (items) =>
             lines([
               chart.names.x + " " + rounded(items[0].value[0]),
-              ...items
-                .filter((item) => !item.seriesId.startsWith("band"))
-                .sort((a, b) => b.value[1] - a.value[1])
-                .map((item) => [rounded(item.value[1]) + "  " + item.seriesName, item.color]),
+              ...ends(
+                items
+                  .filter((item) => !item.seriesId.startsWith("band"))
+                  .sort((a, b) => b.value[1] - a.value[1])
+                  .map((item) => [rounded(item.value[1]) + "  " + item.seriesName, item.color])),
             ]),
         },
         series: chart.lines.flatMap((line) => [
@@ -146,7 +186,7 @@
             lineStyle: { width: 2, type: dash(line.colour) },
             emphasis: { focus: "series" },
           },
-        ]),
+        ]).concat(upright(chart)),
       },
     }),
 
@@ -155,7 +195,8 @@
       const upright = chart.columns.some((name) => name.length > 4);
       const bottom = upright ? Math.min(nameWidth(chart.columns, 330) + 10, 120) : 24;
       const cell = (width - left - 12) / chart.columns.length;
-      const row = Math.max(20, Math.min(34, cell));
+      const least = areFolded(chart.rows, width) ? 27 : chart.rows.length > 40 ? 15 : 20;
+      const row = Math.max(least, Math.min(34, cell));
       const logarithmic = chart.scale.type === "logarithmic";
       const place = (value) => (logarithmic ? Math.log10(value) : value);
       const low = place(chart.scale.low);
@@ -176,7 +217,12 @@
             axisLine: { show: false },
             axisTick: { show: false },
             axisLabel: upright
-              ? { rotate: 90, width: 104, overflow: "truncate", interval: 0 }
+              ? {
+                  rotate: 90,
+                  width: 104,
+                  overflow: "truncate",
+                  interval: Math.max(0, Math.ceil(13 / cell) - 1),
+                }
               : {},
             splitLine: { show: false },
           }),
@@ -211,6 +257,7 @@
           series: [
             {
               type: "heatmap",
+              progressive: 0,
               data: chart.cells.map((one) => {
                 const share = (place(one.value) - low) / (high - low || 1);
                 const strong =
@@ -261,7 +308,7 @@
             nameGap: 26,
             min: 0,
             max: "dataMax",
-            axisLabel: { formatter: rounded, hideOverlap: true },
+            axisLabel: { formatter: rounded, hideOverlap: true, showMaxLabel: false },
           }),
           yAxis: axis(sideNames(chart.lanes, width)),
           dataZoom: [...dragZoom(), ...(chart.bars.length > 40 ? [slider] : [])],
@@ -299,8 +346,9 @@
 
     "dots": (chart, width) => {
       const left = nameWidth(chart.rows, width) + 12;
+      const row = areFolded(chart.rows, width) ? 34 : 28;
       return {
-        height: 54 + chart.rows.length * 28,
+        height: 54 + chart.rows.length * row,
         legend: chart.runs.map((run, i) => ({
           name: run.name,
           colour: colour(i),
@@ -308,7 +356,7 @@
         })),
         option: {
           legend: { show: false },
-          grid: { left, right: 20, top: 8, height: chart.rows.length * 28 },
+          grid: { left, right: 20, top: 8, height: chart.rows.length * row },
           xAxis: axis({
             type: "value",
             scale: true,
@@ -326,7 +374,7 @@
             axisPointer: { type: "shadow" },
             formatter: (items) =>
               lines([
-                chart.rows[items[0].dataIndex],
+                chart.rows[items[0].value[1]],
                 ...items.map((item) => [rounded(item.value[0]) + "  " + item.seriesName, item.color]),
               ]),
           },
@@ -367,6 +415,8 @@
         nameLocation: "middle",
         nameGap: 26,
         minInterval: 1,
+        max: "dataMax",
+        axisLabel: { hideOverlap: true },
         splitLine: { show: false },
       }),
       yAxis: axis({
@@ -407,7 +457,7 @@
   });
 
   kinds.curves = (chart, width) => {
-    const plan = kinds.lines({ ...chart, kind: "lines" }, width);
+    const plan = kinds.lines({ ...chart, marks: [] }, width);
     plan.legend = [];
     plan.option.legend = undefined;
     plan.option.tooltip = {
@@ -420,26 +470,42 @@
     });
     plan.option.dataZoom = dragZoom();
     plan.option.grid.bottom = 44;
+    // Rungs are far from evenly spread, and as steps they are.
+    const steps = [...new Set(chart.lines.flatMap((line) => line.points.map((it) => it[0])))];
+    plan.option.xAxis = {
+      ...plan.option.xAxis,
+      type: "category",
+      data: steps.sort((a, b) => a - b).map(String),
+      min: null,
+      max: null,
+    };
+    plan.option.series.forEach((series) => {
+      series.data = series.data.map((point) => [String(point[0]), point[1]]);
+    });
     return plan;
   };
 
   kinds.parallel = (chart, width) => {
     const last = chart.dimensions.length - 1;
     const values = chart.rows.map((row) => row[last]);
-    const room = Math.floor((width - 80) / Math.max(1, last));
+    const room = Math.floor((width - 80) / Math.max(1, last)) - 8;
+    const whole = longest(chart.dimensions.map((dimension) => dimension.name)) < room;
+    const names = chart.dimensions.map((dimension) =>
+      whole ? dimension.name : folded(dimension.name.split(".").pop(), room));
+    const half = (name) => longest(name.split("\n")) / 2 + 4;
     return {
       height: 380,
       option: {
         parallel: {
-          left: 44,
-          right: 56,
-          top: 46,
+          left: Math.max(40, half(names[0])),
+          right: Math.max(50, half(names[last])),
+          top: 54,
           bottom: 64,
           parallelAxisDefault: {
             nameLocation: "end",
             nameGap: 16,
-            nameTextStyle: { color: css("soft"), ...font, fontSize: 11 },
-            nameTruncate: { maxWidth: Math.max(44, room - 8) },
+            nameTextStyle: { color: css("soft"), ...font, fontSize: 11, lineHeight: 14 },
+            nameTruncate: { maxWidth: Math.max(44, room + 8) },
             axisLine: { lineStyle: { color: css("soft") } },
             axisTick: { lineStyle: { color: css("line") } },
             axisLabel: {
@@ -455,7 +521,7 @@
         },
         parallelAxis: chart.dimensions.map((dimension, index) => ({
           dim: index,
-          name: dimension.name.split(".").pop(),
+          name: names[index],
           type: dimension.type,
           scale: true,
           ...(dimension.type === "category" ? { data: dimension.categories } : {}),
@@ -495,6 +561,26 @@
       },
     };
   };
+
+  const lastPlace = (chart) =>
+    Math.max(...chart.lines.flatMap((line) => line.points.map((point) => point[0])));
+
+  /** A series of nothing but lines upright at some places of the horizontal axis. */
+  const upright = (chart) => ({
+    type: "line",
+    data: [],
+    markLine: {
+      silent: true,
+      symbol: "none",
+      lineStyle: { color: css("soft"), type: "dashed", width: 1.5 },
+      label: { color: css("ink"), ...font, formatter: (item) => item.name },
+      data: chart.marks.map((mark) => ({
+        name: mark.name,
+        xAxis: mark.at,
+        label: { align: 2 * mark.at > lastPlace(chart) ? "right" : "left" },
+      })),
+    },
+  });
 
   /** The band of a line whose points have a lower and an upper end, as one polygon. */
   const band = (line) => {
@@ -558,23 +644,39 @@
   };
 
   const legend = (chart, entries, hidden, box) => {
-    box.replaceChildren(
-      ...entries.map((entry) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.append(swatch(entry), document.createTextNode(entry.name));
-        button.setAttribute("aria-pressed", String(!hidden.has(entry.name)));
-        button.addEventListener("click", () => {
-          const off = hidden.delete(entry.name) ? false : !!hidden.add(entry.name);
-          button.setAttribute("aria-pressed", String(!off));
-          chart.dispatchAction({ type: "legendToggleSelect", name: entry.name });
-        });
-        button.addEventListener("pointerenter", () =>
-          chart.dispatchAction({ type: "highlight", seriesName: entry.name }));
-        button.addEventListener("pointerleave", () =>
-          chart.dispatchAction({ type: "downplay", seriesName: entry.name }));
-        return button;
-      }));
+    const all = document.createElement("button");
+    const buttons = entries.map((entry) => {
+      const button = document.createElement("button");
+      button.append(swatch(entry), document.createTextNode(entry.name));
+      button.addEventListener("click", () => show(entry.name, hidden.has(entry.name)));
+      button.addEventListener("pointerenter", () =>
+        chart.dispatchAction({ type: "highlight", seriesName: entry.name }));
+      button.addEventListener("pointerleave", () =>
+        chart.dispatchAction({ type: "downplay", seriesName: entry.name }));
+      return button;
+    });
+    const tell = () => {
+      buttons.forEach((button, i) =>
+        button.setAttribute("aria-pressed", String(!hidden.has(entries[i].name))));
+      all.textContent = hidden.size > 0 ? "Show all" : "Hide all";
+    };
+    const show = (name, shown) => {
+      if (shown) {
+        hidden.delete(name);
+      } else {
+        hidden.add(name);
+      }
+      chart.dispatchAction({ type: shown ? "legendSelect" : "legendUnSelect", name });
+      tell();
+    };
+    all.addEventListener("click", () => {
+      const shown = hidden.size > 0;
+      entries.forEach((entry) => show(entry.name, shown));
+    });
+    tell();
+    const children = entries.length > 4 ? [all, ...buttons] : buttons;
+    children.forEach((button) => (button.type = "button"));
+    box.replaceChildren(...children);
   };
 
   const merged = (option) => {

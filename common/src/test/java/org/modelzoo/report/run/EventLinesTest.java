@@ -11,16 +11,28 @@ class EventLinesTest {
         """
         {"event":"started","at":"1","rounds_done":0}
         {"event":"member-finished","at":"2","member":"m0","outcome":"completed"}
-        {"event":"member-finished","at":"3","member":"m1","outcome":"diverged","message":"in epoch 1"}
+        {"event":"member-finished","at":"3","member":"m1","outcome":"diverged","message":"diverged in epoch 1"}
         {"event":"started","at":"4","rounds_done":2}
         {"event":"remark","at":"5","message":"m2 is trained again"}
         {"event":"failed","at":"6","message":"no room"}
         {"event":"remark","at":"7","mess""";
     assertThat(EventLines.of(log))
         .containsExactly(
-            new EventLines.Trouble("3", "m1 diverged in epoch 1"),
-            new EventLines.Trouble("4", "continued after 2 rounds"),
-            new EventLines.Trouble("5", "m2 is trained again"),
-            new EventLines.Trouble("6", "the run failed: no room"));
+            new EventLines.Trouble("m1", "diverged in epoch 1", "3"),
+            new EventLines.Trouble("run", "continued after 2 rounds", "4"),
+            new EventLines.Trouble("run", "m2 is trained again", "5"),
+            new EventLines.Trouble("run", "failed: no room", "6"));
+  }
+
+  @Test
+  void theLastStartTellsTheVersions() {
+    String log =
+        """
+        {"event":"started","rounds_done":0,"spark":"3.5.0","java":"17.0.1"}
+        {"event":"started","rounds_done":2,"spark":"3.5.6","java":"17.0.9+9"}
+        {"event":"finished"}
+        """;
+    assertThat(EventLines.platform(log)).hasValue("Spark 3.5.6, Java 17.0.9+9");
+    assertThat(EventLines.platform("{\"event\":\"started\"}")).isEmpty();
   }
 }

@@ -54,16 +54,27 @@ class RunReaderTest {
     Files.writeString(directory.resolve("accuracy-matrix.csv"), "round,birds\n0,many\n");
     Files.writeString(directory.resolve("metrics.csv"), "round\n0\n");
     Files.writeString(directory.resolve("summary.json"), "{}");
+    Files.writeString(directory.resolve("compaction.json"), "{}");
     Files.writeString(directory.resolve("members/round-000-member-00/outcome.json"), "{}");
     ReportedRun run = RunReader.read(at(directory));
     assertThat(run.damages())
-        .hasSize(4)
+        .hasSize(5)
+        .anyMatch(it -> it.contains("compaction.json is damaged"))
         .anyMatch(it -> it.contains("accuracy-matrix.csv is damaged"))
         .anyMatch(it -> it.contains("metrics.csv is damaged"))
         .anyMatch(it -> it.contains("summary.json is damaged"))
         .anyMatch(it -> it.contains("outcome.json is damaged"));
     assertThat(run.isMeasured()).isFalse();
     assertThat(run.members()).hasSize(2);
+  }
+
+  @Test
+  void sizesThatANewerProgramWroteAreLeftOut() throws Exception {
+    RunFixture.finished(directory);
+    Files.writeString(directory.resolve("compaction.json"), "{\"format_version\": 99}");
+    ReportedRun run = RunReader.read(at(directory));
+    assertThat(run.compaction()).isEmpty();
+    assertThat(run.damages()).singleElement().asString().contains("compaction.json", "99");
   }
 
   @Test

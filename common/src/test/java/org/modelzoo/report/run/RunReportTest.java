@@ -3,6 +3,7 @@ package org.modelzoo.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.report.page.Sections;
+import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.RoundFile;
 
 class RunReportTest {
@@ -40,7 +42,7 @@ class RunReportTest {
             "troubles");
     assertThat(page)
         .contains("zoo of 3 tasks, seed 7: finished, 2 rounds.")
-        .contains("round-001-member-01</th><td>diverged</td>");
+        .contains("round-001-member-01</th><td>diverged</td><td></td>");
   }
 
   @Test
@@ -108,6 +110,47 @@ class RunReportTest {
                 + "<td class=\"number\">50.0</td><td class=\"number\">+37.5</td>"
                 + "<td class=\"number\">75.0</td><td class=\"number\">+12.5</td>")
         .contains("run (zoo)", "isolated (isolated)", "other (isolated)");
+  }
+
+  @Test
+  void aBaselineThatCanNotBeReadIsARemark() throws Exception {
+    RunFixture run = RunFixture.finished(directory.resolve("run"));
+    isolated(directory.resolve("run/baselines/isolated"), .5);
+    Files.writeString(directory.resolve("run/baselines/isolated/run.json"), "{}");
+    assertThat(report(run))
+        .contains("isolated/run.json is damaged")
+        .doesNotContain("id=\"comparison\"");
+  }
+
+  @Test
+  void aZooThatWasExportedWithFewerMembersShowsEverySize() throws Exception {
+    RunFixture run = RunFixture.finished(directory.resolve("run"));
+    run.directory.write(
+        CompactionFile.NAME,
+        new CompactionFile(
+            CompactionFile.FORMAT_VERSION,
+            "validation",
+            2,
+            List.of(size(3, null, .75, .5), size(2, "round-000-member-01", .625, .375))));
+    assertThat(report(run))
+        .contains("id=\"smaller-zoos\"")
+        .contains(
+            "<th scope=\"row\">2, exported</th><td>round-000-member-01</td>"
+                + "<td class=\"number\">0.25</td><td class=\"number\">1</td>"
+                + "<td class=\"number\">37.5</td><td class=\"number\">27.5</td>"
+                + "<td class=\"number\">62.5</td><td class=\"number\">52.5</td>")
+        .contains("\"marks\":[{\"at\":2.0,\"name\":\"exported\"}]");
+  }
+
+  private static CompactionFile.Size size(
+      int members, String without, double validation, double test) {
+    return new CompactionFile.Size(
+        members, without, 250_000, 1, quality(validation), quality(test));
+  }
+
+  /** The zoo's own weights cost a tenth. */
+  private static CompactionFile.Quality quality(double accuracy) {
+    return new CompactionFile.Quality(accuracy, 1, accuracy - .1, 1);
   }
 
   private static RunFixture isolated(Path path, double birds) throws Exception {

@@ -51,7 +51,11 @@ class SampleImagesTest {
     LabelledImages images = new LabelledImages(SHAPE, new byte[8], new short[] {0, 1});
     String page =
         page(
-            new Reported(run, List.of(), Optional.of(t -> new TaskImages(images, images, images))));
+            new Reported(
+                run,
+                List.of(),
+                List.of(),
+                Optional.of(t -> new TaskImages(images, images, images))));
     assertThat(page)
         .contains("✓ 2 · 75 %", "✗ 2, is 3 · 63 %")
         .contains("alt=\"Image of class 2\"", "data:image/png;base64,");
@@ -63,7 +67,11 @@ class SampleImagesTest {
     LabelledImages images = new LabelledImages(SHAPE, new byte[8], new short[] {1, 1});
     String page =
         page(
-            new Reported(run, List.of(), Optional.of(t -> new TaskImages(images, images, images))));
+            new Reported(
+                run,
+                List.of(),
+                List.of(),
+                Optional.of(t -> new TaskImages(images, images, images))));
     assertThat(page)
         .contains("These are not the images that the run was measured on.")
         .doesNotContain("data:image/png;base64,");

@@ -15,7 +15,7 @@ class StudyReportTest {
         .containsExactly("key-figures", "history", "rungs", "parallel", "importance", "trials");
     assertThat(page)
         .contains("Search over 3 parameters for the highest validation accuracy")
-        .contains("finished by its limit of trials")
+        .contains("finished, all trials are through")
         .contains(Values.text(study.best().orElseThrow().value()))
         .contains("3 diverged", "the loss is NaN")
         .doesNotContain("</script><b>");

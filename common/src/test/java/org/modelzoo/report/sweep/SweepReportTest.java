@@ -31,19 +31,23 @@ class SweepReportTest {
               experiment("isolated", "2"),
               experiment("zoo", "1"),
               experiment("zoo", "2"),
-              experiment("zoo", "3")));
+              experiment("zoo", "3"),
+              experiment("zoo", "4")));
 
   @TempDir private Path path;
   private RunDirectory directory;
 
   @BeforeEach
-  void aSweepWithOneExperimentToDoAndOneThatFailed() {
+  void aSweepWithOneExperimentToDoAndTwoThatFailed() {
     directory = RunDirectory.at(path.toString(), new Configuration());
     directory.write(SweepFile.NAME, Json.write(SWEEP));
     finish("isolated_1", new double[] {.5});
     finish("isolated_2", new double[] {.6});
     finish("zoo_1", new double[] {.6}, new double[] {.7});
-    directory.write("failures/zoo_2.json", new byte[] {'{', '}'});
+    directory.write(
+        "failures/zoo_2.json",
+        Json.write(Map.of("format_version", 1, "kind", "DATA", "message", "no <images>")));
+    directory.write("failures/zoo_3.json", new byte[] {'{', '}'});
   }
 
   private static SweepFile.Experiment experiment(String method, String seed) {
@@ -88,12 +92,14 @@ class SweepReportTest {
             StandardCharsets.UTF_8);
     assertThat(Sections.idsOf(page)).containsExactly("results", "curves", "experiments");
     assertThat(page)
-        .contains("Sweep over method, seed: 3 of 5 experiments finished.")
+        .contains("Sweep over method, seed: 3 of 6 experiments finished.")
         .contains("<th scope=\"row\">isolated</th><td class=\"number\">2</td>")
         .contains("55.0 ± 7.1", "+20.0")
         .contains("href=\"./zoo_1/report.html\"")
-        .contains("<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed</td>")
-        .contains("<th scope=\"row\">zoo_3</th><td>zoo</td><td>3</td><td>to do</td>");
+        .contains(
+            "<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed: no &lt;images&gt;</td>")
+        .contains("<th scope=\"row\">zoo_3</th><td>zoo</td><td>3</td><td>failed</td>")
+        .contains("<th scope=\"row\">zoo_4</th><td>zoo</td><td>4</td><td>to do</td>");
   }
 
   /** t(0.975, 1) = 12.706; s / √2 = 0.05. */

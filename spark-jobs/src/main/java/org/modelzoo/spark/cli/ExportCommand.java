@@ -1,6 +1,7 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -15,7 +16,9 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.report.CompactionCsv;
 import org.modelzoo.report.CompactionTable;
+import org.modelzoo.report.run.RunReport;
 import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.ReportFile;
 import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -122,7 +125,9 @@ final class ExportCommand implements Callable<Integer> {
     String target = Locations.qualified(output, hadoop);
     ZooManifest whole = saved.manifest();
     PrintWriter out = spec.commandLine().getOut();
-    ZooManifest manifest = compaction == null ? whole : compacted(run(saved, hadoop), whole, out);
+    Optional<RunDirectory> compacted =
+        compaction == null ? Optional.empty() : Optional.of(run(saved, hadoop));
+    ZooManifest manifest = compacted.map(run -> compacted(run, whole, out)).orElse(whole);
     ZooExport.write(saved, manifest, target, hadoop);
     out.printf(
         "%-10s %s: %d tasks, %d of %d members%n",
@@ -133,6 +138,7 @@ final class ExportCommand implements Callable<Integer> {
         whole.members().size());
     out.printf("%-10s %s%n", "archive", output);
     out.flush();
+    compacted.ifPresent(run -> report(run, hadoop));
     return 0;
   }
 
@@ -169,11 +175,19 @@ final class ExportCommand implements Callable<Integer> {
             ? OptionalDouble.empty()
             : OptionalDouble.of(memberMilliseconds(whole));
     ZooManifest chosen = zoos.manifest(budget(milliseconds));
-    CompactionFile file = zoos.file();
+    CompactionFile file = chosen.compaction();
     run.write(CompactionFile.NAME, file);
     run.write("compaction.csv", CompactionCsv.of(file));
-    out.print(CompactionTable.of(file, chosen.members().size(), milliseconds));
+    out.print(CompactionTable.of(file, milliseconds));
     return chosen;
+  }
+
+  /** Makes the run's report anew, which shows the sizes. */
+  private void report(RunDirectory run, Configuration hadoop) {
+    ReportFile.write(
+        run,
+        () -> RunReport.of(run, List.of(), Optional.of(hadoop)),
+        spec.commandLine().getErr()::println);
   }
 
   private Optional<Budget> budget(OptionalDouble memberMilliseconds) {

@@ -11,6 +11,7 @@ import org.modelzoo.report.study.StudyReport;
 import org.modelzoo.report.sweep.SweepFile;
 import org.modelzoo.report.sweep.SweepReport;
 import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.ReportFile;
 import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,8 +50,8 @@ final class ReportCommand implements Callable<Integer> {
             .map(place -> RunDirectory.at(Locations.qualified(place, hadoop), hadoop))
             .toList();
     RunDirectory first = runs.get(0);
-    first.write("report.html", page(first, runs.subList(1, runs.size()), hadoop));
-    spec.commandLine().getOut().println(first.inside("report.html").location());
+    first.write(ReportFile.NAME, page(first, runs.subList(1, runs.size()), hadoop));
+    spec.commandLine().getOut().println(first.inside(ReportFile.NAME).location());
     return 0;
   }
 

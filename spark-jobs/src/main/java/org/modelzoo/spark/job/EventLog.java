@@ -83,6 +83,8 @@ final class EventLog implements RunListener {
       line.put("format_version", FORMAT_VERSION);
       line.put("rounds", started.rounds());
       line.put("rounds_done", started.roundsDone());
+      line.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+      line.put("java", Runtime.version().toString());
       write(line);
     } else if (event instanceof RoundStarted round) {
       Map<String, Object> line = line("round-started");

@@ -17,8 +17,6 @@ import org.modelzoo.store.RunDirectory;
  * stops nothing. Lives on the driver.
  */
 final class RunningReport implements AutoCloseable {
-  private static final String FILE = "report.html";
-
   private final RunDirectory directory;
   private final Function<Optional<Configuration>, byte[]> page;
   private final Consumer<String> remarks;
@@ -58,11 +56,7 @@ final class RunningReport implements AutoCloseable {
   }
 
   private void write(Optional<Configuration> images, Consumer<String> faults) {
-    try {
-      directory.write(FILE, page.apply(images));
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      faults.accept("%s can't be written: %s".formatted(directory.path(FILE), e.getMessage()));
-    }
+    ReportFile.write(directory, () -> page.apply(images), faults);
   }
 
   @Override
@@ -73,7 +67,8 @@ final class RunningReport implements AutoCloseable {
       // A data set on a file system that hangs must not keep a run from ending.
       if (!writer.awaitTermination(2, TimeUnit.MINUTES)) {
         remarks.accept(
-            "%s is not written yet; \"modelzoo report\" makes it".formatted(directory.path(FILE)));
+            "%s is not written yet; \"modelzoo report\" makes it"
+                .formatted(directory.path(ReportFile.NAME)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -55,6 +55,8 @@ class ExportCommandTest {
         .contains("members", "validation", "test")
         .containsPattern("4 tasks, [234] of 8 members");
     assertThat(output.resolve("tiny/compaction.csv")).content().startsWith("members,bytes,");
+    assertThat(compacted.err()).isEmpty();
+    assertThat(output.resolve("tiny/report.html")).content().contains("id=\"smaller-zoos\"");
     CompactionFile sizes =
         RunDirectory.at(run, HADOOP)
             .read(CompactionFile.NAME, CompactionFile.class, CompactionFile.FORMAT_VERSION);
@@ -76,6 +78,14 @@ class ExportCommandTest {
           .isCloseTo(sizes.sizes().get(8 - members).test().accuracy(), within(1e-12));
       assertThat(zoo.manifest().compaction()).isEqualTo(sizes);
     }
+
+    Files.delete(output.resolve("tiny/report.html"));
+    Files.createDirectories(output.resolve("tiny/report.html/in-the-way"));
+    Files.delete(archive);
+    Console withoutReport = Console.run(arguments(run, archive), "--compact");
+    assertThat(withoutReport.exitCode()).isZero();
+    assertThat(withoutReport.err()).contains("report.html can't be written");
+    assertThat(archive).exists();
 
     Console again = Console.run(arguments(archive.toString(), archive), "--compact");
     assertThat(again.exitCode()).isEqualTo(3);

@@ -79,7 +79,7 @@ class CompactedZooTest {
   @Test
   void theWholeZooIsAsAccurateAsTheRunSays() {
     RunDirectory run = train("zoo.replay-fraction=0.5");
-    CompactionFile.Size whole = compact(run, Split.VALIDATION).file().sizes().get(0);
+    CompactionFile.Size whole = sizes(compact(run, Split.VALIDATION)).sizes().get(0);
     assertThat(whole.members()).isEqualTo(2 * TASKS);
     assertThat(whole.test().averagedAccuracy())
         .isCloseTo(
@@ -92,17 +92,19 @@ class CompactedZooTest {
     RunDirectory run = train();
     CompactedZoo zoos = compact(run, Split.VALIDATION);
     ZooManifest compacted = zoos.manifest(Optional.empty());
-    CompactionFile.Size size = sizeOf(zoos.file(), compacted);
+    CompactionFile sizes = compacted.compaction();
+    CompactionFile.Size size =
+        sizes.sizes().stream().filter(sizes::isChosen).findFirst().orElseThrow();
 
     assertThat(size.chosenOn().accuracy())
-        .isGreaterThanOrEqualTo(zoos.file().sizes().get(0).chosenOn().averagedAccuracy());
-    assertThat(compacted.members()).hasSizeLessThan(2 * TASKS).isNotEmpty();
+        .isGreaterThanOrEqualTo(sizes.sizes().get(0).chosenOn().averagedAccuracy());
+    assertThat(compacted.members()).hasSizeLessThan(2 * TASKS).hasSize(size.members());
     for (int task = 0; task < TASKS; task++) {
       assertThat(compacted.membersOf(task)).isNotEmpty();
     }
     TreeSet<String> left = new TreeSet<>();
     run(run).members().forEach(member -> left.add(member.id()));
-    zoos.file().sizes().stream()
+    sizes.sizes().stream()
         .filter(larger -> larger.members() >= size.members() && larger.without() != null)
         .forEach(larger -> left.remove(larger.without()));
     assertThat(compacted.members())
@@ -113,14 +115,13 @@ class CompactedZooTest {
     SavedZoo zoo = SavedZoo.at(run.uri(), HADOOP);
     ZooExport.write(zoo, compacted, archive.toUri().toString(), HADOOP);
     assertThat(SavedZoo.at(archive.toString(), HADOOP).manifest()).isEqualTo(compacted);
-    assertThat(compacted.compaction()).isEqualTo(zoos.file());
   }
 
   @Test
   void aBudgetIsKeptToOrRefused() {
     CompactedZoo zoos = compact(train(), Split.VALIDATION);
     int smallest =
-        zoos.file().sizes().stream().mapToInt(CompactionFile.Size::members).min().getAsInt();
+        sizes(zoos).sizes().stream().mapToInt(CompactionFile.Size::members).min().getAsInt();
     assertThat(zoos.manifest(members(smallest)).members()).hasSize(smallest);
     assertThatThrownBy(() -> zoos.manifest(members(smallest - 1)))
         .isInstanceOfSatisfying(
@@ -140,7 +141,7 @@ class CompactedZooTest {
             ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DATA))
         .hasMessageContaining("data.validation-share = 0")
         .hasMessageContaining("--choose-by training");
-    assertThat(compact(run, Split.TRAIN).file().split()).isEqualTo("training");
+    assertThat(sizes(compact(run, Split.TRAIN)).split()).isEqualTo("training");
   }
 
   @Test
@@ -151,11 +152,8 @@ class CompactedZooTest {
     assertThatThrownBy(() -> compact(run, Split.TEST)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static CompactionFile.Size sizeOf(CompactionFile file, ZooManifest zoo) {
-    return file.sizes().stream()
-        .filter(size -> size.members() == zoo.members().size())
-        .findFirst()
-        .orElseThrow();
+  private static CompactionFile sizes(CompactedZoo zoos) {
+    return zoos.manifest(Optional.empty()).compaction();
   }
 
   private static CompactedZoo compact(RunDirectory run, Split split) {

@@ -48,6 +48,7 @@ class EventLogTest {
     train(new InventingFarm(1, 1));
     assertThat(rounds()).containsExactly(0, 1, 2, 3);
     assertThat(events().get(0).path("format_version").asInt()).isEqualTo(1);
+    assertThat(events().get(0).path("spark").asText()).startsWith("3.");
     assertThat(events()).extracting(event -> event.path("event").asText()).endsWith("finished");
     JsonNode last = events().get(events().size() - 2);
     assertThat(last.path("tasks")).hasSize(TASKS);

@@ -1,0 +1,23 @@
+package org.modelzoo.spark.job;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.modelzoo.store.RunDirectory;
+
+/** {@code report.html}, where it stands beside other work. Lives on the driver. */
+public final class ReportFile {
+  /** Its name in the directory of a run, a sweep or a search. */
+  public static final String NAME = "report.html";
+
+  private ReportFile() {}
+
+  /** Writes it. That it can't be made or written is a remark and stops nothing. */
+  public static void write(
+      RunDirectory directory, Supplier<byte[]> page, Consumer<String> remarks) {
+    try {
+      directory.write(NAME, page.get());
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      remarks.accept("%s can't be written: %s".formatted(directory.path(NAME), e.getMessage()));
+    }
+  }
+}

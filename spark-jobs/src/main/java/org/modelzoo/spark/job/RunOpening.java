@@ -39,6 +39,7 @@ final class RunOpening {
       List.of(
           "cluster.",
           "output.",
+          "trackers.",
           "data.directory",
           "experiment.baselines",
           "experiment.name",

@@ -103,6 +103,17 @@ class SweepCommandTest {
     assertThat(console.err()).contains("differ in section cluster");
   }
 
+  @Test
+  void aFinishedSweepIsComparedByAnotherBaselineWithoutTraining() throws IOException {
+    assertThat(sweep(AXES).exitCode()).isZero();
+    Path results = directory.resolve("out/small/results.md");
+    String before = Files.readString(results);
+    Console console = sweep(AXES, "--set", "sweep.baseline.method=zoo");
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.err()).doesNotContain("round");
+    assertThat(results).content().isNotEqualTo(before).contains("| zoo | 2 |");
+  }
+
   private Console sweep(String axes, String... options) throws IOException {
     Path file =
         Files.writeString(

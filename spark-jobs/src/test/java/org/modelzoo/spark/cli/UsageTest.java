@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
@@ -34,6 +35,18 @@ class UsageTest {
         .contains("  --conf 'spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=2g ")
         .endsWith("  --conf spark.driver.memory=2g\n");
     assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void numbersLookTheSameInEveryCountry() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      Console plan = Console.run(TinyExperiment.arguments("validate", output));
+      assertThat(plan.out()).contains("116,564 parameters");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

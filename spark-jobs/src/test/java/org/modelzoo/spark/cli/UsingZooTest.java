@@ -27,13 +27,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.data.DataCheck;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.job.EvaluateJob;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.zoo.Picture;
 import org.modelzoo.zoo.Prediction;
+import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.Zoo;
 
 /** A zoo is trained once, then measured and used. */
@@ -142,6 +147,24 @@ class UsingZooTest {
     Console classes = evaluate("data.set.source.classes-per-task=3");
     assertThat(classes.exitCode()).isEqualTo(2);
     assertThat(classes.err()).contains("has 3 classes in data.set.tasks, and 2 in zoo tiny");
+  }
+
+  @Test
+  void classesThatAreCalledOtherwiseInTheDataAreRemarkedOn() {
+    Configuration hadoop = new Configuration();
+    SavedZoo zoo = SavedZoo.at(run.toString(), hadoop);
+    LoadedConfig own =
+        ConfigLoader.parse(
+            RunDirectory.at(run.toString(), hadoop).configuration(), "the configuration");
+    assertThat(remarks(zoo, own.values())).isEmpty();
+    assertThat(remarks(zoo, own.with(List.of("data.set.source.families=1")).values()))
+        .containsExactly(
+            "task family-1-task-2 has the classes [2, 3] in the data and [4, 5] in the zoo; they are taken for the same, in this order");
+  }
+
+  private static List<String> remarks(SavedZoo zoo, ModelZooConfig config) {
+    return new EvaluateJob(zoo, config, Split.TEST)
+        .remarks(DataCheck.check(config.data(), new Configuration()));
   }
 
   private static Console evaluate(String setting) {

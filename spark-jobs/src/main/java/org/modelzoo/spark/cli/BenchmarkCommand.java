@@ -90,10 +90,6 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Append a JSON line for each case to a file; - for standard output alone.")
   private String json;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   @Override

@@ -60,10 +60,6 @@ final class BenchmarkSearchCommand implements Callable<Integer> {
       description = "Draw how the searches come on: search-<function>.png, search-asha.png.")
   private Path plots;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   @Override

@@ -55,10 +55,6 @@ final class ExportCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private Compaction compaction;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   /** What belongs to {@code --compact}. */

@@ -2,10 +2,12 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.modelzoo.config.ErrorKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The program's one main class, under {@code deploy/modelzoo} and plain {@code spark-submit}. */
 @Command(
@@ -30,7 +32,7 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Options of spark-submit (--master, --conf k=v, --executor-memory, …) may stand",
-      "among those of deploy/modelzoo train and are handed through to Spark.",
+      "among those of deploy/modelzoo and are handed through to Spark.",
       "",
       "Exit codes: 0 done, 2 configuration or usage, 3 data, 4 cluster or resources,",
       "5 training, 1 a bug."
@@ -50,6 +52,8 @@ public final class ModelZoo {
   /** Runs a command and returns its exit code. */
   static int run(String... arguments) {
     QuietLogs.install();
+    // Numbers, in messages and in names of files, look the same in every country.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
       return execute(err, arguments);
@@ -63,12 +67,32 @@ public final class ModelZoo {
   }
 
   private static int execute(PrintWriter err, String... arguments) {
-    return new CommandLine(new ModelZoo())
+    return commandLine()
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ErrorMessages(err))
         .execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+  }
+
+  /** All commands with all their options. */
+  static CommandLine commandLine() {
+    return withStacktrace(new CommandLine(new ModelZoo()))
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Every command has the option; it is for {@link ErrorMessages}. */
+  private static CommandLine withStacktrace(CommandLine parent) {
+    for (CommandLine command : parent.getSubcommands().values()) {
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder(ErrorMessages.STACKTRACE)
+                  .type(boolean.class)
+                  .description("Print the stack trace of an error.")
+                  .build());
+      withStacktrace(command);
+    }
+    return parent;
   }
 }

@@ -14,7 +14,6 @@ import org.modelzoo.spark.job.Locations;
 import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,10 +33,6 @@ final class ReportCommand implements Callable<Integer> {
           "Directory of a run, a sweep or a search; of several runs, the first one's report compares it with"
               + " the others.")
   private List<String> directories;
-
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 

@@ -45,10 +45,6 @@ final class TogetherCommand implements Callable<Integer> {
       description = "Sets one key, over all files, in each of them; may be given several times.")
   private List<String> overrides = List.of();
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Mixin private ProgressOptions progress;
 
   @Spec private CommandSpec spec;

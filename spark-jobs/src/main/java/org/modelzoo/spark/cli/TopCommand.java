@@ -40,10 +40,6 @@ final class TopCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Print how far it is now, and end.")
   private boolean once;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   @Override

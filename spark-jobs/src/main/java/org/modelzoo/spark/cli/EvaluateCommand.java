@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "Which images: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Which images: train, validation or test (the default).")
   private Split split = Split.TEST;
 
   @Option(
@@ -96,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "%s is an archive and has no data of its own; name the data with --config"
               .formatted(saved.uri()));
     }
+    var unused = saved.manifest(); // Says what is wrong with a directory of no run.
     RunDirectory run = RunDirectory.at(saved.uri(), hadoop);
     return ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
   }

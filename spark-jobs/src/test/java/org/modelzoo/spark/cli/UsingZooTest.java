@@ -147,6 +147,10 @@ class UsingZooTest {
     Console classes = evaluate("data.set.source.classes-per-task=3");
     assertThat(classes.exitCode()).isEqualTo(2);
     assertThat(classes.err()).contains("has 3 classes in data.set.tasks, and 2 in zoo tiny");
+    Console none =
+        Console.run(new String[] {"evaluate", "--zoo", run.resolve("members").toString()});
+    assertThat(none.exitCode()).isEqualTo(3);
+    assertThat(none.err()).contains("there is no zoo in ", "it has no run.json");
   }
 
   @Test
@@ -285,6 +289,7 @@ class UsingZooTest {
     assertRefused(
         predictTask("family-1-task-22", input, output), 2, "did you mean \"family-1-task-2\"?");
     assertRefused(predict(directory.resolve("none").toString(), output), 3, "there is nothing at");
+    assertRefused(predict("pictures:new", output), 3, "pictures:new can't be read");
     assertRefused(predict(there.toString(), output), 3, "holds no image");
     assertRefused(
         predict(input, there), 2, "is there already; name another output, or add --overwrite");

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Compares the samplers on functions with known minima, and ASHA with random search on",
-      "invented learning curves; nothing is trained, and the same seeds give the same numbers."
+      "Compares samplers on functions with known minima, and ASHA with random search.",
+      "The latter on invented learning curves. Nothing is trained, and the same seeds give the same"
+          + " numbers."
     })
 final class BenchmarkSearchCommand implements Callable<Integer> {
   private static final List<Integer> POINTS = List.of(16, 64, 256);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.modelzoo.config.ErrorKind;
+import org.modelzoo.spark.job.SoftwareVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The program's one main class, under {@code deploy/modelzoo} and plain {@code spark-submit}. */
 @Command(
     name = "modelzoo",
+    mixinStandardHelpOptions = true,
     description = "Grows a zoo of multi-head networks over many tasks on Apache Spark.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -38,6 +40,9 @@ import picocli.CommandLine.Model.OptionSpec;
       "5 training, 1 a bug."
     })
 public final class ModelZoo {
+  private static final String VERSION =
+      "modelzoo %s, Java %s".formatted(SoftwareVersion.text(), System.getProperty("java.version"));
+
   private ModelZoo() {}
 
   /** Runs a command; the exit code is the process'. */
@@ -77,22 +82,25 @@ public final class ModelZoo {
 
   /** All commands with all their options. */
   static CommandLine commandLine() {
-    return withStacktrace(new CommandLine(new ModelZoo()))
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine program = new CommandLine(new ModelZoo());
+    program.setCaseInsensitiveEnumValuesAllowed(true);
+    program.getCommandSpec().version(VERSION);
+    addToCommandsOf(program);
+    return program;
   }
 
-  /** Every command has the option; it is for {@link ErrorMessages}. */
-  private static CommandLine withStacktrace(CommandLine parent) {
+  /** What every command has; the stack trace is for {@link ErrorMessages}. */
+  private static void addToCommandsOf(CommandLine parent) {
     for (CommandLine command : parent.getSubcommands().values()) {
       command
           .getCommandSpec()
+          .version(VERSION)
           .addOption(
               OptionSpec.builder(ErrorMessages.STACKTRACE)
                   .type(boolean.class)
                   .description("Print the stack trace of an error.")
                   .build());
-      withStacktrace(command);
+      addToCommandsOf(command);
     }
-    return parent;
   }
 }

@@ -81,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Of the table: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Of the table: parquet (the default), csv or json.")
   private OutputFormat format = OutputFormat.PARQUET;
 
   @Option(names = "--overwrite", description = "Replace an output that is there already.")

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes report.html into the directory of a run, a sweep or a search, finished or not,",
-      "and compares a run with others. Starts no Spark session."
+      "Writes report.html into the directory of a run, a sweep or a search.",
+      "Whether it is finished or not; a run is compared with others. Starts no Spark session."
     })
 final class ReportCommand implements Callable<Integer> {
   @Parameters(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "together",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs several trainings, sweeps and searches side by side in one Spark application, whose slots",
-      "they share by cluster.weight. One that fails stops no other.",
+      "Runs several trainings, sweeps and searches in one Spark application.",
+      "They share its slots by cluster.weight. One that fails stops no other.",
       "The same command runs what is missing."
     })
 final class TogetherCommand implements Callable<Integer> {

@@ -49,7 +49,7 @@ final class TopCommand implements Callable<Integer> {
     if (!run.isThere()) {
       throw new ModelZooException(
           ErrorKind.CONFIGURATION,
-          "there is no run in %s, and never was; give the directory that train or sweep prints as its first line"
+          "there is no run in %s, and never was; give the directory that train, sweep or search names in its first line"
               .formatted(location));
     }
     Optional<TerminalSize> size = once ? Optional.empty() : Terminal.size();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
+import picocli.CommandLine;
 
 class UsageTest {
   @TempDir private Path output;
@@ -18,6 +20,25 @@ class UsageTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("train", "validate", "benchmark", "Exit codes");
     assertThat(run().out()).isEqualTo(help.out());
+  }
+
+  @Test
+  void everyCommandTellsTheVersionAndItsUsage() {
+    assertThat(run("--version").out()).startsWith("modelzoo development, Java 17");
+    assertThat(run("data", "fetch", "--version").out()).isEqualTo(run("--version").out());
+    assertThat(run("--help").out()).isEqualTo(run("help").out());
+    assertThat(run("help", "top").out()).contains("--once", "--stacktrace", "--version");
+  }
+
+  @Test
+  void aLineOfTheListOfCommandsIsASentence() {
+    CommandLine program = ModelZoo.commandLine();
+    Stream.concat(
+            program.getSubcommands().values().stream(),
+            program.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().values().stream()))
+        .map(command -> command.getCommandSpec().usageMessage().description()[0])
+        .forEach(line -> assertThat(line).endsWith("."));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.modelzoo.report;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
@@ -68,6 +69,13 @@ public record StudySummary(
         study.trials().stream().mapToInt(trial -> trial.rungs().size()).sum(),
         study.images(),
         study.seconds());
+  }
+
+  /** Whether another summary tells of as much work, and of the same end. */
+  public boolean isAsFarAs(StudySummary other) {
+    return Objects.equals(finished, other.finished)
+        && Objects.equals(trials, other.trials)
+        && rungs == other.rungs;
   }
 
   private static String word(StudyEvent.Reason reason) {

@@ -105,15 +105,7 @@ public final class Study {
   }
 
   private Map<String, Object> complete(Map<String, ?> known) {
-    try {
-      return settings.sampler().space().complete(known);
-    } catch (IllegalArgumentException e) {
-      throw new ModelZooException(
-          ErrorKind.CONFIGURATION,
-          "the known trial %s does not fit the space: %s; change search.queue or search.space"
-              .formatted(known, e.getMessage()),
-          e);
-    }
+    return KnownTrial.in(settings.sampler().space(), known);
   }
 
   /**

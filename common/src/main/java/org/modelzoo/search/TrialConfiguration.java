@@ -48,7 +48,8 @@ public final class TrialConfiguration {
    */
   public static void check(LoadedConfig experiment, Consumer<LoadedConfig> more) {
     Space space = ConfiguredSpace.of(experiment.values().search().space());
-    List<Map<String, Object>> trials = new ArrayList<>(experiment.values().search().queue());
+    List<Map<String, Object>> trials = new ArrayList<>();
+    experiment.values().search().queue().forEach(it -> trials.add(KnownTrial.in(space, it)));
     corners(space).forEach(point -> trials.add(space.decode(point)));
     for (Map<String, Object> parameters : trials) {
       try {

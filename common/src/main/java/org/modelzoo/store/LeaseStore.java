@@ -3,6 +3,7 @@ package org.modelzoo.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -83,6 +84,6 @@ final class LeaseStore {
   }
 
   private Path path(long number) {
-    return new Path(directory, "%06d.json".formatted(number));
+    return new Path(directory, String.format(Locale.ROOT, "%06d.json", number));
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.modelzoo.config.ErrorKind;
@@ -95,7 +96,7 @@ public final class LineLog {
   }
 
   private static String name(int generation, int part) {
-    return "%06d-%06d.jsonl".formatted(generation, part);
+    return String.format(Locale.ROOT, "%06d-%06d.jsonl", generation, part);
   }
 
   /**
@@ -126,7 +127,7 @@ public final class LineLog {
   private void deleteOlder() throws IOException {
     run.files().deleteUnfinished(run.path("log"));
     for (String name : run.files().list(run.path("log"))) {
-      if (!name.startsWith("%06d-".formatted(generation))) {
+      if (!name.startsWith(String.format(Locale.ROOT, "%06d-", generation))) {
         run.files().delete(run.path("log/" + name));
       }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -179,6 +180,19 @@ public final class MemberStore {
   public FoundRecord<MemberFile> findOutcome(String id) throws IOException {
     Path directory = directory(id);
     return look(directory, () -> outcome(directory));
+  }
+
+  /** The outcomes of all members that are there and whole, by their ids. */
+  public List<MemberFile> outcomes() {
+    return run.attempt(
+        "read",
+        () -> {
+          List<MemberFile> outcomes = new ArrayList<>();
+          for (String id : run.files().list(run.path("members"))) {
+            findOutcome(id).record().ifPresent(outcomes::add);
+          }
+          return outcomes;
+        });
   }
 
   /** A member's predictions, if there are some; leaves its model, which is large, alone. */

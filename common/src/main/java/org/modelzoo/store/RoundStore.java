@@ -1,5 +1,6 @@
 package org.modelzoo.store;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The committed rounds of a run. Runs on the driver. */
@@ -32,6 +33,6 @@ public final class RoundStore {
   }
 
   private static String name(int round) {
-    return "rounds/round-%03d.json".formatted(round);
+    return String.format(Locale.ROOT, "rounds/round-%03d.json", round);
   }
 }

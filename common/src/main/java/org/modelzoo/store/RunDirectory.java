@@ -44,7 +44,7 @@ public final class RunDirectory {
     } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
       throw new ModelZooException(
           ErrorKind.CLUSTER,
-          "the file system of output directory %s can't be reached: %s; check output.directory and the Hadoop configuration"
+          "the file system of directory %s can't be reached: %s; correct the place, or the Hadoop configuration"
               .formatted(location, e.getMessage()),
           e);
     }

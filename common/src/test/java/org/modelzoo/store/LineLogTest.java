@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,6 +67,19 @@ class LineLogTest {
     }
     assertThat(LineLog.read(run)).isEqualTo("a\nb\n");
     assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void itIsFoundWhereDigitsLookOtherwise() {
+    Locale before = Locale.getDefault();
+    try (RunLease lease = lease()) {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat("%d".formatted(1)).isEqualTo("\u0661");
+      LineLog.open(run, lease).add("a\n");
+      assertThat(LineLog.read(run)).isEqualTo("a\n");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

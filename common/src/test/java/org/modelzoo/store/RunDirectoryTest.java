@@ -83,9 +83,8 @@ class RunDirectoryTest {
   void unreachableFileSystemIsAClusterErrorWithTheNextStep(String location) {
     assertThatThrownBy(() -> RunDirectory.at(location, new Configuration()))
         .matches(StoreFixtures::isClusterError)
-        .hasMessageStartingWith(
-            "the file system of output directory " + location + " can't be reached: ")
-        .hasMessageEndingWith("; check output.directory and the Hadoop configuration");
+        .hasMessageStartingWith("the file system of directory " + location + " can't be reached: ")
+        .hasMessageEndingWith("; correct the place, or the Hadoop configuration");
   }
 
   @Test

@@ -28,14 +28,16 @@ import picocli.CommandLine.Spec;
       BenchmarkSearchCommand.class
     },
     description = {
-      "Measures bare training steps of members on this machine, without Spark: network × batch ×",
-      "members at once × threads of each. Every case runs in a JVM of its own, on 3×32×32 images",
-      "and five heads of five classes, as members on Coarse-CIFAR100 have them.",
+      "Measures bare training steps of members on this machine, without Spark.",
+      "The cases are network × batch × members at once × threads of each. Every one runs in a JVM of"
+          + " its own, on 3×32×32 images and five heads of five classes, as members on"
+          + " Coarse-CIFAR100 have them.",
       "",
-      "A step is what training does with a batch that lies ready in the JVM: forward, backward,",
-      "update. The input pipeline (shuffling, augmentation, normalisation) is measured apart, on",
-      "one thread; in a run it works ahead of the steps. After a warm-up all members of a case",
-      "measure in one common window of time. images/s is batch / median step, summed over members."
+      "A step is what training does with a batch that lies ready in the JVM: forward, backward,"
+          + " update. The input pipeline (shuffling, augmentation, normalisation) is measured apart,"
+          + " on one thread; in a run it works ahead of the steps. After a warm-up all members of a"
+          + " case measure in one common window of time. images/s is batch / median step, summed"
+          + " over members."
     })
 final class BenchmarkCommand implements Callable<Integer> {
   @Option(
@@ -89,10 +91,6 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Append a JSON line for each case to a file; - for standard output alone.")
   private String json;
-
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 

@@ -32,17 +32,17 @@ import picocli.CommandLine.Spec;
     name = "round",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how much of the bare steps' speed is left in whole rounds through Spark, on this",
-      "machine, with loading, augmentation, evaluation, files and commit:",
+      "Measures how much of the bare steps' speed is left in whole rounds through Spark.",
+      "On this machine, with loading, augmentation, evaluation, files and commit:",
       "",
-      "efficiency = (seconds that the same images take in bare training steps and bare evaluation",
-      "batches on the same slots) / (seconds of the rounds on the wall).",
+      "efficiency = (seconds that the same images take in bare training steps and bare evaluation"
+          + " batches on the same slots) / (seconds of the rounds on the wall).",
       "",
-      "Bare steps are those of modelzoo benchmark with as many members at once, measured in a JVM of",
-      "their own before the rounds and after them. The first round warms up and doesn't count where",
-      "there are others. Without --config: three rounds of two wrn-16-4 members on generated images",
-      "in the shape of CIFAR; --set changes it. With --config: any configuration of train, but in a",
-      "temporary run directory and without baselines."
+      "Bare steps are those of modelzoo benchmark with as many members at once, measured in a JVM of"
+          + " their own before the rounds and after them. The first round warms up and doesn't count"
+          + " where there are others. Without --config: three rounds of two wrn-16-4 members on"
+          + " generated images in the shape of CIFAR; --set changes it. With --config: any"
+          + " configuration of train, but in a temporary run directory and without baselines."
     })
 final class BenchmarkRoundCommand implements Callable<Integer> {
   private static final List<String> GENERATED =

@@ -136,10 +136,6 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       description = "Draw how the costs grow: scale-<measurement>.png.")
   private Path plots;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   @Override

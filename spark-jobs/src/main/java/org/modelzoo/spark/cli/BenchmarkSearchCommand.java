@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Compares the samplers on functions with known minima, and ASHA with random search on",
-      "invented learning curves; nothing is trained, and the same seeds give the same numbers."
+      "Compares samplers on functions with known minima, and ASHA with random search.",
+      "The latter on invented learning curves. Nothing is trained, and the same seeds give the same"
+          + " numbers."
     })
 final class BenchmarkSearchCommand implements Callable<Integer> {
   private static final List<Integer> POINTS = List.of(16, 64, 256);
@@ -59,10 +60,6 @@ final class BenchmarkSearchCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Draw how the searches come on: search-<function>.png, search-asha.png.")
   private Path plots;
-
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 

@@ -23,10 +23,6 @@ final class ConfigOptions {
       description = "Sets one key, over all files; may be given several times.")
   private List<String> overrides = List.of();
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   /** The checked configuration. */
   LoadedConfig load() {
     return checked(overrides);

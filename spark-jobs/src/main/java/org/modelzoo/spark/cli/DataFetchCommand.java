@@ -78,10 +78,6 @@ final class DataFetchCommand implements Callable<Integer> {
       description = "How long a server may send next to nothing; default: ${DEFAULT-VALUE}.")
   private int stallLimit = 30;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   @Override

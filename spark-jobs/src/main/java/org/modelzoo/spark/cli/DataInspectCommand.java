@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads the images of every task, and shows classes, numbers, channels and duplicates;",
-      "with --output also as JSON, and as a contact sheet of each task. Trains nothing."
+      "Reads the images of every task, and shows classes, numbers, channels and duplicates.",
+      "With --output also as JSON, and as a contact sheet of each task. Trains nothing."
     })
 final class DataInspectCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options;

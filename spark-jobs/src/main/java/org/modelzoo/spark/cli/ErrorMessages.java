@@ -10,6 +10,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into one clear message and its exit code. */
 final class ErrorMessages implements IExecutionExceptionHandler {
+  /** The option of all commands. */
+  static final String STACKTRACE = "--stacktrace";
+
   private final PrintWriter err;
 
   ErrorMessages(PrintWriter err) {
@@ -18,7 +21,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
-    boolean stacktrace = command.getParseResult().hasMatchedOption("--stacktrace");
+    boolean stacktrace = command.getParseResult().hasMatchedOption(STACKTRACE);
     boolean known = error instanceof ModelZooException;
     err.println(
         Redaction.of("modelzoo: " + (known ? error.getMessage() : "this is a bug: " + error)));
@@ -28,7 +31,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
       err.print(Redaction.of(trace.toString()));
       err.flush();
     } else if (!known) {
-      err.println("Run it again with --stacktrace and report what it prints.");
+      err.println("Run it again with " + STACKTRACE + " and report what it prints.");
     }
     return known ? ((ModelZooException) error).kind().exitCode() : ErrorKind.BUG.exitCode();
   }

@@ -11,6 +11,7 @@ import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ZooEvaluation;
 import org.modelzoo.spark.farm.Farm;
@@ -51,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "Which images: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Which images: train, validation or test (the default).")
   private Split split = Split.TEST;
 
   @Option(
@@ -73,7 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     LoadedConfig config = Locations.qualified(given, hadoop);
     EvaluateJob job = new EvaluateJob(saved, config.values(), split);
-    var unused = DataCheck.check(config.values().data(), hadoop);
+    CheckedData data = DataCheck.check(config.values().data(), hadoop);
+    job.remarks(data).forEach(it -> spec.commandLine().getErr().println("modelzoo: " + it));
     RunDirectory results = results(saved, hadoop);
     ZooEvaluation evaluation = run(config, spark, job);
     write(results, "evaluation.json", Json.writeSealed(evaluation));
@@ -94,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "%s is an archive and has no data of its own; name the data with --config"
               .formatted(saved.uri()));
     }
+    var unused = saved.manifest(); // Says what is wrong with a directory of no run.
     RunDirectory run = RunDirectory.at(saved.uri(), hadoop);
     return ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
   }

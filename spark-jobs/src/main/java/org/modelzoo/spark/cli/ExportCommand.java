@@ -58,10 +58,6 @@ final class ExportCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private Compaction compaction;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   /** What belongs to {@code --compact}. */
@@ -69,10 +65,10 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
         names = "--compact",
         required = true,
-        description = {
-          "Leave members out by the predictions they stored when they were trained. Without a",
-          "budget: as many as go without loss of accuracy; otherwise the most accurate zoo in it."
-        })
+        description =
+            "Leave members out by the predictions they stored when they were trained. Without a"
+                + " budget: as many as go without loss of accuracy; otherwise the most accurate zoo"
+                + " in it.")
     @SuppressWarnings("unused") // Its presence makes the group.
     private boolean compact;
 
@@ -88,20 +84,18 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
         names = "--most-milliseconds",
         paramLabel = "MS",
-        description = {
-          "Time for a single image on one thread of this machine, at most; the task with most",
-          "members counts. Measured first, so the archive may differ from time to time."
-        })
+        description =
+            "Time for a single image on one thread of this machine, at most; the task with most"
+                + " members counts. Measured first, so the archive may differ from time to time.")
     private Double milliseconds;
 
     @Option(
         names = "--choose-by",
         paramLabel = "SPLIT",
         defaultValue = "validation",
-        description = {
-          "validation (default), or training where nothing was held out: members that know their",
-          "training images by heart then look better than they are."
-        })
+        description =
+            "validation (default), or training where nothing was held out: members that know their"
+                + " training images by heart then look better than they are.")
     private ChooseBy chooseBy;
   }
 

@@ -2,14 +2,18 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.modelzoo.config.ErrorKind;
+import org.modelzoo.spark.job.SoftwareVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The program's one main class, under {@code deploy/modelzoo} and plain {@code spark-submit}. */
 @Command(
     name = "modelzoo",
+    mixinStandardHelpOptions = true,
     description = "Grows a zoo of multi-head networks over many tasks on Apache Spark.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -30,12 +34,15 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Options of spark-submit (--master, --conf k=v, --executor-memory, …) may stand",
-      "among those of deploy/modelzoo train and are handed through to Spark.",
+      "among those of deploy/modelzoo and are handed through to Spark.",
       "",
       "Exit codes: 0 done, 2 configuration or usage, 3 data, 4 cluster or resources,",
       "5 training, 1 a bug."
     })
 public final class ModelZoo {
+  private static final String VERSION =
+      "modelzoo %s, Java %s".formatted(SoftwareVersion.text(), System.getProperty("java.version"));
+
   private ModelZoo() {}
 
   /** Runs a command; the exit code is the process'. */
@@ -50,6 +57,8 @@ public final class ModelZoo {
   /** Runs a command and returns its exit code. */
   static int run(String... arguments) {
     QuietLogs.install();
+    // Numbers, in messages and in names of files, look the same in every country.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
       return execute(err, arguments);
@@ -63,12 +72,35 @@ public final class ModelZoo {
   }
 
   private static int execute(PrintWriter err, String... arguments) {
-    return new CommandLine(new ModelZoo())
+    return commandLine()
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ErrorMessages(err))
         .execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+  }
+
+  /** All commands with all their options. */
+  static CommandLine commandLine() {
+    CommandLine program = new CommandLine(new ModelZoo());
+    program.setCaseInsensitiveEnumValuesAllowed(true);
+    program.getCommandSpec().version(VERSION);
+    addToCommandsOf(program);
+    return program;
+  }
+
+  /** What every command has; the stack trace is for {@link ErrorMessages}. */
+  private static void addToCommandsOf(CommandLine parent) {
+    for (CommandLine command : parent.getSubcommands().values()) {
+      command
+          .getCommandSpec()
+          .version(VERSION)
+          .addOption(
+              OptionSpec.builder(ErrorMessages.STACKTRACE)
+                  .type(boolean.class)
+                  .description("Print the stack trace of an error.")
+                  .build());
+      addToCommandsOf(command);
+    }
   }
 }

@@ -81,15 +81,11 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Of the table: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Of the table: parquet (the default), csv or json.")
   private OutputFormat format = OutputFormat.PARQUET;
 
   @Option(names = "--overwrite", description = "Replace an output that is there already.")
   private boolean overwrite;
-
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 

@@ -15,7 +15,6 @@ import org.modelzoo.spark.job.ReportFile;
 import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes report.html into the directory of a run, a sweep or a search, finished or not,",
-      "and compares a run with others. Starts no Spark session."
+      "Writes report.html into the directory of a run, a sweep or a search.",
+      "Whether it is finished or not; a run is compared with others. Starts no Spark session."
     })
 final class ReportCommand implements Callable<Integer> {
   @Parameters(
@@ -35,10 +34,6 @@ final class ReportCommand implements Callable<Integer> {
           "Directory of a run, a sweep or a search; of several runs, the first one's report compares it with"
               + " the others.")
   private List<String> directories;
-
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 

@@ -55,10 +55,6 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--retry-failed", description = "Run experiments again that failed before.")
   private boolean retryFailed;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Mixin private ProgressOptions progress;
 
   @Spec private CommandSpec spec;
@@ -83,7 +79,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     Failed failed = retryFailed ? Failed.RETRY : Failed.SKIP;
     List<ModelZooException> errors =
-        job.hasOpen(failed) ? run(sweep, spark, hadoop, directory, job, first) : List.of();
+        job.hasWork(failed) ? run(sweep, spark, hadoop, directory, job, first) : List.of();
     if (progress.showsResults()) {
       out.println();
       out.print(job.table().text());

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "together",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs several trainings, sweeps and searches side by side in one Spark application, whose slots",
-      "they share by cluster.weight. One that fails stops no other.",
+      "Runs several trainings, sweeps and searches in one Spark application.",
+      "They share its slots by cluster.weight. One that fails stops no other.",
       "The same command runs what is missing."
     })
 final class TogetherCommand implements Callable<Integer> {
@@ -44,10 +44,6 @@ final class TogetherCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Sets one key, over all files, in each of them; may be given several times.")
   private List<String> overrides = List.of();
-
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
 
   @Mixin private ProgressOptions progress;
 

@@ -40,10 +40,6 @@ final class TopCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Print how far it is now, and end.")
   private boolean once;
 
-  @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
-  @SuppressWarnings("unused") // ErrorMessages asks picocli whether it was given.
-  private boolean stacktrace;
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -53,7 +49,7 @@ final class TopCommand implements Callable<Integer> {
     if (!run.isThere()) {
       throw new ModelZooException(
           ErrorKind.CONFIGURATION,
-          "there is no run in %s, and never was; give the directory that train or sweep prints as its first line"
+          "there is no run in %s, and never was; give the directory that train, sweep or search names in its first line"
               .formatted(location));
     }
     Optional<TerminalSize> size = once ? Optional.empty() : Terminal.size();

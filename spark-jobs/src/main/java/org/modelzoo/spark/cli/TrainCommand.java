@@ -49,10 +49,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--zoo",
       paramLabel = "DIR",
-      description = {
-        "Run directory of a finished continual zoo; the further tasks of the configuration are",
-        "added to its rounds, in a run directory of their own."
-      })
+      description =
+          "Run directory of a finished continual zoo; the further tasks of the configuration are"
+              + " added to its rounds, in a run directory of their own.")
   private String zoo;
 
   @Spec private CommandSpec spec;

@@ -13,7 +13,9 @@ final class UsageErrors implements IParameterExceptionHandler {
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(Redaction.of("modelzoo: " + error.getMessage()));
+    // Of groups of options, picocli's messages begin otherwise than the rest.
+    String message = error.getMessage().replaceFirst("^Error: ", "");
+    err.println(Redaction.of("modelzoo: " + message));
     UnmatchedArgumentException.printSuggestions(error, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ErrorKind.CONFIGURATION.exitCode();

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a configuration and prints the plan, and Spark's settings for it;",
-      "touches no cluster and no data."
+      "Checks a configuration and prints the plan, and Spark's settings for it.",
+      "Touches no cluster and no data."
     })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options;

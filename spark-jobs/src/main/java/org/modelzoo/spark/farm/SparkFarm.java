@@ -79,6 +79,9 @@ public final class SparkFarm implements SharedFarm {
    * first served, or by its pools where {@code spark.scheduler.mode} is FAIR.
    */
   private int jobs() {
+    if (spark.sc().isStopped()) {
+      return Integer.MAX_VALUE; // Lets every unit that waits run into its error.
+    }
     int slots = slots();
     return slots + Math.min(Math.max(1, slots / 2), Integer.MAX_VALUE - slots);
   }
@@ -86,7 +89,7 @@ public final class SparkFarm implements SharedFarm {
   @Override
   public int slots() {
     if (spark.sc().isStopped()) {
-      return Integer.MAX_VALUE; // Lets every unit that waits run into its error.
+      return 1; // Enough to find that out: a search must not start all its trials.
     }
     if (settings.getBoolean("spark.dynamicAllocation.enabled", false)) {
       // Executors are asked for only while jobs wait for them, so let jobs wait.

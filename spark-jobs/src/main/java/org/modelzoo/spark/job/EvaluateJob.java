@@ -10,6 +10,7 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.TaskConfig;
+import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.TaskEvaluation;
 import org.modelzoo.report.ZooEvaluation;
 import org.modelzoo.spark.farm.Farm;
@@ -63,6 +64,21 @@ public final class EvaluateJob {
           "task %s has %d classes in data.set.tasks, and %d in zoo %s; give the classes it was trained on, in their order"
               .formatted(task.name(), task.classes().size(), classes, zoo.name()));
     }
+  }
+
+  /** What the user should know: classes that are called otherwise in the data than in the zoo. */
+  public List<String> remarks(CheckedData data) {
+    List<String> remarks = new ArrayList<>();
+    for (TaskConfig task : config.data().set().tasks()) {
+      List<String> measured = task.classes().stream().map(data.classNames()::get).toList();
+      List<String> trained = zoo.tasks().get(zoo.task(task.name())).classes();
+      if (!measured.equals(trained)) {
+        remarks.add(
+            "task %s has the classes %s in the data and %s in the zoo; they are taken for the same, in this order"
+                .formatted(task.name(), measured, trained));
+      }
+    }
+    return remarks;
   }
 
   private static ModelZooException configuration(String message) {

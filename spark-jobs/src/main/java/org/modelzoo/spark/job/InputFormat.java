@@ -37,18 +37,19 @@ public enum InputFormat {
    * @throws ModelZooException (data) if there is nothing; (configuration) if its name doesn't tell
    */
   static InputFormat at(String uri, Optional<InputFormat> said, Configuration hadoop) {
-    Path path = new Path(uri);
-    String name = path.getName().toLowerCase(Locale.ROOT);
+    String name;
     boolean directory;
     FileStatus[] files;
     try {
+      Path path = new Path(uri);
+      name = path.getName().toLowerCase(Locale.ROOT);
       FileSystem system = path.getFileSystem(hadoop);
       directory = system.getFileStatus(path).isDirectory();
       files = directory ? system.listStatus(path) : new FileStatus[0];
     } catch (FileNotFoundException e) {
       throw new ModelZooException(
           ErrorKind.DATA, "there is nothing at %s; give the place of the images".formatted(uri), e);
-    } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
+    } catch (IOException | IllegalArgumentException e) { // the latter for no location at all
       throw new ModelZooException(
           ErrorKind.DATA, "%s can't be read: %s; check --input".formatted(uri, e.getMessage()), e);
     }

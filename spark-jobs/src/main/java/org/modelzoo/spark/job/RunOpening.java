@@ -86,7 +86,7 @@ final class RunOpening {
       run.create(
           new RunIdentity(
               RunIdentity.FORMAT_VERSION,
-              softwareVersion(),
+              SoftwareVersion.text(),
               method,
               config.values().experiment().seed(),
               fingerprint(),
@@ -189,10 +189,5 @@ final class RunOpening {
     TreeMap<String, String> keys = new TreeMap<>(config.flatten());
     keys.keySet().removeIf(key -> free(key, freeKeys));
     return Checksum.of(keys.toString());
-  }
-
-  private static String softwareVersion() {
-    String version = RunOpening.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

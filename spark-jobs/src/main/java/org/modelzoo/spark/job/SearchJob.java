@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
@@ -13,6 +14,7 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SearchConfig;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.report.StudySummary;
 import org.modelzoo.report.TrialsTable;
 import org.modelzoo.report.study.ReportedStudy;
 import org.modelzoo.report.study.StudyReport;
@@ -80,17 +82,27 @@ public final class SearchJob {
     return StudyLog.parse(log, directory.path("log").toString());
   }
 
-  /** The best trials, if the study is finished with these limits and known trials. */
+  /**
+   * The best trials, if the study is finished with these limits and known trials, and its files say
+   * so.
+   */
   public Optional<String> finished() {
-    return known()
-        .filter(study -> isFinished(study) && directory.has("study.json"))
-        .map(this::table);
+    return known().filter(study -> isFinished(study) && isWritten(study)).map(this::table);
   }
 
   private boolean isFinished(Study study) {
     return study.isFinished()
         && study.limits().equals(settings.limits())
         && search.queue().stream().allMatch(study::isEnqueued);
+  }
+
+  /** A search that was killed after its last rung has files of an earlier time. */
+  private boolean isWritten(Study study) {
+    return directory
+        .find("study.json", StudySummary.class, StudySummary.FORMAT_VERSION)
+        .record()
+        .filter(StudySummary.of(config.values(), study)::isAsFarAs)
+        .isPresent();
   }
 
   /**
@@ -103,15 +115,9 @@ public final class SearchJob {
    */
   public String run(RunLease lease, Farm farm, RunListener watch) {
     String name = config.values().experiment().name();
-    opening().open(directory).ifPresent(remark -> watch.on(new RunEvent.Remark(name, remark)));
-    LineLog log = LineLog.open(directory, lease);
-    Study study =
-        Study.open(
-            settings,
-            events(LineLog.read(directory)),
-            InstantSource.system(),
-            event -> log.add(StudyLog.line(event)));
-    search.queue().forEach(study::enqueue);
+    Consumer<String> remarks = remark -> watch.on(new RunEvent.Remark(name, remark));
+    opening().open(directory).ifPresent(remarks);
+    Study study = open(lease);
     directory.deleteUnfinished();
     SearchFiles files = new SearchFiles(config, directory, study);
     files.sweep();
@@ -119,7 +125,7 @@ public final class SearchJob {
         new RunningReport(
             directory,
             images -> StudyReport.of(ReportedStudy.of(config.values(), settings, study)),
-            remark -> watch.on(new RunEvent.Remark(name, remark)));
+            remarks);
     RunListener listener =
         event -> {
           watch.on(event);
@@ -129,16 +135,8 @@ public final class SearchJob {
         };
     SearchNews news = new SearchNews(config.values(), study, listener);
     news.opened(directory.location());
-    MemberTrials members = new MemberTrials(search, directory, farm, listener);
-    ZooTrials zoos = new ZooTrials(search, directory, lease, farm, listener);
-    loop =
-        new SearchLoop(
-            config,
-            study,
-            rung -> (rung.method() == Method.ZOO ? zoos : members).start(rung),
-            trialsAtOnce(farm),
-            files,
-            news);
+    TrialTraining training = training(lease, farm, listener);
+    loop = new SearchLoop(config, study, training, trialsAtOnce(farm), files, news);
     try (report) {
       loop.run();
     } catch (RuntimeException e) {
@@ -152,6 +150,26 @@ public final class SearchJob {
     files.write();
     news.closed(Optional.empty());
     return table(study);
+  }
+
+  /** The study of the log, with the known trials queued. */
+  private Study open(RunLease lease) {
+    LineLog log = LineLog.open(directory, lease);
+    Study study =
+        Study.open(
+            settings,
+            events(LineLog.read(directory)),
+            InstantSource.system(),
+            event -> log.add(StudyLog.line(event)));
+    search.queue().forEach(study::enqueue);
+    return study;
+  }
+
+  /** A trial may have another method than the experiment. */
+  private TrialTraining training(RunLease lease, Farm farm, RunListener listener) {
+    MemberTrials members = new MemberTrials(search, directory, farm, listener);
+    ZooTrials zoos = new ZooTrials(search, directory, lease, farm, listener);
+    return rung -> (rung.method() == Method.ZOO ? zoos : members).start(rung);
   }
 
   private static void writeAfter(RuntimeException error, SearchFiles files) {

@@ -2,11 +2,9 @@ package org.modelzoo.spark.job;
 
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.progress.RunEvent;
@@ -40,13 +38,8 @@ public final class SearchWork implements Work {
   }
 
   @Override
-  public ClusterConfig cluster() {
-    return config.cluster();
-  }
-
-  @Override
-  public TrackersConfig trackers() {
-    return config.trackers();
+  public ModelZooConfig config() {
+    return config;
   }
 
   @Override

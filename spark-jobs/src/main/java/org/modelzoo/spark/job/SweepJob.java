@@ -94,9 +94,9 @@ public final class SweepJob {
     return SweepPlan.of(entries);
   }
 
-  /** Whether there is an experiment to run. */
-  public boolean hasOpen(Failed failed) {
-    return !open(failed).isEmpty();
+  /** Whether there is an experiment to run, or its results are not written yet. */
+  public boolean hasWork(Failed failed) {
+    return !open(failed).isEmpty() || !resultsAreWritten();
   }
 
   private List<SweepEntry> open(Failed failed) {
@@ -169,10 +169,27 @@ public final class SweepJob {
   }
 
   private synchronized void writeResults() {
+    resultFiles().forEach(directory::write);
+  }
+
+  /** What a sweep that was killed, or compared by another baseline, has of an earlier time. */
+  private boolean resultsAreWritten() {
+    return resultFiles().entrySet().stream()
+        .allMatch(
+            file -> directory.findText(file.getKey()).equals(Optional.of(text(file.getValue()))));
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  private Map<String, byte[]> resultFiles() {
     List<SweepResult> results = results();
-    directory.write("results.csv", SweepCsv.of(axes(), results));
-    directory.write("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
-    directory.write(SweepFile.NAME, Json.write(SweepFile.of(sweep)));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("results.csv", SweepCsv.of(axes(), results));
+    files.put("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
+    files.put(SweepFile.NAME, Json.write(SweepFile.of(sweep)));
+    return files;
   }
 
   /** Experiments that failed by themselves and were not finished since, with their reasons. */

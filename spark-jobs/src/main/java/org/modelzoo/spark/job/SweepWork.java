@@ -3,11 +3,9 @@ package org.modelzoo.spark.job;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepConfig;
-import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.SweepJob.Failed;
 import org.modelzoo.spark.progress.RunListener;
@@ -39,13 +37,8 @@ public final class SweepWork implements Work {
   }
 
   @Override
-  public ClusterConfig cluster() {
-    return first.cluster();
-  }
-
-  @Override
-  public TrackersConfig trackers() {
-    return first.trackers();
+  public ModelZooConfig config() {
+    return first;
   }
 
   @Override
@@ -55,7 +48,7 @@ public final class SweepWork implements Work {
 
   @Override
   public boolean isFinished() {
-    return !job.hasOpen(Failed.SKIP);
+    return !job.hasWork(Failed.SKIP);
   }
 
   @Override

@@ -122,14 +122,14 @@ public final class TrainJob {
     base.ifPresent(
         zoo -> {
           String remark = zoo.copyTo(directory, config.values().data().set().tasks().size());
-          listener.on(new RunEvent.Remark(KebabCase.of(methods.get(0)), remark));
+          listener.on(new RunEvent.Remark(name(methods.get(0)), remark));
         });
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     RunningReport report =
         new RunningReport(
             directory,
             images -> RunReport.of(directory, List.of(), images),
-            remark -> listener.on(new RunEvent.Remark(KebabCase.of(methods.get(0)), remark)));
+            remark -> listener.on(new RunEvent.Remark(name(methods.get(0)), remark)));
     RunListener all =
         event -> {
           listener.on(event);

@@ -3,11 +3,9 @@ package org.modelzoo.spark.job;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
@@ -44,13 +42,8 @@ public final class TrainWork implements Work {
   }
 
   @Override
-  public ClusterConfig cluster() {
-    return config.cluster();
-  }
-
-  @Override
-  public TrackersConfig trackers() {
-    return config.trackers();
+  public ModelZooConfig config() {
+    return config;
   }
 
   @Override

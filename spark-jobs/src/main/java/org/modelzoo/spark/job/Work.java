@@ -2,6 +2,7 @@ package org.modelzoo.spark.job;
 
 import java.util.Optional;
 import org.modelzoo.config.ClusterConfig;
+import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.farm.Farm;
@@ -17,11 +18,18 @@ public interface Work {
   /** Its name in progress and in Spark's pages. */
   String name();
 
+  /** Its configuration; of several experiments, the first one's. */
+  ModelZooConfig config();
+
   /** How it wants the cluster, its weight included. */
-  ClusterConfig cluster();
+  default ClusterConfig cluster() {
+    return config().cluster();
+  }
 
   /** Which trackers it wants. */
-  TrackersConfig trackers();
+  default TrackersConfig trackers() {
+    return config().trackers();
+  }
 
   /** Where it is done, by one driver at a time. */
   RunDirectory directory();

@@ -17,6 +17,8 @@ import org.modelzoo.search.Trial;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
@@ -73,15 +75,31 @@ final class ZooTrials implements TrialTraining {
           Math.max(0, results.trainSeconds() - rung.before().seconds()));
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeIsUp) {
-        return RungReport.cancelled(0, 0, MemberTrials.timeIsUp(search));
+        return withoutResult(run, rung, MemberTrials.timeIsUp(search), RungReport::cancelled);
       }
       throw e;
     } catch (ModelZooException e) {
       if (e.kind() == ErrorKind.TRAINING) {
-        return RungReport.diverged(0, 0, e.getMessage());
+        return withoutResult(run, rung, e.getMessage(), RungReport::diverged);
       }
       throw e;
     }
+  }
+
+  /** What its members trained on counts all the same. */
+  private static RungReport withoutResult(
+      RunDirectory run, TrialRung rung, String message, Ending ending) {
+    List<MemberFile> members = new MemberStore(run).outcomes();
+    return ending.of(
+        members.stream().mapToLong(MemberFile::trainImages).sum() - rung.before().images(),
+        Math.max(0, TrainingTime.seconds(members) - rung.before().seconds()),
+        message);
+  }
+
+  /** A rung that ended without a value. */
+  @FunctionalInterface
+  private interface Ending {
+    RungReport of(long images, double seconds, String message);
   }
 
   /** With fewer rounds a zoo's rounds are the first ones of the whole. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.fetch.PublishedSets;
-import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -36,10 +35,7 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void aCommandIsUnderstood(String command) throws IOException {
-    ParseResult parsed =
-        new CommandLine(ModelZoo.class)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .parseArgs(arguments(command));
+    ParseResult parsed = ModelZoo.commandLine().parseArgs(arguments(command));
     while (parsed.hasSubcommand()) {
       parsed = parsed.subcommand();
     }

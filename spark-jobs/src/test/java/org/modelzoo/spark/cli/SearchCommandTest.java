@@ -119,6 +119,10 @@ class SearchCommandTest {
         "data.validation-share=0",
         "zoo.signal=training");
     assertRefused(
+        "the known trial {training.batch-size=4} does not fit the space: training.learning-rate",
+        SPACE,
+        "search.queue=[ { \"training.batch-size\" = 4 } ]");
+    assertRefused(
         "search.space allows a trial that cannot be trained",
         "search.space={ \"network.name\" { choice = [small-conv, wrn-16-4, wrn-17-4] } }");
   }

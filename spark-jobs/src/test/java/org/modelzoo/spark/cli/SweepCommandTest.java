@@ -52,6 +52,13 @@ class SweepCommandTest {
     assertThat(again.out()).isEqualTo(first.out());
     assertThat(again.err()).isEmpty();
     assertThat(Files.getLastModifiedTime(results)).isEqualTo(written);
+
+    Path table = directory.resolve("out/small/results.md");
+    String before = Files.readString(table);
+    Console compared = sweep(AXES, "--set", "sweep.baseline.method=zoo");
+    assertThat(compared.exitCode()).as(compared.err()).isZero();
+    assertThat(compared.err()).doesNotContain("round");
+    assertThat(table).content().isNotEqualTo(before).contains("| zoo | 2 |");
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
+import picocli.CommandLine;
 
 class UsageTest {
   @TempDir private Path output;
@@ -17,6 +20,25 @@ class UsageTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("train", "validate", "benchmark", "Exit codes");
     assertThat(run().out()).isEqualTo(help.out());
+  }
+
+  @Test
+  void everyCommandTellsTheVersionAndItsUsage() {
+    assertThat(run("--version").out()).startsWith("modelzoo development, Java 17");
+    assertThat(run("data", "fetch", "--version").out()).isEqualTo(run("--version").out());
+    assertThat(run("--help").out()).isEqualTo(run("help").out());
+    assertThat(run("help", "top").out()).contains("--once", "--stacktrace", "--version");
+  }
+
+  @Test
+  void aLineOfTheListOfCommandsIsASentence() {
+    CommandLine program = ModelZoo.commandLine();
+    Stream.concat(
+            program.getSubcommands().values().stream(),
+            program.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().values().stream()))
+        .map(command -> command.getCommandSpec().usageMessage().description()[0])
+        .forEach(line -> assertThat(line).endsWith("."));
   }
 
   @Test
@@ -34,6 +56,18 @@ class UsageTest {
         .contains("  --conf 'spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxbytes=2g ")
         .endsWith("  --conf spark.driver.memory=2g\n");
     assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void numbersLookTheSameInEveryCountry() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      Console plan = Console.run(TinyExperiment.arguments("validate", output));
+      assertThat(plan.out()).contains("116,564 parameters");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

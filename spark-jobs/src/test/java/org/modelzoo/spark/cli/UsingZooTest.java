@@ -27,13 +27,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.data.DataCheck;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.job.EvaluateJob;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.zoo.Picture;
 import org.modelzoo.zoo.Prediction;
+import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.Zoo;
 
 /** A zoo is trained once, then measured and used. */
@@ -142,6 +147,28 @@ class UsingZooTest {
     Console classes = evaluate("data.set.source.classes-per-task=3");
     assertThat(classes.exitCode()).isEqualTo(2);
     assertThat(classes.err()).contains("has 3 classes in data.set.tasks, and 2 in zoo tiny");
+    Console none =
+        Console.run(new String[] {"evaluate", "--zoo", run.resolve("members").toString()});
+    assertThat(none.exitCode()).isEqualTo(3);
+    assertThat(none.err()).contains("there is no zoo in ", "it has no run.json");
+  }
+
+  @Test
+  void classesThatAreCalledOtherwiseInTheDataAreRemarkedOn() {
+    Configuration hadoop = new Configuration();
+    SavedZoo zoo = SavedZoo.at(run.toString(), hadoop);
+    LoadedConfig own =
+        ConfigLoader.parse(
+            RunDirectory.at(run.toString(), hadoop).configuration(), "the configuration");
+    assertThat(remarks(zoo, own.values())).isEmpty();
+    assertThat(remarks(zoo, own.with(List.of("data.set.source.families=1")).values()))
+        .containsExactly(
+            "task family-1-task-2 has the classes [2, 3] in the data and [4, 5] in the zoo; they are taken for the same, in this order");
+  }
+
+  private static List<String> remarks(SavedZoo zoo, ModelZooConfig config) {
+    return new EvaluateJob(zoo, config, Split.TEST)
+        .remarks(DataCheck.check(config.data(), new Configuration()));
   }
 
   private static Console evaluate(String setting) {
@@ -262,6 +289,7 @@ class UsingZooTest {
     assertRefused(
         predictTask("family-1-task-22", input, output), 2, "did you mean \"family-1-task-2\"?");
     assertRefused(predict(directory.resolve("none").toString(), output), 3, "there is nothing at");
+    assertRefused(predict("pictures:new", output), 3, "pictures:new can't be read");
     assertRefused(predict(there.toString(), output), 3, "holds no image");
     assertRefused(
         predict(input, there), 2, "is there already; name another output, or add --overwrite");
@@ -272,6 +300,14 @@ class UsingZooTest {
     assertRefused(predict(text, output, "--input-format", "idx"), 3, "corrupt");
     assertThat(output).doesNotExist();
     assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".tmp-"));
+  }
+
+  @Test
+  void aFileThatIsNoTableIsADataError() throws IOException {
+    String text = Files.writeString(directory.resolve("no.parquet"), "no table").toString();
+    Console console = predict(text, directory.resolve("of-no-table"));
+    assertThat(console.exitCode()).as(console.err()).isEqualTo(3);
+    assertThat(console.err()).contains("no.parquet can't be read as a Parquet table: ");
   }
 
   private static void assertRefused(Console console, int exitCode, String message) {

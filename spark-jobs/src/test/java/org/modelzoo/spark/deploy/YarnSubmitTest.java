@@ -85,6 +85,23 @@ class YarnSubmitTest {
   }
 
   @Test
+  void sendsTheFilesOfSeveralWorks() throws Exception {
+    Path own = Files.writeString(directory.resolve("own.conf"), "zoo.rounds = 2\n");
+    SubmitCommand command =
+        submit(
+            "--",
+            "together",
+            own.toString(),
+            "--set",
+            "training.epochs=2",
+            CONF.resolve("quickstart.conf").toString());
+    assertThat(command.application())
+        .endsWith(
+            "together", "own.conf", "--set", "training.epochs=2", "modelzoo-conf/quickstart.conf");
+    assertThat(command.list("--files")).containsExactly(own.toRealPath().toString());
+  }
+
+  @Test
   void sendsNothingWhereTheDriverRunsHere() throws Exception {
     SubmitCommand command =
         submit("--deploy-mode", "client", "--", "train", "--config", "here.conf", "--fresh");

@@ -41,9 +41,13 @@ class SparkFarmTest {
                 .set("spark.plugins", ProgressChannel.class.getName()));
   }
 
+  /** A farm that has lost its Spark must not look like one without end. */
   @AfterAll
   static void stop() {
-    spark.stop();
+    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+      spark.stop();
+      assertThat(farm.slots()).isEqualTo(1);
+    }
   }
 
   @Test

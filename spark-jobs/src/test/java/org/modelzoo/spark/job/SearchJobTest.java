@@ -227,6 +227,33 @@ class SearchJobTest {
   }
 
   @Test
+  void aSearchKilledBeforeItsLastFilesIsNotFinished() throws IOException {
+    LoadedConfig config = config("unwritten", "search.scheduler.method=none");
+    run(config, new InventingTrials(1, 1));
+    Object whole = StudyFilesOf.results(path(config));
+    Path summary = path(config).resolve("study.json");
+    String early =
+        Files.readString(summary).replace("\"finished\" : \"trials\"", "\"finished\" : null");
+    Files.writeString(summary, early);
+
+    assertThat(job(config).finished()).isEmpty();
+    InventingTrials farm = new InventingTrials(1, 1);
+    run(config, farm);
+    assertThat(farm.trained()).isEmpty();
+    assertThat(StudyFilesOf.results(path(config))).isEqualTo(whole);
+    assertThat(job(config).finished()).isPresent();
+  }
+
+  @Test
+  void trackersMayChangeWhenASearchContinues() {
+    LoadedConfig config = config("tracked", "search.scheduler.method=none");
+    run(config, new InventingTrials(2, 1));
+    LoadedConfig tracked =
+        config("tracked", "search.scheduler.method=none", "trackers.tensorboard.enabled=true");
+    assertThat(job(tracked).finished()).isPresent();
+  }
+
+  @Test
   void anotherConfigurationIsRefusedByTheKeysThatDiffer() {
     LoadedConfig config = config("same", "search.scheduler.method=none");
     run(config, new InventingTrials(2, 1));
@@ -315,6 +342,24 @@ class SearchJobTest {
     assertThat(completed).isNotEmpty();
     assertThat(csv(whole).stream().map(SearchJobTest::value)).containsAll(completed);
     assertThat(names(path(halved).resolve("trials"))).isEmpty();
+  }
+
+  @Test
+  void imagesOfAZooThatRunsOutOfTimeCount() throws IOException {
+    LoadedConfig config =
+        config(
+            "slow-zoo",
+            "experiment.method=zoo",
+            "zoo.mode=multi-task",
+            "zoo.rounds=300",
+            "zoo.members-per-round=1",
+            "search.trials=1",
+            "search.scheduler.method=none",
+            "search.trial-time-limit=1");
+    run(config, new InventingTrials(1, 1));
+    assertThat(csv(config).get(1)).startsWith("0,proposed,cancelled,").contains("trained for 1 s");
+    // An invented member trains on ten.
+    assertThat(study(config).path("images").asLong()).isPositive().isLessThan(3000);
   }
 
   /** Number, parameter, value and resource. */

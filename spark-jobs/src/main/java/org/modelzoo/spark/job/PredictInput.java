@@ -142,7 +142,9 @@ abstract sealed class PredictInput {
                       predictions.addFile(row.getString(0), () -> (byte[]) row.get(1))));
     }
 
-    /** Not read yet, but for the names and types of its columns, which stand in one of its files. */
+    /**
+     * Not read yet, but for the names and types of its columns, which stand in one of its files.
+     */
     private Dataset<Row> table(SparkSession session) {
       try {
         return session.read().parquet(uri);
@@ -158,8 +160,7 @@ abstract sealed class PredictInput {
             ErrorKind.DATA,
             "%s can't be read as a Parquet table: %s; check --input and --input-format"
                 .formatted(
-                    uri,
-                    String.valueOf(innermost.getMessage()).lines().findFirst().orElse("")),
+                    uri, String.valueOf(innermost.getMessage()).lines().findFirst().orElse("")),
             e);
       }
     }

@@ -20,10 +20,12 @@ public final class Secrets {
 
   private static final Pattern KEY = Pattern.compile(KEYS);
 
+  // Both begin where a word does, so that long words don't take long.
+
   /** {@code key=value}, {@code key = value} and {@code "key":"value"}. */
   private static final Pattern SETTING =
       Pattern.compile(
-          "([\\w.-]*(?:"
+          "(?<![\\w.-])([\\w.-]*(?:"
               + KEYS
               + ")[\\w.-]*\"?\\s*[=:]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,;\"}\\])]+)");
 
@@ -32,7 +34,8 @@ public final class Secrets {
    * number up to a slash is a port.
    */
   private static final Pattern PASSWORD =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/@:\\[\\s]*:(?![0-9]+(/|$))[^@\\s]*@");
+      Pattern.compile(
+          "(?<![A-Za-z])([A-Za-z][A-Za-z0-9+.-]*://)[^/@:\\[\\s]*:(?![0-9]+(/|$))[^@\\s]*@");
 
   private Secrets() {}
 

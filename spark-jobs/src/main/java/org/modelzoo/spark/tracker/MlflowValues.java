@@ -28,17 +28,11 @@ final class MlflowValues {
   }
 
   static Param param(String key, String value) {
-    return Param.newBuilder()
-        .setKey(key(key))
-        .setValue(cut(Secrets.hiddenIn(value), LONGEST_PARAM))
-        .build();
+    return Param.newBuilder().setKey(key(key)).setValue(text(value, LONGEST_PARAM)).build();
   }
 
   static RunTag tag(String key, String value) {
-    return RunTag.newBuilder()
-        .setKey(key)
-        .setValue(cut(Secrets.hiddenIn(value), LONGEST_TAG))
-        .build();
+    return RunTag.newBuilder().setKey(key).setValue(text(value, LONGEST_TAG)).build();
   }
 
   /** The key of a task's metric; a name that looked like a path would be taken for one. */
@@ -48,6 +42,10 @@ final class MlflowValues {
 
   private static String key(String key) {
     return cut(key.replaceAll("[^\\p{L}\\p{N}_./ -]", "_"), LONGEST_KEY);
+  }
+
+  private static String text(String value, int longest) {
+    return cut(Secrets.hiddenIn(cut(value, longest)), longest);
   }
 
   private static String cut(String text, int longest) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 
 /**
- * What a chart shows, in no terms of the library that draws it: {@code report.js} turns it into
+ * What a chart shows, in no terms of the library that draws it: the page's scripts turn it into
  * that. NaN is a gap. Colours are numbers of a palette; the same number is the same thing in all
  * charts of a page.
  */

@@ -36,6 +36,10 @@ public final class Page {
   private static final String NOTHING_FROM_ELSEWHERE =
       "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
+  /** In the order in which they need each other. */
+  private static final List<String> SCRIPTS =
+      List.of("echarts.min.js", "look.js", "curves.js", "maps.js", "figures.js");
+
   private Page() {}
 
   /**
@@ -61,8 +65,7 @@ public final class Page {
                     main(each(sections.stream().map(Page::part))),
                     footer(p(foot)),
                     noscript(p("Charts need JavaScript; the tables below them do not.")),
-                    script(rawHtml(resource("echarts.min.js"))),
-                    script(rawHtml(resource("report.js")))))
+                    each(SCRIPTS.stream().map(name -> script(rawHtml(resource(name)))))))
             .withLang("en");
     return ("<!DOCTYPE html>\n" + page.render() + "\n").getBytes(StandardCharsets.UTF_8);
   }

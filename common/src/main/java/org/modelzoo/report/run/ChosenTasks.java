@@ -38,7 +38,7 @@ final class ChosenTasks implements RunSection {
             "members",
             "What the members were trained on",
             run.rounds().size() > 1
-                ? "Colour: the weight w = clip(exp((ℓ − mean ℓ) / mean ℓ), 10⁻⁴, 10³) with which a round drew the task, ℓ being the ensemble's loss on it before. Dots: the task was trained in that round, the larger the dot, the more members had it."
+                ? "Colour: the weight w = clip(exp((ℓ − mean ℓ) / mean ℓ), 10⁻⁴, 10³) with which a round drew the task, ℓ being the ensemble's loss on it before. Dots: the task was trained in that round, the larger the dot, the more members had it. In continual mode the newest task is in every member, whatever its weight."
                     + Rounds.thinned(run.rounds().size())
                 : "One round: its members' tasks follow from the method, not from weights.",
             content));

@@ -66,6 +66,6 @@ public record ReportedRun(
 
   /** A task's name; tasks that nobody names have numbers. */
   public String task(int index) {
-    return index < tasks.size() ? tasks.get(index) : "task " + (index + 1);
+    return index >= 0 && index < tasks.size() ? tasks.get(index) : "task " + (index + 1);
   }
 }

@@ -21,16 +21,16 @@ final class SlotTimeline implements RunSection {
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    Slots slots = Slots.of(entries.stream().map(Entry::member).toList());
-    long start =
-        entries.stream().mapToLong(entry -> entry.member().startedMillis()).min().orElseThrow();
+    List<MemberFile> members = entries.stream().map(Entry::member).toList();
+    Slots slots = Slots.of(members);
+    BusyTime time = new BusyTime(members);
     List<Chart.Bar> bars = new ArrayList<>();
     DataTable table = new DataTable(2, List.of("member", "slot", "from, s", "to, s", "images/s"));
     for (Entry entry : entries) {
       MemberFile member = entry.member();
       int lane = slots.lane(member);
-      double from = (member.startedMillis() - start) / 1000.0;
-      double to = (member.finishedMillis() - start) / 1000.0;
+      double from = time.seconds(member.startedMillis());
+      double to = from + ChosenTasks.seconds(member);
       double speed = member.trainImages() / ChosenTasks.seconds(member);
       bars.add(
           new Chart.Bar(
@@ -51,7 +51,7 @@ final class SlotTimeline implements RunSection {
               Shown.decimals(to, 1),
               Shown.decimals(speed, 0)));
     }
-    boolean known = entries.stream().allMatch(entry -> entry.member().executor() != null);
+    boolean known = members.stream().allMatch(member -> member.executor() != null);
     return Optional.of(
         Section.of(
             "timeline",
@@ -59,7 +59,11 @@ final class SlotTimeline implements RunSection {
             "Each bar is the training of a member, from its first step to its last; neighbouring rounds differ in colour. Between bars stand loading, evaluation, writing and waiting."
                 + (known
                     ? ""
-                    : " Where no executor is recorded, slots are as few as the times allow."),
+                    : " Where no executor is recorded, slots are as few as the times allow.")
+                + (time.leftOut() > 0
+                    ? " Pauses in which nobody trained are shortened, by %s in all."
+                        .formatted(Shown.seconds(time.leftOut()))
+                    : ""),
             Figure.of(
                 "When each member was trained, by slot",
                 new Chart.Timeline(slots.labels(), bars),

@@ -27,6 +27,10 @@ import org.modelzoo.store.RunIdentity;
 /** A run directory that is written piece by piece, as a driver would. */
 final class RunFixture {
   static final String HOSTILE = "</script><img src=\"x\" onerror='alert(1)'> & \"Ä\"";
+
+  /** Of the first task alone, as if the program that started the run had known no more. */
+  static final List<String> CLASSES = List.of("crow", "jay");
+
   static final List<String> TASKS = List.of("birds", "trees, tall", HOSTILE);
 
   final RunDirectory directory;
@@ -37,7 +41,7 @@ final class RunFixture {
   RunFixture(Path path, String method, LoadedConfig config) {
     directory = RunDirectory.at(path.toString(), new Configuration());
     directory.create(
-        new RunIdentity(2, "0.1", method, 7, "c0ffee", "da7a", "2025-01-01T00:00:00Z", List.of()),
+        new RunIdentity(2, "0.1", method, 7, "c0ffee", "da7a", "2025-01-01T00:00:00Z", CLASSES),
         config.render());
   }
 

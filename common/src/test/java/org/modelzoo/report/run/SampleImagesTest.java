@@ -57,6 +57,7 @@ class SampleImagesTest {
                 List.of(),
                 Optional.of(t -> new TaskImages(images, images, images))));
     assertThat(page)
+        .contains("✓ crow · 75 %", "✗ crow, is jay · 63 %")
         .contains("✓ 2 · 75 %", "✗ 2, is 3 · 63 %")
         .contains("alt=\"Image of class 2\"", "data:image/png;base64,");
   }

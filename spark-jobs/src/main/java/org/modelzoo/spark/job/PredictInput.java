@@ -3,6 +3,7 @@ package org.modelzoo.spark.job;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -127,7 +128,7 @@ abstract sealed class PredictInput {
 
     @Override
     JavaRDD<Row> predictions(SparkSession session, int slots, Setting setting) {
-      Dataset<Row> table = session.read().parquet(uri);
+      Dataset<Row> table = table(session);
       Dataset<Row> images =
           table.select(columns.nameIn(table).cast("string"), columns.imageIn(table).as("image"));
       JavaRDD<Row> rows = images.javaRDD();
@@ -139,6 +140,29 @@ abstract sealed class PredictInput {
                   setting,
                   (row, hadoop, predictions) ->
                       predictions.addFile(row.getString(0), () -> (byte[]) row.get(1))));
+    }
+
+    /**
+     * Not read yet, but for the names and types of its columns, which stand in one of its files.
+     */
+    private Dataset<Row> table(SparkSession session) {
+      try {
+        return session.read().parquet(uri);
+      } catch (Exception e) { // Scala doesn't declare what Spark throws.
+        Throwable innermost = e;
+        while (innermost.getCause() != null) {
+          innermost = innermost.getCause();
+        }
+        if (innermost instanceof SparkException) {
+          throw e; // The cluster's.
+        }
+        throw new ModelZooException(
+            ErrorKind.DATA,
+            "%s can't be read as a Parquet table: %s; check --input and --input-format"
+                .formatted(
+                    uri, String.valueOf(innermost.getMessage()).lines().findFirst().orElse("")),
+            e);
+      }
     }
   }
 }

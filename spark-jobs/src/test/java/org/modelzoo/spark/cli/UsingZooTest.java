@@ -302,6 +302,14 @@ class UsingZooTest {
     assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".tmp-"));
   }
 
+  @Test
+  void aFileThatIsNoTableIsADataError() throws IOException {
+    String text = Files.writeString(directory.resolve("no.parquet"), "no table").toString();
+    Console console = predict(text, directory.resolve("of-no-table"));
+    assertThat(console.exitCode()).as(console.err()).isEqualTo(3);
+    assertThat(console.err()).contains("no.parquet can't be read as a Parquet table: ");
+  }
+
   private static void assertRefused(Console console, int exitCode, String message) {
     assertThat(console.exitCode()).as(console.err()).isEqualTo(exitCode);
     assertThat(console.err()).contains(message).doesNotContain("\tat ");

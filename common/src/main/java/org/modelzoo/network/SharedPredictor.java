@@ -5,8 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Predicts with a trained network on several threads at once. Each thread has a network of its own,
- * all over the same parameters, which nobody writes: what oneDNN prepares on one thread it can't
- * run on another, as its working memory belongs to the thread.
+ * all over the same parameters, which nobody writes: layers keep what they prepared for one batch.
  *
  * <p>Thread-safe, except that nobody may predict while or after it is closed.
  */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,36 @@ class KernelVariantsTest {
     float[] expected = trainOnManySizes(build("nd4j", spec), spec);
     float[] actual = trainOnManySizes(build("onednn", spec), spec);
     assertThat(distance(expected, actual)).isLessThan(1e-3);
+  }
+
+  /** As workers of data-parallel members do: whichever thread is free takes the next period. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wrn-16-2", "small-conv"})
+  void aNetworkTrainsOnThreadsOtherThanTheOneItWasMadeOn(String name) throws Exception {
+    NetworkSpec spec = new NetworkSpec(name, 0.2, new ImageShape(32, 32, 3), List.of(2, 3));
+    float[] features = features(spec.input());
+    ComputationGraph graph = build("auto", spec);
+    ComputationGraph other = build("auto", spec);
+    try (SgdTrainer here = new SgdTrainer(graph, spec, 0.9, 1e-5);
+        SgdTrainer elsewhere = new SgdTrainer(other, spec, 0.9, 1e-5)) {
+      for (int step = 0; step < 6; step++) {
+        here.step(features, HEADS, LABELS, SIZE, 0.01);
+        onANewThread(() -> elsewhere.step(features, HEADS, LABELS, SIZE, 0.01));
+      }
+    }
+    assertThat(other.params().toFloatVector()).containsExactly(graph.params().toFloatVector());
+  }
+
+  private static void onANewThread(Runnable work) throws Exception {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              NativeThreads.use(1);
+              work.run();
+            },
+            null);
+    new Thread(task).start();
+    task.get();
   }
 
   private static float[] trainOnManySizes(ComputationGraph graph, NetworkSpec spec) {

@@ -5,7 +5,9 @@ import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.cpu_isa;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +26,9 @@ final class OneDnn {
 
   /** Runs operations on the calling thread and its OpenMP threads, one after the other. */
   final stream queue;
+
+  /** Of operations without any of their own. */
+  final primitive_attr attributes = newAttributes();
 
   /** Channels in a block. */
   final int block;
@@ -61,6 +66,16 @@ final class OneDnn {
       LOG.warn("oneDNN can't be used here, ND4J's slower operations take its place: {}", e + "");
       return null;
     }
+  }
+
+  /**
+   * Attributes of an operation whose working memory is ours: oneDNN's own belongs to the thread
+   * that made the operation, and another thread must not run it.
+   */
+  static primitive_attr newAttributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(scratchpad_mode.user);
+    return attributes;
   }
 
   static boolean isAvailable() {

@@ -132,7 +132,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
       weights = OneDnnOperation.allocate(description.weights_desc());
       weightsReorder = OneDnnOperation.reorder(plainWeights, weights);
       operation =
-          new OneDnnOperation(new convolution_forward(description))
+          new OneDnnOperation(new convolution_forward(description), description)
               .fixed(dnnl.DNNL_ARG_WEIGHTS, weights)
               .moving(dnnl.DNNL_ARG_DST, output);
       if (shape.first()) {
@@ -166,6 +166,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
               stride,
               padding,
               padding),
+          library.attributes,
           library.processor);
     }
 
@@ -205,7 +206,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
       memory gradient = OneDnnOperation.allocate(weightPass.diff_weights_desc());
       weightGradientReorder = OneDnnOperation.reorder(gradient, plainWeights);
       weightGradient =
-          new OneDnnOperation(new convolution_backward_weights(weightPass))
+          new OneDnnOperation(new convolution_backward_weights(weightPass), weightPass)
               .fixed(dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient)
               .moving(dnnl.DNNL_ARG_DIFF_DST, output);
       if (shape.first()) {
@@ -226,7 +227,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
           sameOrder ? forward.weights : OneDnnOperation.allocate(inputPass.weights_desc());
       weightsReorder = sameOrder ? null : OneDnnOperation.reorder(plainWeights, weights);
       inputGradient =
-          new OneDnnOperation(new convolution_backward_data(inputPass))
+          new OneDnnOperation(new convolution_backward_data(inputPass), inputPass)
               .fixed(dnnl.DNNL_ARG_WEIGHTS, weights)
               .moving(dnnl.DNNL_ARG_DIFF_SRC, input)
               .moving(dnnl.DNNL_ARG_DIFF_DST, output);
@@ -240,6 +241,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
       return new convolution_backward_weights.primitive_desc(
           new convolution_backward_weights.desc(
               method, input, anyWeights, output, stride, padding, padding),
+          library.attributes,
           library.processor,
           forward);
     }
@@ -252,6 +254,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
       return new convolution_backward_data.primitive_desc(
           new convolution_backward_data.desc(
               method, input, anyWeights, output, stride, padding, padding),
+          library.attributes,
           library.processor,
           forward);
     }

@@ -36,15 +36,15 @@ final class OneDnnDropout implements DropoutKernel {
     memory.desc floats = OneDnn.plain(memory.format_tag.ab, 1, length);
     memory.desc bytes =
         new memory.desc(new long[] {1, length}, memory.data_type.u8, memory.format_tag.ab);
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = OneDnn.newAttributes();
     attributes.set_scales(dnnl.DNNL_ARG_SRC_0, 0, new float[] {(float) factor});
+    binary.primitive_desc pass =
+        new binary.primitive_desc(
+            new binary.desc(algorithm.binary_mul, floats, bytes, floats),
+            attributes,
+            OneDnn.instance().processor);
     operation =
-        new OneDnnOperation(
-                new binary(
-                    new binary.primitive_desc(
-                        new binary.desc(algorithm.binary_mul, floats, bytes, floats),
-                        attributes,
-                        OneDnn.instance().processor)))
+        new OneDnnOperation(new binary(pass), pass)
             .moving(dnnl.DNNL_ARG_SRC_0, floats)
             .moving(dnnl.DNNL_ARG_SRC_1, bytes)
             .moving(dnnl.DNNL_ARG_DST, floats);

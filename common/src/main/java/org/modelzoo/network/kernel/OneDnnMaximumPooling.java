@@ -60,18 +60,20 @@ final class OneDnnMaximumPooling implements PoolingKernel {
       eltwise_forward.primitive_desc rectifyPass =
           new eltwise_forward.primitive_desc(
               new eltwise_forward.desc(prop_kind.forward_training, RECTIFIER, maxima, 0, 0),
+              library.attributes,
               library.processor);
       rectify =
-          new OneDnnOperation(new eltwise_forward(rectifyPass))
+          new OneDnnOperation(new eltwise_forward(rectifyPass), rectifyPass)
               .moving(dnnl.DNNL_ARG_SRC, maxima)
               .moving(dnnl.DNNL_ARG_DST, maxima);
       eltwise_backward.primitive_desc gradientPass =
           new eltwise_backward.primitive_desc(
               new eltwise_backward.desc(RECTIFIER, maxima, maxima, 0, 0),
+              library.attributes,
               library.processor,
               rectifyPass);
       rectifierGradient =
-          new OneDnnOperation(new eltwise_backward(gradientPass))
+          new OneDnnOperation(new eltwise_backward(gradientPass), gradientPass)
               .moving(dnnl.DNNL_ARG_DST, maxima)
               .moving(dnnl.DNNL_ARG_DIFF_DST, maxima)
               .moving(dnnl.DNNL_ARG_DIFF_SRC, maxima);

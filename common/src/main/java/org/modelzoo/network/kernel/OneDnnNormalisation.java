@@ -108,12 +108,13 @@ final class OneDnnNormalisation implements NormalisationKernel {
       prop_kind kind, memory.desc images, int flags) {
     return new batch_normalization_forward.primitive_desc(
         new batch_normalization_forward.desc(kind.value, images, (float) shape.epsilon(), flags),
+        OneDnn.instance().attributes,
         OneDnn.instance().processor);
   }
 
   private OneDnnOperation forward(
       batch_normalization_forward.primitive_desc pass, memory.desc images) {
-    return new OneDnnOperation(new batch_normalization_forward(pass))
+    return new OneDnnOperation(new batch_normalization_forward(pass), pass)
         .moving(dnnl.DNNL_ARG_SRC, images)
         .moving(dnnl.DNNL_ARG_DST, images)
         .moving(dnnl.DNNL_ARG_MEAN, vector())
@@ -151,10 +152,11 @@ final class OneDnnNormalisation implements NormalisationKernel {
           new batch_normalization_backward.primitive_desc(
               new batch_normalization_backward.desc(
                   prop_kind.backward.value, images, images, (float) shape.epsilon(), flags()),
+              OneDnn.instance().attributes,
               OneDnn.instance().processor,
               forwardPass);
       backward =
-          new OneDnnOperation(new batch_normalization_backward(backwardPass))
+          new OneDnnOperation(new batch_normalization_backward(backwardPass), backwardPass)
               .moving(dnnl.DNNL_ARG_SRC, images)
               .moving(dnnl.DNNL_ARG_DIFF_DST, images)
               .moving(dnnl.DNNL_ARG_DIFF_SRC, images)

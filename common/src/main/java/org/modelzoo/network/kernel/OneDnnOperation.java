@@ -3,10 +3,10 @@ package org.modelzoo.network.kernel;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,8 +21,19 @@ final class OneDnnOperation {
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final Map<Integer, memory> moving = new HashMap<>();
 
-  OneDnnOperation(primitive operation) {
+  /** Bytes of working memory during a run. */
+  private final long workingBytes;
+
+  /**
+   * @param pass what the operation was made from
+   */
+  OneDnnOperation(primitive operation, primitive_desc_base pass) {
     this.operation = operation;
+    memory.desc working = pass.scratchpad_desc();
+    workingBytes = working.get_size();
+    if (workingBytes > 0) {
+      moving(dnnl.DNNL_ARG_SCRATCHPAD, working);
+    }
   }
 
   /** Copies arrays from one order to another. */
@@ -45,9 +56,11 @@ final class OneDnnOperation {
   }
 
   private static OneDnnOperation reordering(memory.desc from, memory.desc to) {
-    engine processor = OneDnn.instance().processor;
-    return new OneDnnOperation(
-        new reorder(new reorder.primitive_desc(processor, from, processor, to)));
+    OneDnn library = OneDnn.instance();
+    reorder.primitive_desc pass =
+        new reorder.primitive_desc(
+            library.processor, from, library.processor, to, library.attributes, false);
+    return new OneDnnOperation(new reorder(pass), pass);
   }
 
   /** Declares an argument whose address changes from run to run. */
@@ -78,7 +91,11 @@ final class OneDnnOperation {
     return this;
   }
 
+  /** On any thread, but not on two at once. */
   void run() {
+    if (workingBytes > 0) {
+      at(dnnl.DNNL_ARG_SCRATCHPAD, OneDnnWorkingMemory.ofThread(workingBytes));
+    }
     operation.execute(library.queue, arguments);
   }
 }

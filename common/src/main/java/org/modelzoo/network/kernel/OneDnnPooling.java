@@ -41,19 +41,21 @@ final class OneDnnPooling {
                 window,
                 NO_PADDING,
                 NO_PADDING),
+            library.attributes,
             library.processor);
     forward =
-        new OneDnnOperation(new pooling_forward(forwardPass))
+        new OneDnnOperation(new pooling_forward(forwardPass), forwardPass)
             .moving(dnnl.DNNL_ARG_SRC, input)
             .moving(dnnl.DNNL_ARG_DST, output);
     pooling_backward.primitive_desc backwardPass =
         new pooling_backward.primitive_desc(
             new pooling_backward.desc(
                 method, input, output, window, window, NO_PADDING, NO_PADDING),
+            library.attributes,
             library.processor,
             forwardPass);
     backward =
-        new OneDnnOperation(new pooling_backward(backwardPass))
+        new OneDnnOperation(new pooling_backward(backwardPass), backwardPass)
             .moving(dnnl.DNNL_ARG_DIFF_SRC, input)
             .moving(dnnl.DNNL_ARG_DIFF_DST, output);
     if (method == algorithm.pooling_max) {

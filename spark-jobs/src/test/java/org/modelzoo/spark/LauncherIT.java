@@ -14,7 +14,7 @@ class LauncherIT {
   @Test
   void helpAndValidateNeedNoCluster() throws Exception {
     Launcher launcher = new Launcher(directory);
-    assertThat(launcher.run("help").out()).contains("Usage: modelzoo COMMAND");
+    assertThat(launcher.run("help").out()).contains("Usage: modelzoo [-hV] COMMAND");
     Launcher.Result plan =
         launcher.run(
             "validate", "--config", Path.of("../conf/quickstart.conf").toRealPath().toString());

@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
 
+@ExtendWith(LocalMaster.class)
 class DataParallelZooTest {
   @TempDir private Path output;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   @Test
   void membersOfAZooAreTrainedByTwoWorkersOneAfterAnother() throws IOException {

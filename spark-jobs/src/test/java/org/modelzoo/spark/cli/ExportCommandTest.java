@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ModelZooConfig;
@@ -22,22 +21,11 @@ import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.zoo.Zoo;
 
+@ExtendWith(LocalMaster.class)
 class ExportCommandTest {
   private static final Configuration HADOOP = new Configuration();
 
   @TempDir private Path output;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   @Test
   void theArchiveOfACompactedZooIsAsAccurateAsItsTableSays() throws IOException {

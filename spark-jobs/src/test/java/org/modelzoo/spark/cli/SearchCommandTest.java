@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
 
+@ExtendWith(LocalMaster.class)
 class SearchCommandTest {
   private static final String SPACE =
       "search.space={ \"training.learning-rate\" { log-uniform = [1e-3, 1e-1] }, "
@@ -24,18 +24,6 @@ class SearchCommandTest {
       "search.scheduler={ method = asha, grace-period = 1, reduction-factor = 2 }";
 
   @TempDir private Path directory;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   @Test
   void theWinnersConfigurationTrainsToTheSameValue() throws IOException {

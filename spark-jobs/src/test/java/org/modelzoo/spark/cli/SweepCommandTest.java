@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
 
+@ExtendWith(LocalMaster.class)
 class SweepCommandTest {
   private static final String AXES =
       """
@@ -22,18 +22,6 @@ class SweepCommandTest {
       """;
 
   @TempDir private Path directory;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   @Test
   void runsEveryExperimentOnceAndComparesThem() throws IOException {

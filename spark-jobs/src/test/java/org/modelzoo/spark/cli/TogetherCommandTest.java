@@ -8,33 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
 import org.modelzoo.spark.tracker.FakeMlflow;
 
+@ExtendWith(LocalMaster.class)
 class TogetherCommandTest {
   private static final String SWEEP =
       "sweep { name = rates, axes = [ { name = rate, key = training.learning-rate, values = [%s] } ] }\n"
           + "experiment.method = multi-head\n";
 
   @TempDir private Path directory;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   private static final String SEARCH =
       "experiment { name = rates-searched, method = multi-head }\ndata.validation-share = 0.2\n"

@@ -18,9 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.RunFilesOf;
@@ -32,23 +31,12 @@ import org.modelzoo.spark.tracker.Trackers;
 import org.tensorflow.framework.Summary;
 
 /** Whole runs that are recorded in TensorBoard's files and on a server that speaks MLflow's. */
+@ExtendWith(LocalMaster.class)
 class TrackedRunTest {
   private static final int ROUNDS = 2;
   private static final int MEMBERS = 2 * ROUNDS;
 
   @TempDir private Path output;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   @Test
   void aRunThatIsContinuedIsRecordedOnceInBoth() throws IOException {

@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
@@ -18,20 +17,9 @@ import org.modelzoo.store.Checksum;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
+@ExtendWith(LocalMaster.class)
 class TrainCommandTest {
   @TempDir private Path output;
-
-  @BeforeEach
-  void localMaster() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-  }
-
-  @AfterEach
-  void noMaster() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-  }
 
   @Test
   void trainsToTheEndAndShowsTheComparison() throws IOException {

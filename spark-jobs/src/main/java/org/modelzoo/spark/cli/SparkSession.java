@@ -49,6 +49,10 @@ final class SparkSession implements AutoCloseable {
     // the cores.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus"));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    if (isLocal(conf)) {
+      // This process has the classes; its executor would fetch a copy of the jar from its driver.
+      conf.remove("spark.jars");
+    }
     Redaction.add(conf);
     addPlugin(conf, ProgressChannel.class);
     if (!isLocal(conf) && !config.cluster().memberTimeLimit().isZero()) {

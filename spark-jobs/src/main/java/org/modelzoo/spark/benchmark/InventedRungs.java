@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
-import org.modelzoo.spark.job.RungUnit;
+import org.modelzoo.spark.job.search.RungUnit;
 import org.modelzoo.training.RungOutcome;
 import org.modelzoo.training.TaskScore;
 

@@ -17,7 +17,7 @@ import org.modelzoo.search.StudyLog;
 import org.modelzoo.search.StudySettings;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunDirectories;
-import org.modelzoo.spark.job.SearchJob;
+import org.modelzoo.spark.job.search.SearchJob;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 

@@ -17,7 +17,7 @@ import org.modelzoo.search.TrialConfiguration;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
-import org.modelzoo.spark.job.SearchJob;
+import org.modelzoo.spark.job.search.SearchJob;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.spark.progress.SearchTables;

@@ -13,7 +13,7 @@ import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 import org.modelzoo.spark.job.ExecutorSize;
 import org.modelzoo.spark.job.RunEstimate;
-import org.modelzoo.spark.job.SearchPlan;
+import org.modelzoo.spark.job.search.SearchPlan;
 import org.modelzoo.training.MemberMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

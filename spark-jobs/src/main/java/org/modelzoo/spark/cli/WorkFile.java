@@ -13,10 +13,10 @@ import org.modelzoo.config.Purpose;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
-import org.modelzoo.spark.job.SearchWork;
-import org.modelzoo.spark.job.SweepWork;
 import org.modelzoo.spark.job.TrainWork;
 import org.modelzoo.spark.job.Work;
+import org.modelzoo.spark.job.search.SearchWork;
+import org.modelzoo.spark.job.sweep.SweepWork;
 
 /**
  * A checked configuration file of any purpose.

@@ -4,12 +4,19 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.training.MemberOutcome;
 
-/** What ends a run: a member's failure as the one clear message the user sees. */
-final class MemberFailure {
+/**
+ * What ends a run: a member's failure as the one clear message the user sees. Made on the driver.
+ */
+public final class MemberFailure {
   private MemberFailure() {}
 
-  /** The error of a member that was not trained to the end. */
-  static ModelZooException of(String member, MemberOutcome outcome) {
+  /**
+   * The error of a member that was not trained to the end.
+   *
+   * @param member as the user should see it named
+   * @return (training) if it diverged, of its own kind if it failed, (cluster) if it was cancelled
+   */
+  public static ModelZooException of(String member, MemberOutcome outcome) {
     if (outcome instanceof MemberOutcome.Diverged diverged) {
       return new ModelZooException(
           ErrorKind.TRAINING,

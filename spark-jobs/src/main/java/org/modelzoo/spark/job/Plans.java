@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.modelzoo.boosting.MemberTasks;
+import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.Seeds;
@@ -12,8 +13,11 @@ import org.modelzoo.config.ZooConfig.Signal;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.training.MemberPlan;
 
-/** Turns the boosting loop's choice of tasks into plans that executors can train. */
-final class Plans {
+/**
+ * Turns the boosting loop's choice of tasks into plans that executors can train. Lives on the
+ * driver.
+ */
+public final class Plans {
   private final ModelZooConfig config;
   private final Method method;
 
@@ -22,14 +26,28 @@ final class Plans {
     this.method = method;
   }
 
+  /**
+   * The members that a run begins with, whose tasks follow from no losses; of multi-head and
+   * isolated training these are all.
+   *
+   * @param splits whose predictions somebody reads
+   */
+  public static List<MemberPlan> ofFirstRound(
+      ModelZooConfig config, Method method, List<Split> splits) {
+    RoundPlanner planner =
+        new RoundPlanner(
+            method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
+    Plans plans = new Plans(config, method);
+    return planner.plan(0, null).members().stream()
+        .map(member -> plans.of(member, splits))
+        .toList();
+  }
+
   MemberPlan of(MemberTasks member) {
     return of(member, splits(config));
   }
 
-  /**
-   * @param splits whose predictions somebody reads
-   */
-  MemberPlan of(MemberTasks member, List<Split> splits) {
+  private MemberPlan of(MemberTasks member, List<Split> splits) {
     return new MemberPlan(
         member.id(),
         member.tasks(),

@@ -34,7 +34,7 @@ import org.modelzoo.store.RunLease;
  * before are taken from the run directory, so that a run that was stopped anywhere ends with the
  * same results.
  */
-final class RunLoop {
+public final class RunLoop {
   private final ModelZooConfig config;
   private final String name;
   private final RunDirectory run;
@@ -47,9 +47,12 @@ final class RunLoop {
   private final Sparingly tables = new Sparingly(System::nanoTime);
 
   /**
+   * A loop over a run directory; writes nothing yet.
+   *
    * @param name of the run in progress and in Spark's pages
+   * @param lease of the run directory, or of one that it is inside of
    */
-  RunLoop(
+  public RunLoop(
       String name,
       ModelZooConfig config,
       Method method,
@@ -76,7 +79,7 @@ final class RunLoop {
    * @throws ModelZooException of the member's kind when a round can't be completed, (cluster) when
    *     another driver took the run over
    */
-  RunResults run() {
+  public RunResults run() {
     RoundsInFlight inFlight = new RoundsInFlight(planner, this::start);
     for (int round = 0; round < planner.rounds(); round++) {
       RoundPlan plan = inFlight.next();

@@ -22,7 +22,7 @@ import org.modelzoo.store.RunIdentity;
  * Decides what a run directory means for the configuration at hand: a new run, one to continue, a
  * finished one, or somebody else's. Runs on the driver before a Spark session exists.
  */
-final class RunOpening {
+public final class RunOpening {
   /** Keys that don't change a run's results, or that the data fingerprint stands for. */
   private static final List<String> FREE_KEYS_OF_RUN =
       List.of(
@@ -68,7 +68,7 @@ final class RunOpening {
   }
 
   /** For a search, whose trials change keys. */
-  static RunOpening ofSearch(LoadedConfig config, CheckedData data) {
+  public static RunOpening ofSearch(LoadedConfig config, CheckedData data) {
     return new RunOpening(config, "search", FREE_KEYS_OF_SEARCH, data);
   }
 
@@ -79,7 +79,7 @@ final class RunOpening {
    * @throws ModelZooException (configuration) if the directory holds another configuration's run,
    *     (data) if it was started on other data or by a newer program
    */
-  Optional<String> open(RunDirectory run) {
+  public Optional<String> open(RunDirectory run) {
     check(run);
     Optional<RunIdentity> identity = run.identity();
     if (identity.isEmpty()) {
@@ -106,8 +106,12 @@ final class RunOpening {
     return Optional.empty();
   }
 
-  /** As {@link #open}, but writes nothing. */
-  void check(RunDirectory run) {
+  /**
+   * As {@link #open}, but writes nothing.
+   *
+   * @throws ModelZooException as there
+   */
+  public void check(RunDirectory run) {
     Optional<RunIdentity> identity = run.identity();
     if (identity.isEmpty()) {
       return;

@@ -120,7 +120,7 @@ public final class RunResults {
   }
 
   /** How well the ensemble does each of the tasks, on images of a split that has predictions. */
-  List<TaskScore> scores(Split split) {
+  public List<TaskScore> scores(Split split) {
     return IntStream.range(0, tasks.size())
         .mapToObj(
             task -> {
@@ -131,12 +131,12 @@ public final class RunResults {
   }
 
   /** Images seen in training by all members, over all epochs. */
-  long trainImages() {
+  public long trainImages() {
     return members.stream().mapToLong(MemberFile::trainImages).sum();
   }
 
   /** Seconds in which at least one member was in training. */
-  double trainSeconds() {
+  public double trainSeconds() {
     return TrainingTime.seconds(members);
   }
 

@@ -16,7 +16,7 @@ import org.modelzoo.store.RunDirectory;
  * and as often as it costs little; closing it writes the last one. What fails here is a remark and
  * stops nothing. Lives on the driver.
  */
-final class RunningReport implements AutoCloseable {
+public final class RunningReport implements AutoCloseable {
   private final RunDirectory directory;
   private final Function<Optional<Configuration>, byte[]> page;
   private final Consumer<String> remarks;
@@ -35,7 +35,7 @@ final class RunningReport implements AutoCloseable {
    *
    * @param page makes it; gets, for the last one, how to reach the data set
    */
-  RunningReport(
+  public RunningReport(
       RunDirectory directory,
       Function<Optional<Configuration>, byte[]> page,
       Consumer<String> remarks) {
@@ -45,7 +45,7 @@ final class RunningReport implements AutoCloseable {
   }
 
   /** There is something new. What fails before the end may be a passing fault, and is not told. */
-  void update() {
+  public void update() {
     if (due.compareAndSet(false, true)) {
       writer.execute(
           () -> {

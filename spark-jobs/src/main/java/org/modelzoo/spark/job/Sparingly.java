@@ -5,9 +5,10 @@ import java.util.function.LongSupplier;
 /**
  * Does a work that grows with the run only as often as it costs little beside the run itself: not
  * before twenty times as long has passed as it took the last time. Where a round takes a second and
- * its tables some milliseconds, that is after every round.
+ * its tables some milliseconds, that is after every round. Lives on the driver; one thread at a
+ * time.
  */
-final class Sparingly {
+public final class Sparingly {
   private static final int PAUSE = 20;
 
   private final LongSupplier nanoTime;
@@ -20,12 +21,12 @@ final class Sparingly {
    *
    * @param nanoTime as {@link System#nanoTime}
    */
-  Sparingly(LongSupplier nanoTime) {
+  public Sparingly(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** Does the work, if it is due. */
-  void run(Runnable work) {
+  /** Does the work, if it is due. What it throws goes to the caller, and it stays due. */
+  public void run(Runnable work) {
     long started = nanoTime.getAsLong();
     if (done && started - ended < PAUSE * took) {
       return;

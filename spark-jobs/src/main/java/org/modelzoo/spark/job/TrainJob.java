@@ -49,8 +49,9 @@ public final class TrainJob {
    * As the other, one of several jobs on a farm.
    *
    * @param prefix of its runs' names in progress and in Spark's pages
+   * @throws org.modelzoo.config.ModelZooException if the directory belongs to something else
    */
-  TrainJob(LoadedConfig config, RunDirectory directory, CheckedData data, String prefix) {
+  public TrainJob(LoadedConfig config, RunDirectory directory, CheckedData data, String prefix) {
     this.prefix = prefix;
     this.config = config;
     this.directory = directory;

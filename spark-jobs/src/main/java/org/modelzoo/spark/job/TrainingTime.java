@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.modelzoo.store.MemberFile;
 
-/** The wall time of a run's training. */
-final class TrainingTime {
+/** The wall time of a run's training, by its members' files. Runs on the driver. */
+public final class TrainingTime {
   private TrainingTime() {}
 
-  /** Seconds in which at least one of the members was in training. */
-  static double seconds(List<MemberFile> members) {
+  /** Seconds in which at least one of the members was in training; never zero. */
+  public static double seconds(List<MemberFile> members) {
     long covered = 0;
     long end = Long.MIN_VALUE;
     List<MemberFile> byStart =

@@ -33,7 +33,7 @@ import org.modelzoo.data.DataCheck;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.spark.TinyExperiment;
-import org.modelzoo.spark.job.EvaluateJob;
+import org.modelzoo.spark.job.use.EvaluateJob;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.zoo.Picture;

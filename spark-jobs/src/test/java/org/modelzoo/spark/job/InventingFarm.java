@@ -30,7 +30,7 @@ import org.modelzoo.training.MemberPlan;
  * A farm that trains nothing: members end after a random time, in any order, with predictions that
  * only their seeds determine.
  */
-final class InventingFarm implements Farm {
+public final class InventingFarm implements Farm {
   private static final int CLASSES = 2;
   private static final int EXAMPLES = 6;
   private static final Configuration HADOOP = new Configuration();
@@ -41,7 +41,12 @@ final class InventingFarm implements Farm {
   private final Map<Integer, Integer> open = new ConcurrentHashMap<>();
   private final List<Set<Integer>> roundsInFlight = new ArrayList<>();
 
-  InventingFarm(int slots, long timing) {
+  /**
+   * A farm.
+   *
+   * @param timing seed of the times that members take
+   */
+  public InventingFarm(int slots, long timing) {
     this.slots = Executors.newFixedThreadPool(slots);
     this.pauses = new SplittableRandom(timing);
   }

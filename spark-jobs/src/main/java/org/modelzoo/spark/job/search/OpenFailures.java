@@ -1,0 +1,74 @@
+package org.modelzoo.spark.job.search;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.search.Assignment;
+
+/**
+ * Rungs that ended for reasons that are not the trial's. One that the cluster failed is tried again
+ * some times; then it is open whether trial or cluster is to blame, until another rung succeeds:
+ * where as many trials are open and none has succeeded since, it is the cluster. Lives on the
+ * driver; one thread.
+ */
+final class OpenFailures {
+  private final int attempts;
+  private final Map<Integer, Integer> failures = new HashMap<>();
+  private final Map<Assignment, ModelZooException> open = new LinkedHashMap<>();
+  private boolean anySucceeded;
+
+  /**
+   * @param attempts how often a rung is started, and how many trials may be open
+   */
+  OpenFailures(int attempts) {
+    this.attempts = attempts;
+  }
+
+  /**
+   * A rung failed.
+   *
+   * @return whether to try it again; if not, it is open
+   * @throws ModelZooException the error of the first of the open ones, where it is the cluster
+   */
+  boolean isTriedAgain(Assignment assignment, ModelZooException error) {
+    int failed = failures.merge(assignment.trial(), 1, Integer::sum);
+    if (error.kind() == ErrorKind.CLUSTER && failed < attempts) {
+      return true;
+    }
+    open.put(assignment, error);
+    if (open.size() >= attempts) {
+      throw open.values().iterator().next();
+    }
+    return false;
+  }
+
+  /** A rung succeeded; those that are open have failed by themselves, then. */
+  Map<Assignment, ModelZooException> succeeded(int trial) {
+    anySucceeded = true;
+    failures.remove(trial);
+    return settled();
+  }
+
+  /**
+   * There is nothing else to do.
+   *
+   * @return those that have failed by themselves
+   * @throws ModelZooException the error of the first of the open ones, if no rung ever succeeded
+   */
+  Map<Assignment, ModelZooException> ended() {
+    if (!anySucceeded && !open.isEmpty()) {
+      throw open.values().iterator().next();
+    }
+    return settled();
+  }
+
+  private Map<Assignment, ModelZooException> settled() {
+    Map<Assignment, ModelZooException> failed = new LinkedHashMap<>(open);
+    List.copyOf(open.keySet()).forEach(assignment -> failures.remove(assignment.trial()));
+    open.clear();
+    return failed;
+  }
+}

@@ -1,0 +1,217 @@
+package org.modelzoo.spark.job.search;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.SearchConfig;
+import org.modelzoo.config.TrialResource;
+import org.modelzoo.data.CheckedData;
+import org.modelzoo.report.StudySummary;
+import org.modelzoo.report.TrialsTable;
+import org.modelzoo.report.study.ReportedStudy;
+import org.modelzoo.report.study.StudyReport;
+import org.modelzoo.search.Study;
+import org.modelzoo.search.StudyEvent;
+import org.modelzoo.search.StudyLog;
+import org.modelzoo.search.StudySettings;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.RunOpening;
+import org.modelzoo.spark.job.RunningReport;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.LineLog;
+import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
+
+/**
+ * A search of hyper-parameters in its study directory, whose log is the only memory: the same
+ * command continues after the last rung that ended. Runs on the driver.
+ */
+public final class SearchJob {
+  private static final long STOP_SECONDS = 5;
+
+  private final LoadedConfig config;
+  private final SearchConfig search;
+  private final RunDirectory directory;
+  private final CheckedData data;
+  private final StudySettings settings;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile SearchLoop loop;
+
+  /**
+   * A job over a study directory; writes nothing yet.
+   *
+   * @param data the checked input
+   * @throws ModelZooException if the directory belongs to something else
+   */
+  public SearchJob(LoadedConfig config, RunDirectory directory, CheckedData data) {
+    this.config = config;
+    this.search = config.values().search();
+    this.directory = directory;
+    this.data = data;
+    this.settings =
+        StudySettings.of(
+            search,
+            config.values().experiment().seed(),
+            TrialResource.of(config.values()).maximum());
+    opening().check(directory);
+  }
+
+  private RunOpening opening() {
+    return RunOpening.ofSearch(config, data);
+  }
+
+  /** What there is to do, and what it may take. */
+  public SearchPlan plan() {
+    return new SearchPlan(config.values(), settings, known());
+  }
+
+  /** The study as its log tells, to look at; empty if there is none. */
+  private Optional<Study> known() {
+    List<StudyEvent> past = events(LineLog.read(directory));
+    return past.isEmpty() ? Optional.empty() : Optional.of(Study.read(settings, past));
+  }
+
+  private List<StudyEvent> events(String log) {
+    return StudyLog.parse(log, directory.path("log").toString());
+  }
+
+  /**
+   * The best trials, if the study is finished with these limits and known trials, and its files say
+   * so.
+   */
+  public Optional<String> finished() {
+    return known().filter(study -> isFinished(study) && isWritten(study)).map(this::table);
+  }
+
+  private boolean isFinished(Study study) {
+    return study.isFinished()
+        && study.limits().equals(settings.limits())
+        && search.queue().stream().allMatch(study::isEnqueued);
+  }
+
+  /** A search that was killed after its last rung has files of an earlier time. */
+  private boolean isWritten(Study study) {
+    return directory
+        .find("study.json", StudySummary.class, StudySummary.FORMAT_VERSION)
+        .record()
+        .filter(StudySummary.of(config.values(), study)::isAsFarAs)
+        .isPresent();
+  }
+
+  /**
+   * Trains what is missing.
+   *
+   * @param lease of the study directory
+   * @return the best trials as a table
+   * @throws ModelZooException when cluster or directory fail, or the job is stopped; what was
+   *     finished is kept
+   */
+  public String run(RunLease lease, Farm farm, RunListener watch) {
+    String name = config.values().experiment().name();
+    Consumer<String> remarks = remark -> watch.on(new RunEvent.Remark(name, remark));
+    opening().open(directory).ifPresent(remarks);
+    Study study = open(lease);
+    directory.deleteUnfinished();
+    SearchFiles files = new SearchFiles(config, directory, study);
+    files.sweep();
+    RunningReport report =
+        new RunningReport(
+            directory,
+            images -> StudyReport.of(ReportedStudy.of(config.values(), settings, study)),
+            remarks);
+    RunListener listener =
+        event -> {
+          watch.on(event);
+          if (event instanceof RunEvent.StudyProgressed) {
+            report.update();
+          }
+        };
+    SearchNews news = new SearchNews(config.values(), study, listener);
+    news.opened(directory.location());
+    TrialTraining training = training(lease, farm, listener);
+    loop = new SearchLoop(config, study, training, trialsAtOnce(farm), files, news);
+    try (report) {
+      loop.run();
+    } catch (RuntimeException e) {
+      writeAfter(e, files);
+      news.closed(Optional.of(String.valueOf(e.getMessage())));
+      throw e;
+    } finally {
+      over.countDown();
+    }
+    files.sweep();
+    files.write();
+    news.closed(Optional.empty());
+    return table(study);
+  }
+
+  /** The study of the log, with the known trials queued. */
+  private Study open(RunLease lease) {
+    LineLog log = LineLog.open(directory, lease);
+    Study study =
+        Study.open(
+            settings,
+            events(LineLog.read(directory)),
+            InstantSource.system(),
+            event -> log.add(StudyLog.line(event)));
+    search.queue().forEach(study::enqueue);
+    return study;
+  }
+
+  /** A trial may have another method than the experiment. */
+  private TrialTraining training(RunLease lease, Farm farm, RunListener listener) {
+    MemberTrials members = new MemberTrials(search, directory, farm, listener);
+    ZooTrials zoos = new ZooTrials(search, directory, lease, farm, listener);
+    return rung -> (rung.method() == Method.ZOO ? zoos : members).start(rung);
+  }
+
+  private static void writeAfter(RuntimeException error, SearchFiles files) {
+    try {
+      files.write();
+    } catch (RuntimeException e) {
+      error.addSuppressed(e);
+    }
+  }
+
+  /** As many as fill the slots. */
+  private IntSupplier trialsAtOnce(Farm farm) {
+    ModelZooConfig values = config.values();
+    int members =
+        switch (values.experiment().method()) {
+          case MULTI_HEAD -> 1;
+          case ISOLATED -> values.data().set().tasks().size();
+          case ZOO -> values.zoo().membersPerRound() * (1 + values.zoo().lookahead());
+        };
+    int most = values.cluster().membersAtOnce();
+    return () -> {
+      int slots = most > 0 ? Math.min(most, farm.slots()) : farm.slots();
+      return Math.max(1, slots / members + (slots % members > 0 ? 1 : 0));
+    };
+  }
+
+  /** Ends {@link #run} from another thread, and returns when it has written its tables. */
+  public void stop() {
+    SearchLoop running = loop;
+    if (running != null) {
+      running.stop();
+      try {
+        var unused = over.await(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private String table(Study study) {
+    return TrialsTable.of(config.values(), study);
+  }
+}

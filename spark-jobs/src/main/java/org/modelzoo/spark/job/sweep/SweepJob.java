@@ -1,0 +1,242 @@
+package org.modelzoo.spark.job.sweep;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.config.DataConfig;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.SweepAxis;
+import org.modelzoo.config.SweepConfig;
+import org.modelzoo.config.SweepExperiment;
+import org.modelzoo.data.CheckedData;
+import org.modelzoo.data.DataCheck;
+import org.modelzoo.report.SweepCsv;
+import org.modelzoo.report.SweepResult;
+import org.modelzoo.report.SweepTable;
+import org.modelzoo.report.sweep.SweepFile;
+import org.modelzoo.report.sweep.SweepReport;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.RunningReport;
+import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.store.Json;
+import org.modelzoo.store.RunDirectory;
+
+/**
+ * Runs the experiments of a sweep side by side on one farm, each in its own run directory inside
+ * the sweep's. The directory is the only memory: the same command runs what is missing. Runs on the
+ * driver.
+ */
+public final class SweepJob {
+  private final SweepConfig sweep;
+  private final RunDirectory directory;
+  private final List<SweepEntry> entries = new ArrayList<>();
+
+  /**
+   * A job over a sweep that has an application to itself.
+   *
+   * @see #SweepJob(SweepConfig, RunDirectory, Configuration, String)
+   */
+  public SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop) {
+    this(sweep, directory, hadoop, "");
+  }
+
+  /**
+   * A job over a sweep; reads its data's sizes, writes nothing yet.
+   *
+   * @param directory the sweep's
+   * @param prefix of its experiments' names in progress and in Spark's pages
+   * @throws ModelZooException if data is missing or an experiment's directory belongs to something
+   *     else
+   */
+  SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop, String prefix) {
+    this.sweep = sweep;
+    this.directory = directory;
+    requireShared("cluster", ModelZooConfig::cluster);
+    requireShared("output", ModelZooConfig::output);
+    requireShared("trackers", ModelZooConfig::trackers);
+    Map<DataConfig, CheckedData> checked = new LinkedHashMap<>();
+    for (SweepExperiment experiment : sweep.experiments()) {
+      LoadedConfig qualified = Locations.qualified(experiment.config(), hadoop);
+      CheckedData data =
+          checked.computeIfAbsent(
+              qualified.values().data(), config -> DataCheck.check(config, hadoop));
+      entries.add(new SweepEntry(experiment, qualified, directory, data, hadoop, prefix));
+    }
+  }
+
+  /** All experiments run in one application and one directory. */
+  private void requireShared(String section, Function<ModelZooConfig, Object> part) {
+    if (sweep.experiments().stream()
+            .map(experiment -> part.apply(experiment.config().values()))
+            .distinct()
+            .count()
+        > 1) {
+      throw new ModelZooException(
+          ErrorKind.CONFIGURATION,
+          "the experiments of sweep %s differ in section %s, which must be the same for all of them; take its keys out of the axes"
+              .formatted(sweep.name(), section));
+    }
+  }
+
+  /** What there is to do, and what it may take. */
+  public SweepPlan plan() {
+    return SweepPlan.of(entries);
+  }
+
+  /** Whether there is an experiment to run, or its results are not written yet. */
+  public boolean hasWork(Failed failed) {
+    return !open(failed).isEmpty() || !resultsAreWritten();
+  }
+
+  private List<SweepEntry> open(Failed failed) {
+    return entries.stream()
+        .filter(entry -> entry.result().isEmpty())
+        .filter(entry -> failed == Failed.RETRY || entry.failure().isEmpty())
+        .toList();
+  }
+
+  /**
+   * Runs what is missing; an experiment that fails doesn't stop the others.
+   *
+   * @param failed what to do with experiments that failed before
+   * @return errors of the cluster, after which the same command tries again; for the others see
+   *     {@link #failure}
+   */
+  public List<ModelZooException> run(Farm farm, Failed failed, RunListener listener) {
+    listener.on(new RunEvent.SweepStarted(sweep.name(), directory.location()));
+    List<ModelZooException> errors = train(open(failed), farm, listener);
+    Optional<String> failure =
+        errors.stream().findFirst().or(this::failure).map(ModelZooException::getMessage);
+    listener.on(new RunEvent.SweepEnded(sweep.name(), failure));
+    return errors;
+  }
+
+  private List<ModelZooException> train(List<SweepEntry> open, Farm farm, RunListener listener) {
+    int limit = sweep.experimentsAtOnce() > 0 ? sweep.experimentsAtOnce() : farm.slots();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(limit, open.size())));
+    RunningReport report =
+        new RunningReport(
+            directory,
+            images -> SweepReport.of(directory, SweepFile.of(sweep)),
+            remark -> listener.on(new RunEvent.Remark(sweep.name(), remark)));
+    try (report) {
+      List<CompletableFuture<Optional<ModelZooException>>> running =
+          open.stream()
+              .map(
+                  entry ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            Optional<ModelZooException> error = train(entry, farm, listener);
+                            report.update();
+                            return error;
+                          },
+                          threads))
+              .toList();
+      return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    } finally {
+      threads.shutdown();
+      writeResults();
+    }
+  }
+
+  private Optional<ModelZooException> train(SweepEntry entry, Farm farm, RunListener listener) {
+    try {
+      entry.train(farm, listener);
+      writeResults();
+      return Optional.empty();
+    } catch (RuntimeException error) {
+      ModelZooException e = ModelZooException.of(error);
+      listener.on(new RunEvent.Remark(entry.label(), "failed: " + e.getMessage()));
+      if (e.kind() == ErrorKind.CLUSTER) {
+        // No property of the experiment: the next command tries again.
+        return Optional.of(e);
+      }
+      entry.remember(e);
+      return Optional.empty();
+    }
+  }
+
+  private synchronized void writeResults() {
+    resultFiles().forEach(directory::write);
+  }
+
+  /** What a sweep that was killed, or compared by another baseline, has of an earlier time. */
+  private boolean resultsAreWritten() {
+    return resultFiles().entrySet().stream()
+        .allMatch(
+            file -> directory.findText(file.getKey()).equals(Optional.of(text(file.getValue()))));
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  private Map<String, byte[]> resultFiles() {
+    List<SweepResult> results = results();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("results.csv", SweepCsv.of(axes(), results));
+    files.put("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
+    files.put(SweepFile.NAME, Json.write(SweepFile.of(sweep)));
+    return files;
+  }
+
+  /** Experiments that failed by themselves and were not finished since, with their reasons. */
+  private List<SweepFailure> failures() {
+    return entries.stream()
+        .filter(entry -> entry.result().isEmpty())
+        .map(SweepEntry::failure)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** What to say of experiments that failed by themselves; empty if there are none. */
+  public Optional<ModelZooException> failure() {
+    List<SweepFailure> failures = failures();
+    return failures.stream()
+        .findFirst()
+        .map(
+            first ->
+                new ModelZooException(
+                    first.kind(),
+                    "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
+                        .formatted(
+                            failures.size(), entries.size(), first.experiment(), first.message())));
+  }
+
+  /** The results so far as a table. */
+  public SweepTable table() {
+    return table(results());
+  }
+
+  private SweepTable table(List<SweepResult> results) {
+    return new SweepTable(axes(), sweep.repeats(), sweep.baseline(), sweep.task(), results);
+  }
+
+  private List<SweepResult> results() {
+    return entries.stream().map(SweepEntry::result).flatMap(Optional::stream).toList();
+  }
+
+  private List<String> axes() {
+    return sweep.axes().stream().map(SweepAxis::name).toList();
+  }
+
+  /** What to do with experiments that failed before. */
+  public enum Failed {
+    SKIP,
+    RETRY
+  }
+}

@@ -3,7 +3,7 @@ package org.modelzoo.spark.cli;
 import java.util.List;
 import java.util.Locale;
 import org.modelzoo.report.TextTable;
-import org.modelzoo.spark.job.RoundResult;
+import org.modelzoo.spark.benchmark.RoundResult;
 
 /** The result of {@code benchmark round} for a terminal. */
 final class RoundTable {

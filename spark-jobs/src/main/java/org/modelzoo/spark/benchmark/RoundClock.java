@@ -1,4 +1,4 @@
-package org.modelzoo.spark.job;
+package org.modelzoo.spark.benchmark;
 
 import java.util.Map;
 import java.util.NavigableMap;

@@ -1,4 +1,4 @@
-package org.modelzoo.spark.job;
+package org.modelzoo.spark.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +19,8 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.RunEstimate;
+import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RoundFile;

@@ -6,10 +6,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.ModelZooException;
 
 /**
  * Decodes one PNG or JPEG and resizes it, bilinear, to the shape of the data set whatever its own
@@ -18,6 +20,9 @@ import org.modelzoo.config.ImageShape;
 public final class ImageDecoder {
   /** A small file can unpack into a huge picture; the header tells before the memory is taken. */
   private static final long MOST_PIXELS = 50_000_000;
+
+  /** What the JDK calls them; it reads other formats too, which have had less care. */
+  private static final Set<String> FORMATS = Set.of("png", "JPEG");
 
   static {
     // Before AWT is first used: executors have no display, and must not look for one.
@@ -61,10 +66,13 @@ public final class ImageDecoder {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
-        throw DataErrors.corrupt(shown, "it is no PNG or JPEG file");
+        throw neither(shown);
       }
       ImageReader reader = readers.next();
       try {
+        if (!FORMATS.contains(reader.getFormatName())) {
+          throw neither(shown);
+        }
         reader.setInput(stream, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
@@ -80,6 +88,10 @@ public final class ImageDecoder {
         reader.dispose();
       }
     }
+  }
+
+  private static ModelZooException neither(String shown) {
+    return DataErrors.corrupt(shown, "it is no PNG or JPEG file");
   }
 
   private static BufferedImage resized(BufferedImage image, int width, int height) {

@@ -124,7 +124,7 @@ final class LeaseRequest {
   private ModelZooException taken(LeaseFile lease) {
     return new ModelZooException(
         ErrorKind.CLUSTER,
-        "another driver works on the run in %s: %s, last sign of life %s; wait for it or end it, then give the same command to continue, or start another run beside it with --fresh"
+        "another driver works on the run in %s: %s, last sign of life %s; wait for it or end it, then give the same command to continue, or start another one beside it (train and search: --fresh)"
             .formatted(run.location(), lease.description(), lease.renewed()));
   }
 

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -118,6 +119,16 @@ class ImageFolderSourceTest {
 
     assertThat(new ImageDecoder(SHAPE).decode(bytes.toByteArray(), "grey.png"))
         .startsWith(100, 100, 100, 0);
+  }
+
+  @Test
+  void otherFormatsAreNotDecoded() {
+    for (String format : List.of("gif", "bmp")) {
+      write("owl/1.png", Color.RED, format);
+      assertThatThrownBy(() -> source(SHAPE).read(Set.of(0), 100))
+          .matches(DataFixtures::isDataError)
+          .hasMessageContainingAll("owl/1.png", "no PNG or JPEG");
+    }
   }
 
   @Test

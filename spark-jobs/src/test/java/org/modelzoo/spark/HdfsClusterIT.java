@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
@@ -80,9 +81,47 @@ class HdfsClusterIT {
         .contains("continues after round")
         .as("members tell how far they are, from their executors")
         .containsPattern("epoch 1/2 .* images/s {2}cpu, executor [0-9]+ on ");
-    assertThat(results("tiny")).isEqualTo(undisturbed);
+    assertThat(RunFilesOf.results(fetched("/runs/tiny"))).isEqualTo(undisturbed);
     assertThat(launcher.run("top", hdfs.getURI() + "/runs/tiny").out())
         .isEqualTo(hdfs.getURI() + "/runs/tiny\nfinished\n");
+  }
+
+  @Test
+  void aSearchGoesOnAfterAKilledDriver() throws Exception {
+    Launcher launcher = new Launcher(directory);
+    Path here = directory.resolve("searched-here");
+    Launcher.Result undisturbed = launcher.run(search(here.toString(), "--master", "local[2]"));
+    assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
+
+    String[] command = search(hdfs.getURI() + "/studies", onTheCluster());
+    Launcher.Running first = launcher.start(command);
+    await(first, "/studies/tiny/trials/trial-00002/checkpoints/round-000-member-00.bin");
+    first.process().destroyForcibly().waitFor();
+    Launcher.Result result = launcher.run(command);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("takes over the run", "continues after");
+    assertThat(StudyFilesOf.results(fetched("/studies/tiny")))
+        .isEqualTo(StudyFilesOf.results(here.resolve("tiny")));
+    assertThat(hdfs.getFileSystem().listStatus(new org.apache.hadoop.fs.Path("/studies")))
+        .as("nothing beside the study")
+        .hasSize(1);
+  }
+
+  /** Four trials of thirty epochs each: time enough to be killed in one. */
+  private static String[] search(String output, String... more) {
+    return Stream.concat(
+            Stream.of(
+                TinyExperiment.arguments(
+                    "search",
+                    directory,
+                    "output.directory=" + output,
+                    "experiment.method=multi-head",
+                    "training.epochs=30",
+                    "search.trials=4",
+                    "search.sampler.method=random",
+                    "search.space={ \"training.learning-rate\" { log-uniform = [1e-3, 1e-1] } }")),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   /** Fashion-MNIST where it is at hand, small files in its format elsewhere. */
@@ -107,16 +146,18 @@ class HdfsClusterIT {
   private static String[] onHdfs(String name, Path data) throws IOException {
     org.apache.hadoop.fs.Path there = new org.apache.hadoop.fs.Path("/data/" + name);
     hdfs.getFileSystem().copyFromLocalFile(new org.apache.hadoop.fs.Path(data.toUri()), there);
-    return train(
-        name,
-        hdfs.getURI() + "/data/" + name,
-        hdfs.getURI() + "/runs",
-        "--master",
-        cluster.master(),
-        "--executor-memory",
-        "512m",
-        "--conf",
-        "spark.driver.host=127.0.0.1");
+    return train(name, hdfs.getURI() + "/data/" + name, hdfs.getURI() + "/runs", onTheCluster());
+  }
+
+  private static String[] onTheCluster() {
+    return new String[] {
+      "--master",
+      cluster.master(),
+      "--executor-memory",
+      "512m",
+      "--conf",
+      "spark.driver.host=127.0.0.1"
+    };
   }
 
   private static String[] train(String name, String data, String output, String... more) {
@@ -143,16 +184,17 @@ class HdfsClusterIT {
     return arguments.toArray(String[]::new);
   }
 
-  /** The run's files, as they are when they are fetched from HDFS. */
-  private static SortedMap<String, String> results(String name) throws IOException {
-    Path copy = directory.resolve("fetched-" + name);
+  /** A copy of a directory, as users fetch it from HDFS. */
+  private static Path fetched(String there) throws IOException {
+    Path copy = directory.resolve("fetched" + there);
+    Files.createDirectories(copy.getParent());
     hdfs.getFileSystem()
         .copyToLocalFile(
             /* delSrc= */ false,
-            new org.apache.hadoop.fs.Path("/runs/" + name),
+            new org.apache.hadoop.fs.Path(there),
             new org.apache.hadoop.fs.Path(copy.toUri()),
             /* useRawLocalFileSystem= */ true);
-    return RunFilesOf.results(copy);
+    return copy;
   }
 
   private static boolean exists(String file) throws IOException {

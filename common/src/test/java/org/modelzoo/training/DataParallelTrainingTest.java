@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.shared;
 import static org.modelzoo.training.TrainingFixtures.training;
+import static org.modelzoo.training.TrainingFixtures.withoutDropout;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.DataParallelConfig;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.NetworkConfig;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
@@ -104,20 +104,6 @@ class DataParallelTrainingTest {
 
   private static MemberPlan withWorkers(int workers, int frequency) {
     return plan(shared(ALONE, new DataParallelConfig(workers, frequency, 0, 1, true, 1)));
-  }
-
-  /** Its seeds go by period and worker. */
-  private static MemberPlan withoutDropout(MemberPlan plan) {
-    return new MemberPlan(
-        plan.id(),
-        plan.tasks(),
-        plan.kept(),
-        plan.seed(),
-        plan.dataSeed(),
-        plan.data(),
-        new NetworkConfig(plan.network().name(), 0),
-        plan.training(),
-        plan.splits());
   }
 
   private MemberOutcome train(MemberPlan plan, String name, Replicas replicas) {

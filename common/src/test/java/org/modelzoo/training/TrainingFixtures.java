@@ -87,4 +87,18 @@ final class TrainingFixtures {
     return new MemberPlan(
         "m", tasks, kept, 11, 5, data, NETWORK, training, List.of(Split.VALIDATION, Split.TEST));
   }
+
+  /** Whose seeds go by period and worker where several train. */
+  static MemberPlan withoutDropout(MemberPlan plan) {
+    return new MemberPlan(
+        plan.id(),
+        plan.tasks(),
+        plan.kept(),
+        plan.seed(),
+        plan.dataSeed(),
+        plan.data(),
+        new NetworkConfig(plan.network().name(), 0),
+        plan.training(),
+        plan.splits());
+  }
 }

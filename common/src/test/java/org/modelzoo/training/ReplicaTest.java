@@ -1,0 +1,112 @@
+package org.modelzoo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.modelzoo.training.TrainingFixtures.plan;
+import static org.modelzoo.training.TrainingFixtures.training;
+import static org.modelzoo.training.TrainingFixtures.withoutDropout;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.modelzoo.network.NativeThreads;
+import org.modelzoo.network.TrainingBatch;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ReplicaTest {
+  private static final int STEPS = 3;
+  private static final int[] HEADS = {0, 1, 1, 1, 0, 0, 0, 1};
+  private static final int[] LABELS = {0, 1, 0, 1, 1, 1, 0, 0};
+
+  private final MemberPlan plan = withoutDropout(plan(training(1, HEADS.length, 0.1)));
+  private final float[] pixels = pixels();
+
+  /**
+   * Where all images are the same one, so that batch normalisation sees in every share what it sees
+   * in the whole batch: then nothing else may tell the workers from one machine. But for the
+   * running variance, which is larger by n / (n - 1) for the n pixels of a share.
+   */
+  @Test
+  void theMeanOfTheStepsOnEqualSharesIsTheStepOnTheWholeBatch() {
+    NativeThreads.use(1);
+    float[] alone = trained(1);
+    float[] together = trained(4);
+    float[] before = trained(0);
+
+    assertThat(distance(alone, before)).isGreaterThan(1);
+    assertThat(distance(together, alone)).isCloseTo(0, within(1e-3));
+  }
+
+  /** Parameters after averaging each step; of no workers: before the first. */
+  private float[] trained(int workers) {
+    try (Replica replica = new Replica(plan)) {
+      float[] parameters = replica.graph().params().toFloatVector();
+      float[] momentum = replica.momentum();
+      for (int step = 0; step < (workers == 0 ? 0 : STEPS); step++) {
+        float[] parametersMean = new float[parameters.length];
+        float[] momentumMean = new float[momentum.length];
+        for (int worker = 0; worker < workers; worker++) {
+          step(replica, parameters, momentum, worker, HEADS.length / workers);
+          add(replica.graph().params().toFloatVector(), parametersMean, workers);
+          add(replica.momentum(), momentumMean, workers);
+        }
+        parameters = parametersMean;
+        momentum = momentumMean;
+      }
+      return withoutVariances(replica, parameters);
+    }
+  }
+
+  private static float[] withoutVariances(Replica replica, float[] parameters) {
+    try (INDArray all = Nd4j.createFromArray(parameters)) {
+      replica.start(all, replica.momentum(), 1);
+    }
+    INDArray[] learned =
+        replica.graph().paramTable().entrySet().stream()
+            .filter(parameter -> !parameter.getKey().endsWith("_var"))
+            .map(parameter -> parameter.getValue().reshape(-1))
+            .toArray(INDArray[]::new);
+    return Nd4j.concat(0, learned).toFloatVector();
+  }
+
+  private void step(Replica replica, float[] parameters, float[] momentum, int worker, int share) {
+    int first = worker * share;
+    try (INDArray start = Nd4j.createFromArray(parameters);
+        TrainingBatch batch =
+            TrainingBatch.of(
+                plan.networkSpec(),
+                pixels,
+                Arrays.copyOfRange(HEADS, first, first + share),
+                Arrays.copyOfRange(LABELS, first, first + share),
+                share)) {
+      replica.start(start, momentum, 1);
+      replica.step(batch, 0.1);
+    }
+  }
+
+  private static void add(float[] values, float[] mean, int count) {
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] += values[i] / count;
+    }
+  }
+
+  private static double distance(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.pow((double) one[i] - other[i], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** As many copies of an image of 8×8×3 as the batch has images. */
+  private static float[] pixels() {
+    Random random = new Random(3);
+    float[] pixels = new float[HEADS.length * 8 * 8 * 3];
+    int image = pixels.length / HEADS.length;
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i < image ? (float) random.nextGaussian() : pixels[i - image];
+    }
+    return pixels;
+  }
+}

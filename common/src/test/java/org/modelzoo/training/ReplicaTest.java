@@ -30,20 +30,20 @@ class ReplicaTest {
   @Test
   void theMeanOfTheStepsOnEqualSharesIsTheStepOnTheWholeBatch() {
     NativeThreads.use(1);
-    float[] alone = trained(1);
-    float[] together = trained(4);
-    float[] before = trained(0);
+    float[] alone = trained(STEPS, 1);
+    float[] together = trained(STEPS, 4);
+    float[] before = trained(0, 1);
 
     assertThat(distance(alone, before)).isGreaterThan(1);
     assertThat(distance(together, alone)).isCloseTo(0, within(1e-3));
   }
 
-  /** Parameters after averaging each step; of no workers: before the first. */
-  private float[] trained(int workers) {
+  /** Parameters after so many steps, of which each was averaged. */
+  private float[] trained(int steps, int workers) {
     try (Replica replica = new Replica(plan)) {
       float[] parameters = replica.graph().params().toFloatVector();
       float[] momentum = replica.momentum();
-      for (int step = 0; step < (workers == 0 ? 0 : STEPS); step++) {
+      for (int step = 0; step < steps; step++) {
         float[] parametersMean = new float[parameters.length];
         float[] momentumMean = new float[momentum.length];
         for (int worker = 0; worker < workers; worker++) {
@@ -58,6 +58,7 @@ class ReplicaTest {
     }
   }
 
+  /** In the order of the network's names, not of its flat array. */
   private static float[] withoutVariances(Replica replica, float[] parameters) {
     try (INDArray all = Nd4j.createFromArray(parameters)) {
       replica.start(all, replica.momentum(), 1);

@@ -88,7 +88,7 @@ final class TrainingFixtures {
         "m", tasks, kept, 11, 5, data, NETWORK, training, List.of(Split.VALIDATION, Split.TEST));
   }
 
-  /** Whose seeds go by period and worker where several train. */
+  /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
   static MemberPlan withoutDropout(MemberPlan plan) {
     return new MemberPlan(
         plan.id(),

@@ -11,10 +11,11 @@ import org.modelzoo.spark.farm.UnitContext;
 /** Whether the slots of a farm are kept busy by units that do nothing but take their time. */
 public final class FarmScale implements ScaleMeasurement {
   /**
-   * Units before the clock runs, for each slot: Spark's first jobs load its classes, and the JVM
-   * goes on compiling them for some seconds.
+   * Units before the first clock runs, for each one of the measured: Spark's first jobs load its
+   * classes, and the JVM goes on compiling them for thousands of jobs. They take a tenth of the
+   * time.
    */
-  private static final int FIRST_WARM_UP = 125;
+  private static final int FIRST_WARM_UP = 4;
 
   /** Units before the clock of every case: by then the heap has its working size. */
   private static final int WARM_UP = 25;
@@ -32,7 +33,7 @@ public final class FarmScale implements ScaleMeasurement {
     this.farm = farm;
     this.size =
         CaseSize.of("units", units).and("slots", farm.slots()).and("milliseconds", milliseconds);
-    run(farm.slots() * FIRST_WARM_UP, milliseconds, "first");
+    run(units * FIRST_WARM_UP, Math.max(1, milliseconds / 10), "first");
   }
 
   @Override

@@ -17,6 +17,12 @@ import java.util.function.IntSupplier;
  * doesn't hold up the rounds of another.
  */
 final class Dispatcher implements AutoCloseable {
+  /**
+   * Tasks that end within this time are replaced together: making a job wakes a dozen of Spark's
+   * threads, which would take the cores from the slot that just got free and has its next job.
+   */
+  private static final long REFILL_MILLIS = 10;
+
   private final IntSupplier limit;
   private final FairShares shares = new FairShares();
 
@@ -27,6 +33,7 @@ final class Dispatcher implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("farm-clock"));
   private int running;
+  private boolean refillIsDue;
   private boolean closed;
 
   Dispatcher(IntSupplier limit) {
@@ -88,9 +95,19 @@ final class Dispatcher implements AutoCloseable {
       synchronized (this) {
         shares.ended(turn, seconds);
         running--;
+        if (!refillIsDue && !closed) {
+          refillIsDue = true;
+          var unused = clock.schedule(this::refill, REFILL_MILLIS, TimeUnit.MILLISECONDS);
+        }
       }
-      start();
     }
+  }
+
+  private void refill() {
+    synchronized (this) {
+      refillIsDue = false;
+    }
+    start();
   }
 
   /** Drops what waits; what runs goes on until it ends by itself. */

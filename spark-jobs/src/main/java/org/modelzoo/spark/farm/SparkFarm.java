@@ -12,6 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.Pool;
 import org.apache.spark.scheduler.SchedulingMode;
+import org.apache.spark.util.CallSite;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
@@ -190,7 +191,8 @@ public final class SparkFarm implements SharedFarm {
   private UnitAnswer runJob(String job, Unit<?> unit, String group) {
     spark.setLocalProperty(POOL, job);
     spark.setJobGroup(group, unit.description(), true);
-    spark.setCallSite(unit.id());
+    // Both forms: where one is missing, Spark reads the stack for it.
+    spark.sc().setCallSite(new CallSite(unit.id(), unit.description()));
     byte[][] results =
         (byte[][])
             spark

@@ -45,7 +45,8 @@ final class UnitWatch implements AutoCloseable {
     this.spark = spark;
     this.limits = limits;
     this.listener = listener;
-    spark.sc().addSparkListener(running);
+    // Not addSparkListener: that has a queue and a thread of its own, which every event would wake.
+    spark.sc().listenerBus().addToStatusQueue(running);
     var unused = clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
   }
 

@@ -15,9 +15,6 @@ final class Launcher {
   /** Small programs start in half the time without the better compiler. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  /** Spark's classes, laid out by the build; takes a fifth off a small run. */
-  private static final Path CLASSES = SPARK_JOBS.resolve("target/classes-of-tests.jsa");
-
   private final Path directory;
   private final Optional<Path> distribution;
 
@@ -38,11 +35,9 @@ final class Launcher {
 
   /** Lets the JVMs that a process and its children start be quick at that. */
   static void quickStart(ProcessBuilder builder) {
-    String options =
-        Files.exists(CLASSES) ? QUICK_START + " -XX:SharedArchiveFile=" + CLASSES : QUICK_START;
     builder
         .environment()
-        .merge("JAVA_TOOL_OPTIONS", options, (theirs, ours) -> theirs + " " + ours);
+        .merge("JAVA_TOOL_OPTIONS", QUICK_START, (theirs, ours) -> theirs + " " + ours);
   }
 
   /** Where the build put Spark's jars: a SPARK_HOME. */

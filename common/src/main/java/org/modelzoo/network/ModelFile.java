@@ -1,16 +1,20 @@
 package org.modelzoo.network;
 
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.modelzoo.config.ModelZooException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -39,6 +43,9 @@ public final class ModelFile {
   /** A gigabyte of them; WRN-28-10 has 36 million. */
   private static final int MOST_PARAMETERS = 1 << 28;
 
+  /** The first one that such archives can hold. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           // Of a key that stands there twice, DL4J might see the other one.
@@ -48,9 +55,25 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** Writes the network; the stream is left open. */
+  /**
+   * Writes the network as DL4J's {@code ModelSerializer} does, but for the entries' times: the same
+   * network gives the same bytes. The stream is left open.
+   */
   public static void write(ComputationGraph graph, OutputStream stream) throws IOException {
-    ModelSerializer.writeModel(graph, stream, /* saveUpdater= */ false);
+    ZipOutputStream zip = new ZipOutputStream(stream);
+    zip.putNextEntry(entry(CONFIGURATION));
+    zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+    zip.putNextEntry(entry(PARAMETERS));
+    DataOutputStream parameters = new DataOutputStream(new BufferedOutputStream(zip));
+    Nd4j.write(graph.params(), parameters);
+    parameters.flush();
+    zip.finish();
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    return entry;
   }
 
   /** As {@link #read(InputStream, String)}, for a stream without a name. */

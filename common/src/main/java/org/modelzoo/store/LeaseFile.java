@@ -2,9 +2,12 @@ package org.modelzoo.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.UUID;
+
 /**
- * Who works on a run, {@code lease/NNNNNN.json}; written again at every beat.
+ * Who works on a run, {@code lease/NNNNNN.json} and its signs of life.
  *
+ * @param token tells apart two drivers that are alike in all else; empty in format version 1
  * @param application Spark's id of the driver's application; empty until there is one
  * @param since when the driver took the run, ISO 8601
  * @param renewed when it last gave a sign of life, ISO 8601, by its own clock
@@ -13,15 +16,17 @@ import static java.util.Objects.requireNonNull;
  */
 record LeaseFile(
     int formatVersion,
+    String token,
     DriverProcess driver,
     String application,
     String since,
     String renewed,
     long beats,
     boolean released) {
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   LeaseFile {
+    token = token == null ? "" : token;
     requireNonNull(driver, "driver");
     requireNonNull(application, "application");
     requireNonNull(since, "since");
@@ -29,21 +34,22 @@ record LeaseFile(
   }
 
   static LeaseFile of(DriverProcess driver, String now) {
-    return new LeaseFile(FORMAT_VERSION, driver, "", now, now, 0, false);
+    return new LeaseFile(
+        FORMAT_VERSION, UUID.randomUUID().toString(), driver, "", now, now, 0, false);
   }
 
   LeaseFile renewed(String now) {
     return new LeaseFile(
-        formatVersion, driver, application, since, now, beats + 1, /* released= */ false);
+        formatVersion, token, driver, application, since, now, beats + 1, /* released= */ false);
   }
 
   LeaseFile withApplication(String id) {
-    return new LeaseFile(formatVersion, driver, id, since, renewed, beats, released);
+    return new LeaseFile(formatVersion, token, driver, id, since, renewed, beats, released);
   }
 
   LeaseFile released(String now) {
     return new LeaseFile(
-        formatVersion, driver, application, since, now, beats + 1, /* released= */ true);
+        formatVersion, token, driver, application, since, now, beats + 1, /* released= */ true);
   }
 
   /** Names the holder in a message. */

@@ -11,6 +11,9 @@ import org.modelzoo.config.ModelZooException;
 
 /** One driver's attempt to become the one that works on a run. */
 final class LeaseRequest {
+  /** A fraction of the limit: a second, in which uploads that began together end. */
+  private static final int SETTLING = 30;
+
   private final RunDirectory run;
   private final LeaseStore leases;
   private final LeaseFile own;
@@ -51,15 +54,26 @@ final class LeaseRequest {
       long newest = leases.newest();
       if (newest == 0 || isFree(newest)) {
         long next = newest + 1;
-        // Where leases were deleted meanwhile, the number may be an old one.
-        if (leases.create(next, own) && leases.newest() == next) {
+        if (leases.create(next, own) && isWon(next)) {
           leases.deleteBelow(next);
           return next;
         }
       } else {
-        pause();
+        sleep(limit.dividedBy(60));
       }
     }
+  }
+
+  private boolean isWon(long number) throws IOException {
+    if (!leases.elects()) {
+      // Of several that created it, the last one has it.
+      sleep(limit.dividedBy(SETTLING));
+      if (!leases.isOf(number, own)) {
+        return false;
+      }
+    }
+    // Where leases were deleted meanwhile, the number may be an old one.
+    return leases.newest() == number;
   }
 
   private boolean isFree(long number) throws IOException {
@@ -128,9 +142,9 @@ final class LeaseRequest {
             .formatted(run.location(), lease.description(), lease.renewed()));
   }
 
-  private void pause() {
+  private void sleep(Duration pause) {
     try {
-      TimeUnit.NANOSECONDS.sleep(limit.toNanos() / 60);
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ModelZooException(

@@ -5,14 +5,23 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
  * The leases of a run directory, numbered from 1. The highest number counts: to take a run over is
- * to create the next number, which only one of several drivers can. The newest lease always stays,
- * also when it is released, so that no number is given out twice.
+ * to create the next one, {@code lease/NNNNNN.json}, which only one of several drivers can. No file
+ * is ever replaced: each sign of life is a new file {@code lease/NNNNNN-MMMMMM.json}, after which
+ * the one before is deleted. The newest lease always stays, also when it is released, so that no
+ * number is given out twice.
  */
 final class LeaseStore {
+  private static final Pattern NAME = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?\\.json");
+
+  /** Beats are seconds apart: two in a row that vanish between two looks are a slow reader. */
+  private static final int LOOKS = 5;
+
   private final RunFiles files;
   private final Path directory;
 
@@ -21,30 +30,57 @@ final class LeaseStore {
     this.directory = run.path("lease");
   }
 
+  /** Whether the file system lets exactly one of several drivers create a lease. */
+  boolean elects() {
+    return files.elects();
+  }
+
   /** The highest number; 0 if nobody ever worked on the run. */
   long newest() throws IOException {
-    long newest = 0;
-    for (String name : files.list(directory)) {
-      newest = Math.max(newest, number(name));
-    }
-    return newest;
+    return files.list(directory).stream().mapToLong(LeaseStore::number).max().orElse(0);
   }
 
   private static long number(String name) {
-    return name.matches("[0-9]{1,18}\\.json")
-        ? Long.parseLong(name.substring(0, name.indexOf('.')))
-        : 0;
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
   }
 
-  /** A lease; empty while it is being written, and after a newer one took its place. */
+  /** Which sign of life a file is; 0 for the lease as it was created. */
+  private static long beat(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() && matcher.group(2) != null ? Long.parseLong(matcher.group(2)) : 0;
+  }
+
+  /**
+   * A lease as of its last sign of life; empty while it is being created, and after a newer one
+   * took its place.
+   */
   Optional<LeaseFile> read(long number) throws IOException {
-    try {
-      byte[] content = files.read(path(number));
-      return Optional.of(
-          Json.read(content, LeaseFile.class, LeaseFile.FORMAT_VERSION, path(number).toString()));
-    } catch (DamagedFileException | FileNotFoundException e) {
-      return Optional.empty();
+    for (int look = 0; look < LOOKS; look++) {
+      Optional<Path> newest = lastSign(number);
+      if (newest.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(read(newest.get()));
+      } catch (DamagedFileException e) {
+        return Optional.empty();
+      } catch (FileNotFoundException e) {
+        // Its next sign of life came meanwhile.
+      }
     }
+    return Optional.empty();
+  }
+
+  private Optional<Path> lastSign(long number) throws IOException {
+    return files.list(directory).stream()
+        .filter(name -> number(name) == number)
+        .max((a, b) -> Long.compare(beat(a), beat(b)))
+        .map(name -> new Path(directory, name));
+  }
+
+  private LeaseFile read(Path file) throws IOException {
+    return Json.read(files.read(file), LeaseFile.class, LeaseFile.FORMAT_VERSION, file.toString());
   }
 
   /** Creates a lease that must not be there yet; false if somebody else was first. */
@@ -52,24 +88,38 @@ final class LeaseStore {
     return files.createNew(path(number), out -> out.write(Json.write(lease)));
   }
 
-  /** Writes a lease that is there again. */
-  void write(long number, LeaseFile lease) throws IOException {
-    files.write(path(number), out -> out.write(Json.write(lease)));
+  /** Whether a lease is the one that this driver created, and nobody created over it. */
+  boolean isOf(long number, LeaseFile driver) throws IOException {
+    try {
+      return read(path(number)).token().equals(driver.token());
+    } catch (DamagedFileException | FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Writes a sign of life. */
+  void beat(long number, LeaseFile lease) throws IOException {
+    files.write(path(number, lease.beats()), out -> out.write(Json.write(lease)));
+    if (lease.beats() > 1) {
+      files.delete(path(number, lease.beats() - 1));
+    }
   }
 
   /**
-   * How long ago a lease was written, by the file system's own clock: those of two drivers may
-   * differ.
+   * How long ago a lease gave its last sign of life, by the file system's own clock: those of two
+   * drivers may differ.
    *
    * @throws FileNotFoundException if it isn't there any more
    */
   Duration age(long number) throws IOException {
-    Path probe = files.temporaryBeside(path(number));
+    Path newest =
+        lastSign(number).orElseThrow(() -> new FileNotFoundException(path(number).toString()));
+    Path probe = RunFiles.temporary(directory, newest.getName());
     try {
-      files.writeNew(probe, out -> {});
-      return Duration.ofMillis(files.writtenMillis(probe) - files.writtenMillis(path(number)));
+      files.write(probe, out -> {});
+      return Duration.ofMillis(files.writtenMillis(probe) - files.writtenMillis(newest));
     } finally {
-      files.deleteQuietly(probe);
+      files.delete(probe);
     }
   }
 
@@ -85,5 +135,9 @@ final class LeaseStore {
 
   private Path path(long number) {
     return new Path(directory, String.format(Locale.ROOT, "%06d.json", number));
+  }
+
+  private Path path(long number, long beat) {
+    return new Path(directory, String.format(Locale.ROOT, "%06d-%06d.json", number, beat));
   }
 }

@@ -13,26 +13,25 @@ import org.modelzoo.config.ModelZooException;
 
 /**
  * Lines that are only ever added, on file systems that can't append: {@code
- * log/<generation>-<part>.jsonl}. The last part is written anew with every line, by rename, until
- * it is so long that the next one begins; so a line is there as a whole or not at all.
+ * log/<generation>-<part>.jsonl}. The last part is published anew with every line, until it is so
+ * long that the next one begins; so a line is there as a whole or not at all.
  *
  * <p>Whoever opens the log to add to it begins a generation, whose first part holds all that is
- * there, and the ones before are deleted. Only the newest generation is read: what a driver adds
- * that was believed dead is lost, and does no harm. Lives on the driver; one thread at a time.
+ * there, and the ones before are deleted once it would survive a power cut. Only the newest
+ * generation is read: what a driver adds that was believed dead is lost, and does no harm. Lives on
+ * the driver; one thread at a time.
  */
 public final class LineLog {
   private static final Pattern NAME = Pattern.compile("([0-9]{6})-([0-9]{6})\\.jsonl");
   private static final int PART_BYTES = 1 << 16;
 
   private final RunDirectory run;
-  private final RunLease lease;
   private final int generation;
   private final ByteArrayOutputStream lastPart = new ByteArrayOutputStream();
   private int part;
 
-  private LineLog(RunDirectory run, RunLease lease, int generation) {
+  private LineLog(RunDirectory run, int generation) {
     this.run = run;
-    this.lease = lease;
     this.generation = generation;
   }
 
@@ -48,17 +47,18 @@ public final class LineLog {
   /**
    * Opens the log to add to it; there need not be one yet.
    *
-   * @param lease of the directory, asked before every line
+   * @param run behind the fence of its lease
    * @throws ModelZooException (data) if a part is missing, (cluster) if the file system fails
    */
-  public static LineLog open(RunDirectory run, RunLease lease) {
+  public static LineLog open(RunDirectory run) {
     return run.attempt(
         "write",
         () -> {
+          // So that a line that the driver before was about to publish doesn't appear any more.
+          run.files().deleteUnfinished(run.path("log"));
           int before = newest(run);
-          LineLog log = new LineLog(run, lease, before + 1);
+          LineLog log = new LineLog(run, before + 1);
           String lines = read(run, before);
-          lease.requireHeld();
           log.write(lines.getBytes(UTF_8));
           log.part++;
           log.deleteOlder();
@@ -106,7 +106,6 @@ public final class LineLog {
    * @throws ModelZooException (cluster) if it can't be written, or another driver took over
    */
   public void add(String line) {
-    lease.requireHeld();
     lastPart.writeBytes(line.getBytes(UTF_8));
     run.attempt(
         "write",
@@ -121,13 +120,13 @@ public final class LineLog {
   }
 
   private void write(byte[] content) throws IOException {
-    run.files().write(run.path("log/" + name(generation, part)), out -> out.write(content));
+    run.writeDurably("log/" + name(generation, part), content);
   }
 
   private void deleteOlder() throws IOException {
-    run.files().deleteUnfinished(run.path("log"));
     for (String name : run.files().list(run.path("log"))) {
-      if (!name.startsWith(String.format(Locale.ROOT, "%06d-", generation))) {
+      Matcher matcher = NAME.matcher(name);
+      if (matcher.matches() && Integer.parseInt(matcher.group(1)) < generation) {
         run.files().delete(run.path("log/" + name));
       }
     }

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * What became of a member, {@code members/<id>/outcome.json}; written last, so a directory with
- * this file is whole.
+ * What became of a member, {@code members/<id>/outcome.json}; written last: a member is committed
+ * by this file, with the checksums of the others and its own. In format version 1 its checksum
+ * stood in a file of its own.
  *
  * @param tasks it was trained on, in the order of its heads
  * @param trainImages images seen in training, over all epochs
@@ -31,8 +32,9 @@ public record MemberFile(
     List<Epoch> epochs,
     String modelSha256,
     String predictionsSha256,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String executor) {
-  public static final int FORMAT_VERSION = 1;
+    @JsonInclude(JsonInclude.Include.NON_NULL) String executor)
+    implements Sealed {
+  public static final int FORMAT_VERSION = 2;
 
   public MemberFile {
     requireNonNull(id, "id");

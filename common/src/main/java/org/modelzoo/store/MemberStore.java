@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -14,13 +16,21 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 
 /**
- * The members of a run: model, predictions and outcome, committed together by renaming their
- * directory. Written on executors, read on the driver.
+ * The members of a run: model, predictions and outcome. A member is committed by its last small
+ * file, the outcome, which has the checksums of the others; readers ask for that file first.
+ * Written on executors, read on the driver.
+ *
+ * <p>Two attempts at a member may write at the same time, for example one that was believed dead.
+ * An attempt that finds the member committed leaves it alone. Should both still write, the files
+ * are those of one attempt where both computed the same, and otherwise a checksum is wrong and the
+ * member counts as damaged: never is it silently a mixture.
  */
 public final class MemberStore {
   private static final String MODEL = "model.zip";
   private static final String PREDICTIONS = "predictions.bin";
   private static final String OUTCOME = "outcome.json";
+
+  /** Beside an outcome of format version 1, as sha256sum prints it. */
   private static final String OUTCOME_CHECKSUM = "outcome.sha256";
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
@@ -32,70 +42,67 @@ public final class MemberStore {
   }
 
   /**
-   * Commits a member. If it is there already (the unit ran twice), the first one stays.
+   * Commits a member, which survives a power cut when this returns. If it is there already (the
+   * unit ran twice), the first one stays.
    *
    * @param model writes {@code model.zip}
    * @param outcome makes the outcome from the checksums of model and predictions
    */
   public void commit(String id, RunFiles.Content model, Predictions predictions, OutcomeOf outcome)
       throws IOException {
-    RunFiles files = run.files();
-    Path target = directory(id);
-    Path temporary = files.temporaryBeside(target);
-    try {
-      String modelChecksum = write(new Path(temporary, MODEL), model);
-      String predictionsChecksum = write(new Path(temporary, PREDICTIONS), predictions::writeTo);
-      MemberFile file = outcome.with(modelChecksum, predictionsChecksum);
-      String outcomeChecksum =
-          write(new Path(temporary, OUTCOME), out -> out.write(Json.write(file)));
-      // As sha256sum prints it: "sha256sum -c" checks it without this program.
-      String line = outcomeChecksum + "  " + OUTCOME + "\n";
-      files.writeNew(new Path(temporary, OUTCOME_CHECKSUM), out -> out.write(line.getBytes(UTF_8)));
-      if (find(id).damage().isPresent()) {
-        // Left by an attempt whose files were cleared away while it wrote them.
-        discard(id);
+    Found found = find(id);
+    if (found.member().isPresent()) {
+      return;
+    }
+    if (found.damage().isPresent()) {
+      discard(id);
+    }
+    Path directory = directory(id);
+    byte[] modelBytes = bytes(model);
+    byte[] predictionBytes = bytes(predictions::writeTo);
+    MemberFile file = outcome.with(Checksum.of(modelBytes), Checksum.of(predictionBytes));
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    contents.put(MODEL, modelBytes);
+    contents.put(PREDICTIONS, predictionBytes);
+    contents.put(OUTCOME, Json.writeSealed(file));
+    for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+      if (isCommitted(directory)) {
+        return; // By another attempt, meanwhile.
       }
-      files.commit(temporary, target);
-    } catch (IOException | RuntimeException e) {
-      files.deleteQuietly(temporary);
-      throw e;
+      publish(new Path(directory, content.getKey()), content.getValue());
     }
   }
 
   /**
-   * Takes over a member of another run, byte for byte, and checks the copy. One that is here
-   * already stays.
+   * Takes over a member of another run, byte for byte. One that is here already stays.
    *
    * @throws DamagedFileException if the other run's is not what was written
    */
   public void copy(String id, MemberStore other) throws IOException {
-    RunFiles files = run.files();
-    Path target = directory(id);
-    if (files.exists(target)) {
+    if (find(id).member().isPresent()) {
       return;
     }
-    Path temporary = files.temporaryBeside(target);
-    try {
-      for (String name : List.of(MODEL, PREDICTIONS, OUTCOME, OUTCOME_CHECKSUM)) {
-        byte[] content = other.run.files().read(new Path(other.directory(id), name));
-        files.writeNew(new Path(temporary, name), out -> out.write(content));
+    Path source = other.directory(id);
+    if (other.find(id).member().isEmpty()) {
+      throw new DamagedFileException(source.toString(), "it is not what was committed");
+    }
+    for (String name : List.of(MODEL, PREDICTIONS, OUTCOME_CHECKSUM, OUTCOME)) {
+      Path file = new Path(source, name);
+      if (!name.equals(OUTCOME_CHECKSUM) || other.run.files().exists(file)) {
+        publish(new Path(directory(id), name), other.run.files().read(file));
       }
-      if (find(temporary).member().isEmpty()) {
-        throw new DamagedFileException(
-            other.directory(id).toString(), "a copy of it has other checksums");
-      }
-      files.commit(temporary, target);
-    } catch (IOException | RuntimeException e) {
-      files.deleteQuietly(temporary);
-      throw e;
     }
   }
 
-  private String write(Path path, RunFiles.Content content) throws IOException {
+  private static byte[] bytes(RunFiles.Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
     content.writeTo(bytes);
-    run.files().writeNew(path, bytes::writeTo);
-    return Checksum.of(bytes.toByteArray());
+    return bytes.toByteArray();
+  }
+
+  /** Unfinished files stand beside the members' directories: to find them takes one look. */
+  private void publish(Path file, byte[] content) throws IOException {
+    run.files().writeDurably(file, run.path("members"), out -> out.write(content));
   }
 
   /**
@@ -104,19 +111,15 @@ public final class MemberStore {
    * @throws org.modelzoo.config.ModelZooException (data) if it was written by a newer program
    */
   public Found find(String id) throws IOException {
-    return find(directory(id));
-  }
-
-  private Found find(Path directory) throws IOException {
-    RunFiles files = run.files();
-    if (!files.exists(directory)) {
+    Path directory = directory(id);
+    if (!isCommitted(directory)) {
       return new Found(Optional.empty(), Optional.empty());
     }
     try {
       MemberFile file = outcome(directory);
       Predictions predictions = predictions(directory, file);
       Path modelFile = new Path(directory, MODEL);
-      require(modelFile, file.modelSha256(), Checksum.of(files.read(modelFile)));
+      require(modelFile, file.modelSha256(), Checksum.of(run.files().read(modelFile)));
       return new Found(Optional.of(new Member(file, predictions)), Optional.empty());
     } catch (DamagedFileException | FileNotFoundException e) {
       return new Found(Optional.empty(), Optional.of(e.getMessage()));
@@ -201,9 +204,13 @@ public final class MemberStore {
     return look(directory, () -> predictions(directory, outcome(directory)));
   }
 
+  private boolean isCommitted(Path directory) throws IOException {
+    return run.files().exists(new Path(directory, OUTCOME));
+  }
+
   private <T> FoundRecord<T> look(Path directory, RunDirectory.Access<T> access)
       throws IOException {
-    if (!run.files().exists(directory)) {
+    if (!isCommitted(directory)) {
       return new FoundRecord<>(Optional.empty(), Optional.empty());
     }
     try {
@@ -221,13 +228,15 @@ public final class MemberStore {
   }
 
   private MemberFile outcome(Path directory) throws IOException {
-    RunFiles files = run.files();
     Path outcome = new Path(directory, OUTCOME);
-    Path checksum = new Path(directory, OUTCOME_CHECKSUM);
-    byte[] content = files.read(outcome);
-    String line = new String(files.read(checksum), UTF_8);
-    require(outcome, line.split(" ", 2)[0], Checksum.of(content));
-    return Json.read(content, MemberFile.class, MemberFile.FORMAT_VERSION, outcome.toString());
+    byte[] content = run.files().read(outcome);
+    MemberFile file =
+        Json.read(content, MemberFile.class, MemberFile.FORMAT_VERSION, outcome.toString());
+    if (file.formatVersion() < Json.SEALED_SINCE) {
+      byte[] line = run.files().read(new Path(directory, OUTCOME_CHECKSUM));
+      require(outcome, new String(line, UTF_8).split(" ", 2)[0], Checksum.of(content));
+    }
+    return file;
   }
 
   private static void require(Path file, String expected, String found)
@@ -238,8 +247,9 @@ public final class MemberStore {
     }
   }
 
-  /** Removes a damaged member, so that it can be trained again. */
+  /** Removes what there is of a member, so that it can be trained again; its outcome first. */
   public void discard(String id) throws IOException {
+    run.files().delete(new Path(directory(id), OUTCOME));
     run.files().delete(directory(id));
   }
 

@@ -7,14 +7,15 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 
 /**
- * A directory of results of a command, for example of predictions, on any Hadoop file system.
- * Written beside its place under a temporary name and renamed: whoever finds it finds it complete.
- * Runs on the driver.
+ * A directory of results of a command, for example of predictions, on any Hadoop file system. Spark
+ * writes it in place: it is complete once its last file is there, {@code _SUCCESS}. What a command
+ * that failed wrote is deleted. Runs on the driver.
  */
 public final class ResultDirectory {
+  private static final String COMPLETE = "_SUCCESS";
+
   private final RunDirectory place;
-  private final Path target;
-  private final Path temporary;
+  private boolean prepared;
 
   /**
    * A directory that may be there or not; touches nothing.
@@ -23,8 +24,6 @@ public final class ResultDirectory {
    */
   public ResultDirectory(String location, Configuration hadoop) {
     this.place = RunDirectory.at(location, hadoop);
-    this.target = new Path(place.uri());
-    this.temporary = place.files().temporaryBeside(target);
   }
 
   /** As a user would write it. */
@@ -33,13 +32,14 @@ public final class ResultDirectory {
   }
 
   /**
-   * Makes sure that it can be written, by making the temporary directory.
+   * Makes sure that it can be written, by making an empty directory.
    *
    * @param existing what to do with one that is there
    * @throws ModelZooException (configuration) if it is there and stays; (cluster) if it can't be
    *     written
    */
   public void prepare(Existing existing) {
+    Path target = new Path(uri());
     attempt(
         () -> {
           if (existing == Existing.REFUSE && place.files().exists(target)) {
@@ -48,34 +48,31 @@ public final class ResultDirectory {
                 "%s is there already; name another output, or add --overwrite"
                     .formatted(location()));
           }
-          place.files().createDirectory(temporary);
+          delete();
+          place.files().createDirectory(target);
+          prepared = true;
         });
   }
 
-  /** Where to write meanwhile, as a URI that means the same on every executor. */
-  public String temporaryUri() {
-    return temporary.toString();
+  /** What says that it is complete goes first. */
+  private void delete() throws IOException {
+    place.files().delete(place.path(COMPLETE));
+    place.files().delete(new Path(uri()));
   }
 
-  /** Renames what was written into place; what was there is moved aside first, then deleted. */
-  public void commit() {
+  /** Where to write, as a URI that means the same on every executor. */
+  public String uri() {
+    return place.uri();
+  }
+
+  /** Deletes what was written, unless it is complete. */
+  public void discardUnlessComplete() {
     attempt(
         () -> {
-          RunFiles files = place.files();
-          Path old = files.temporaryBeside(target);
-          if (files.exists(target)) {
-            files.commit(target, old);
+          if (prepared && !place.files().exists(place.path(COMPLETE))) {
+            delete();
           }
-          if (!files.commit(temporary, target)) {
-            throw new IOException("somebody else has written it meanwhile");
-          }
-          files.delete(old);
         });
-  }
-
-  /** Deletes what was written; nothing happens after {@link #commit}. */
-  public void discard() {
-    place.files().deleteQuietly(temporary);
   }
 
   private void attempt(Step step) {

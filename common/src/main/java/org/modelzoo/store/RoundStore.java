@@ -28,8 +28,9 @@ public final class RoundStore {
     return run.has(name(round));
   }
 
+  /** Commits a round: it survives a power cut when this returns. */
   public void commit(RoundFile round) {
-    run.write(name(round.round()), round);
+    run.writeDurably(name(round.round()), round);
   }
 
   private static String name(int round) {

@@ -23,6 +23,10 @@ import org.modelzoo.config.ModelZooException;
  * </pre>
  */
 public final class RunDirectory {
+  /** Where killed processes leave unfinished files. */
+  private static final List<String> DIRECTORIES =
+      List.of("", "members", "rounds", "checkpoints", "log", "evaluations", "failures");
+
   private final Path root;
   private final RunFiles files;
 
@@ -52,6 +56,11 @@ public final class RunDirectory {
 
   private static Path workingDirectory() {
     return new Path(java.nio.file.Path.of("").toAbsolutePath().toUri());
+  }
+
+  /** The same directory, whose files are published behind a fence, see {@link RunLease#fence}. */
+  RunDirectory behind(Runnable fence) {
+    return new RunDirectory(root, files.behind(fence));
   }
 
   /** A directory of its own inside this one, for example a baseline's run. */
@@ -123,8 +132,8 @@ public final class RunDirectory {
         "write",
         () -> {
           files.createDirectory(root);
-          writeNow("config.conf", configuration.getBytes(StandardCharsets.UTF_8));
-          writeNow("run.json", Json.writeSealed(identity));
+          writeDurably("config.conf", configuration.getBytes(StandardCharsets.UTF_8));
+          writeDurably("run.json", Json.writeSealed(identity));
           return null;
         });
   }
@@ -144,14 +153,14 @@ public final class RunDirectory {
     attempt(
         "write",
         () -> {
-          for (String directory : List.of("", "members", "rounds", "checkpoints")) {
+          for (String directory : DIRECTORIES) {
             files.deleteUnfinished(directory.isEmpty() ? root : path(directory));
           }
           return null;
         });
   }
 
-  /** Writes a file of the run by rename. */
+  /** Writes a file of the run, which can be made again from others. */
   public void write(String name, byte[] content) {
     attempt(
         "write",
@@ -203,9 +212,24 @@ public final class RunDirectory {
     return Json.read(files.read(path(name)), type, supportedVersion, path(name).toString());
   }
 
-  /** Writes a record with its checksum, by rename. */
+  /** Writes a record with its checksum, which can be made again from others. */
   public void write(String name, Sealed value) {
     write(name, Json.writeSealed(value));
+  }
+
+  /** Writes a record with its checksum, which survives a power cut when this returns. */
+  void writeDurably(String name, Sealed value) {
+    attempt(
+        "write",
+        () -> {
+          writeDurably(name, Json.writeSealed(value));
+          return null;
+        });
+  }
+
+  void writeDurably(String name, byte[] content) throws IOException {
+    Path target = path(name);
+    files.writeDurably(target, target.getParent(), out -> out.write(content));
   }
 
   /** Writes the configuration anew, where it was damaged. */

@@ -57,6 +57,11 @@ public final class RunLease implements AutoCloseable {
   static RunLease take(
       RunDirectory run, DriverProcess driver, Pace pace, Consumer<String> remarks) {
     LeaseStore leases = new LeaseStore(run);
+    if (!leases.elects()) {
+      remarks.accept(
+          "the store of %s can't choose one of several drivers that start together, for want of conditional writes; start one at a time, or bring hadoop-aws 3.4.2 or newer. A second driver is noticed within %d s"
+              .formatted(run.location(), pace.beat().toSeconds()));
+    }
     LeaseFile own = LeaseFile.of(driver, now());
     long number =
         run.attempt(
@@ -75,13 +80,27 @@ public final class RunLease implements AutoCloseable {
       return;
     }
     try {
-      if (leases.newest() <= number) {
-        lease = lease.renewed(now());
-        leases.write(number, lease);
+      if (isHeld()) {
+        LeaseFile next = lease.renewed(now());
+        leases.beat(number, next);
+        lease = next;
       }
-    } catch (IOException | RuntimeException e) {
-      // The next beat tries again; until the limit nobody takes the run away.
+    } catch (Throwable e) {
+      // The next beat tries again, and the heart must live to see it; until the limit nobody takes
+      // the run away.
     }
+  }
+
+  private boolean isHeld() throws IOException {
+    return leases.newest() <= number && (leases.elects() || leases.isOf(number, lease));
+  }
+
+  /**
+   * The run directory, or one inside of it, for the driver that holds the lease: once another
+   * driver took the run over, nothing is written or deleted there any more, whatever was begun.
+   */
+  public RunDirectory fence(RunDirectory directory) {
+    return directory.behind(this::requireHeld);
   }
 
   /**
@@ -90,8 +109,7 @@ public final class RunLease implements AutoCloseable {
    * @throws ModelZooException (cluster) if another driver took the run over
    */
   public synchronized void requireHeld() {
-    long newest = run.attempt("read", leases::newest);
-    if (newest > number) {
+    if (!run.attempt("read", this::isHeld)) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,
           "another driver took over the run in %s, because this one (%s) gave no sign of life in time; this one stops, and nothing is lost"
@@ -109,8 +127,8 @@ public final class RunLease implements AutoCloseable {
       }
       ended = true;
       try {
-        if (leases.newest() <= number) {
-          leases.write(number, lease.released(now()));
+        if (isHeld()) {
+          leases.beat(number, lease.released(now()));
         }
       } catch (IOException | RuntimeException e) {
         // It goes stale by itself.

@@ -116,7 +116,7 @@ class HdfsRunDirectoryTest {
           .hasMessageStartingWith("another driver works on the run in " + run.location());
       first.requireHeld();
     }
-    assertThat(entries(run, "lease")).containsExactly("000002.json");
+    assertThat(entries(run, "lease")).containsExactly("000002-000001.json", "000002.json");
   }
 
   @Test
@@ -134,7 +134,7 @@ class HdfsRunDirectoryTest {
     List<String> remarks = new ArrayList<>();
     RunLease.take(run, remarks::add).close();
     assertThat(remarks).singleElement().asString().contains("takes over the run", "host gone");
-    assertThat(entries(run, "lease")).containsExactly("000002.json");
+    assertThat(entries(run, "lease")).containsExactly("000002-000001.json", "000002.json");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.modelzoo.store.StoreFixtures.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.ExecutorService;
@@ -146,7 +147,7 @@ class RunFilesTest {
     Path parent = target.getParent();
     files.write(new Path(parent, "b"), text(""));
     files.write(new Path(parent, "a"), text(""));
-    files.writeNew(files.temporaryBeside(target), text("half"));
+    Files.writeString(directory.resolve("deep/er/.tmp-file.txt-x"), "half");
     files.createDirectory(new Path(parent, "c"));
 
     assertThat(files.list(parent)).containsExactly("a", "b", "c");
@@ -154,27 +155,46 @@ class RunFilesTest {
   }
 
   @Test
-  void givesEveryWriterATemporaryNameOfItsOwnBesideTheTarget() {
-    Path one = files.temporaryBeside(target);
+  void aWriterBehindAFenceThatFellPublishesNothingAndDeletesNothing() throws IOException {
+    AtomicBoolean held = new AtomicBoolean(true);
+    RunFiles fenced =
+        files.behind(
+            () -> {
+              if (!held.get()) {
+                throw new IllegalStateException("taken over");
+              }
+            });
+    fenced.write(target, text("old"));
 
-    assertThat(one.getParent()).isEqualTo(target.getParent());
-    assertThat(one.getName()).startsWith(RunFiles.TEMPORARY_PREFIX);
-    assertThat(files.temporaryBeside(target)).isNotEqualTo(one);
+    assertThatThrownBy(() -> fenced.write(target, out -> held.set(false)))
+        .as("the fence fell while the file was written")
+        .hasMessage("taken over");
+    assertThatThrownBy(() -> fenced.writeDurably(target, target.getParent(), text("new")))
+        .hasMessage("taken over");
+    assertThatThrownBy(() -> fenced.delete(target)).hasMessage("taken over");
+    assertThatThrownBy(() -> fenced.createDirectory(new Path(target, "x")))
+        .hasMessage("taken over");
+
+    assertThat(read()).isEqualTo("old");
+    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
   }
 
+  /** The driver stands still after its last look at the lease, and its successor tidies up. */
   @Test
-  void firstOfTwoCommittedDirectoriesStays() throws IOException {
-    Path committed = target.getParent();
-    Path first = files.temporaryBeside(committed);
-    Path second = files.temporaryBeside(committed);
-    files.writeNew(new Path(first, "file.txt"), text("first"));
-    files.writeNew(new Path(second, "file.txt"), text("second"));
+  void aDraftThatItsSuccessorClearedAwayIsNeverPublished() throws IOException {
+    RunFiles paused = files.behind(this::clearAway);
 
-    assertThat(files.commit(first, committed)).isTrue();
-    assertThat(files.commit(second, committed)).isFalse();
+    assertThatThrownBy(() -> paused.write(target, text("late"))).isInstanceOf(IOException.class);
 
-    assertThat(read()).isEqualTo("first");
-    assertThat(filesBelow(directory)).containsExactly("deep/er/file.txt");
+    assertThat(filesBelow(directory)).isEmpty();
+  }
+
+  private void clearAway() {
+    try {
+      files.deleteUnfinished(target.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

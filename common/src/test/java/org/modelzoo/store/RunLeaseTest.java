@@ -63,8 +63,9 @@ class RunLeaseTest {
     RunLease.take(run, remarks::add).close();
 
     assertThat(remarks).isEmpty();
-    assertThat(filesBelow(directory)).containsExactly("run/lease/000003.json");
-    assertThat(Files.readString(directory.resolve("run/lease/000003.json")))
+    assertThat(filesBelow(directory))
+        .containsExactly("run/lease/000003-000001.json", "run/lease/000003.json");
+    assertThat(Files.readString(directory.resolve("run/lease/000003-000001.json")))
         .contains("\"released\" : true");
   }
 
@@ -132,7 +133,8 @@ class RunLeaseTest {
     RunLease.take(run, here, new Pace(NEVER, Duration.ofMillis(600)), RunLeaseTest::unheard)
         .close();
 
-    assertThat(filesBelow(directory)).containsExactly("run/lease/000002.json");
+    assertThat(filesBelow(directory))
+        .containsExactly("run/lease/000002-000001.json", "run/lease/000002.json");
   }
 
   @Test
@@ -164,7 +166,78 @@ class RunLeaseTest {
             run, elsewhere("a"), new Pace(NEVER, Duration.ofMillis(600)), RunLeaseTest::unheard)
         .close();
 
-    assertThat(filesBelow(directory)).containsExactly("run/lease/000005.json");
+    assertThat(filesBelow(directory))
+        .containsExactly("run/lease/000005-000001.json", "run/lease/000005.json");
+  }
+
+  @Test
+  void theLeaseIsNeverOutOfSightWhileItIsRenewed() throws Exception {
+    LeaseStore leases = new LeaseStore(run);
+    try (RunLease lease =
+        RunLease.take(
+            run,
+            elsewhere("a"),
+            new Pace(Duration.ofMillis(1), Duration.ofHours(1)),
+            RunLeaseTest::unheard)) {
+      long beats = 0;
+      for (int look = 0; look < 2000; look++) {
+        assertThat(leases.newest()).isEqualTo(1);
+        beats = leases.read(1).orElseThrow().beats();
+      }
+      assertThat(beats).isPositive();
+      lease.requireHeld();
+    }
+  }
+
+  @Test
+  void aLeaseOfANewerProgramIsRefusedInWords() throws IOException {
+    Files.createDirectories(directory.resolve("run/lease"));
+    Files.writeString(
+        directory.resolve("run/lease/000001.json"), "{\"format_version\": 3, \"holder\": 7}");
+
+    assertThatThrownBy(() -> RunLease.take(run, RunLeaseTest::unheard))
+        .matches(StoreFixtures::isDataError)
+        .hasMessageContaining("000001.json has format version 3")
+        .hasMessageContaining("use the program that wrote it, or a newer one");
+    assertThat(filesBelow(directory)).containsExactly("run/lease/000001.json");
+  }
+
+  @Test
+  void aLeaseOfAnOlderProgramIsFollowed() throws IOException {
+    Files.createDirectories(directory.resolve("run/lease"));
+    Files.writeString(
+        directory.resolve("run/lease/000007.json"),
+        """
+        {"format_version": 1, "driver": {"host": "a", "machine": "m", "pid": 1, "started": ""},
+         "application": "", "since": "2026-01-02T03:04:05Z", "renewed": "2026-01-02T03:04:05Z",
+         "beats": 3, "released": true}
+        """);
+
+    RunLease.take(run, RunLeaseTest::unheard).close();
+
+    assertThat(filesBelow(directory)).contains("run/lease/000008.json").hasSize(2);
+  }
+
+  @Test
+  void aDriverThatLostItsLeaseChangesNothingAnyMore() throws IOException {
+    RunLease lost =
+        RunLease.take(run, elsewhere("a"), new Pace(NEVER, NEVER), RunLeaseTest::unheard);
+    RunDirectory old = lost.fence(run);
+    old.write("state.json", new byte[] {1});
+    try (RunLease next =
+        RunLease.take(run, elsewhere("b"), new Pace(NEVER, Duration.ZERO), RunLeaseTest::unheard)) {
+      next.fence(run).write("state.json", new byte[] {2});
+
+      assertThatThrownBy(() -> old.write("state.json", new byte[] {1}))
+          .matches(StoreFixtures::isClusterError)
+          .hasMessageContaining("another driver took over the run");
+      assertThatThrownBy(() -> old.inside("baseline").write("state.json", new byte[] {1}))
+          .hasMessageContaining("another driver took over the run");
+      assertThatThrownBy(old::deleteCheckpoints)
+          .hasMessageContaining("another driver took over the run");
+    }
+    assertThat(Files.readAllBytes(directory.resolve("run/state.json"))).containsExactly(2);
+    assertThat(directory.resolve("run/baseline")).isEmptyDirectory();
   }
 
   @Test

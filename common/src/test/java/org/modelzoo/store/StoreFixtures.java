@@ -41,18 +41,21 @@ final class StoreFixtures {
             "m1",
             text(model),
             PREDICTIONS,
-            (modelSha256, predictionsSha256) ->
-                new MemberFile(
-                    MemberFile.FORMAT_VERSION,
-                    "m1",
-                    List.of(3),
-                    seed,
-                    20,
-                    1000,
-                    2000,
-                    List.of(new MemberFile.Epoch(0.5, 0.75)),
-                    modelSha256,
-                    predictionsSha256));
+            (modelSha256, predictionsSha256) -> outcome(seed, modelSha256, predictionsSha256));
+  }
+
+  static MemberFile outcome(long seed, String modelSha256, String predictionsSha256) {
+    return new MemberFile(
+        MemberFile.FORMAT_VERSION,
+        "m1",
+        List.of(3),
+        seed,
+        20,
+        1000,
+        2000,
+        List.of(new MemberFile.Epoch(0.5, 0.75)),
+        modelSha256,
+        predictionsSha256);
   }
 
   /** Every file below a directory, hidden ones too, as sorted relative paths. */

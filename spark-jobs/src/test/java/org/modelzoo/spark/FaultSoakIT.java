@@ -25,17 +25,17 @@ class FaultSoakIT {
       List.of(
           "/rounds/round-00[0-3]\\.json",
           "/rounds/\\.tmp-round-00[0-3]\\.json-.*",
-          "/members/round-00[0-3]-member-0[01]",
-          "/members/\\.tmp-round-00[0-3]-member-0[01]-.*/model\\.zip",
-          "/members/\\.tmp-round-00[0-3]-member-0[01]-.*/predictions\\.bin",
-          "/members/\\.tmp-round-00[0-3]-member-0[01]-.*/outcome\\.json",
+          "/members/round-00[0-3]-member-0[01]/outcome\\.json",
+          "/members/\\.tmp-round-00[0-3]-member-0[01]-model\\.zip-.*",
+          "/members/\\.tmp-round-00[0-3]-member-0[01]-predictions\\.bin-.*",
+          "/members/\\.tmp-round-00[0-3]-member-0[01]-outcome\\.json-.*",
           "/checkpoints/round-00[0-3]-member-0[01]\\.bin",
           "/metrics\\.csv",
           "/accuracy-matrix\\.csv",
           "/summary\\.json",
           "/run\\.json",
           "/config\\.conf",
-          "/lease/[0-9]*\\.json");
+          "/lease/[0-9-]*\\.json");
 
   @TempDir private static Path directory;
 

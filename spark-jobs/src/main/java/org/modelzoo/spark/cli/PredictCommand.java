@@ -126,7 +126,7 @@ final class PredictCommand implements Callable<Integer> {
               results.location());
       return 0;
     } finally {
-      results.discard();
+      results.discardUnlessComplete();
     }
   }
 

@@ -112,7 +112,7 @@ final class SearchCommand implements Callable<Integer> {
     try (Watch watch = progress.watch();
         RunLease lease =
             RunLease.take(directory, remark -> watch.on(new RunEvent.Remark(name, remark)))) {
-      watch.recordIn(directory, config.trackers(), hadoop);
+      watch.recordIn(lease.fence(directory), config.trackers(), hadoop);
       RunListener listener = new SearchTables(watch);
       EarlyNatives.load(spark);
       try (SparkSession session =

@@ -107,14 +107,14 @@ final class SweepCommand implements Callable<Integer> {
         RunLease lease =
             RunLease.take(
                 directory, remark -> watch.on(new RunEvent.Remark(sweep.name(), remark)))) {
-      watch.recordIn(directory, first.trackers(), hadoop);
+      watch.recordIn(lease.fence(directory), first.trackers(), hadoop);
       EarlyNatives.load(spark);
       try (SparkSession session =
               SparkSession.start(spark, watch, first.cluster().executorTimeLimit());
           Farm farm = session.farm(first.cluster(), watch)) {
         lease.application(session.context().sc().applicationId());
         List<ModelZooException> errors =
-            job.run(farm, retryFailed ? Failed.RETRY : Failed.SKIP, watch);
+            job.run(lease, farm, retryFailed ? Failed.RETRY : Failed.SKIP, watch);
         if (errors.isEmpty()) {
           watch.on(new RunEvent.AllDone());
         }

@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Watch watch = progress.watch();
         RunLease lease =
             RunLease.take(run, remark -> watch.on(new RunEvent.Remark(method, remark)))) {
-      watch.recordIn(run, config.values().trackers(), hadoop);
+      watch.recordIn(lease.fence(run), config.values().trackers(), hadoop);
       EarlyNatives.load(spark);
       try (SparkSession session =
               SparkSession.start(spark, watch, config.values().cluster().executorTimeLimit());

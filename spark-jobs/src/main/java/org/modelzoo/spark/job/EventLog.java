@@ -24,7 +24,6 @@ import org.modelzoo.spark.progress.RunEvent.Started;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
 
 /**
@@ -39,24 +38,22 @@ final class EventLog implements RunListener {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunDirectory run;
-  private final RunLease lease;
   private final StringBuilder lines = new StringBuilder();
   private final Set<Integer> rounds = new HashSet<>();
   private final Sparingly sparingly = new Sparingly(System::nanoTime);
 
-  private EventLog(RunDirectory run, RunLease lease) {
+  private EventLog(RunDirectory run) {
     this.run = run;
-    this.lease = lease;
   }
 
   /**
    * The log of a run, with what is in it.
    *
-   * @param lease which must be held to write
+   * @param run behind the fence of its lease
    * @throws ModelZooException (cluster) if it can't be read
    */
-  static EventLog in(RunDirectory run, RunLease lease) {
-    EventLog log = new EventLog(run, lease);
+  static EventLog in(RunDirectory run) {
+    EventLog log = new EventLog(run);
     if (run.has(NAME)) {
       run.text(NAME).lines().forEach(log::keep);
     }
@@ -158,7 +155,6 @@ final class EventLog implements RunListener {
 
   private void write() {
     try {
-      lease.requireHeld();
       run.write(NAME, lines.toString().getBytes(StandardCharsets.UTF_8));
     } catch (ModelZooException e) {
       // The run itself will say what is wrong.

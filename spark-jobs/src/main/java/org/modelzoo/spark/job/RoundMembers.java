@@ -107,6 +107,7 @@ final class RoundMembers {
               trained.put(member, stored(member).orElseThrow(() -> outOfSight(member)));
             } else {
               trained.remove(member);
+              discard(member);
             }
           });
       return trained;
@@ -134,6 +135,15 @@ final class RoundMembers {
           "can't read %s of %s: %s; check the file system and run the same command to continue"
               .formatted(member.id(), run.location(), e.getMessage()),
           e);
+    }
+  }
+
+  /** An attempt before the one that diverged may have been killed while it wrote. */
+  private void discard(MemberTasks member) {
+    try {
+      store.discard(member.id());
+    } catch (IOException e) {
+      remark("what is left of %s can't be deleted: %s".formatted(member.id(), e.getMessage()));
     }
   }
 

@@ -25,7 +25,6 @@ import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 
 /**
  * The boosting loop of one method on the driver: plan a round, train its members on the farm, add
@@ -43,27 +42,24 @@ public final class RunLoop {
   private final RunResults results;
   private final RoundStore rounds;
   private final RoundMembers members;
-  private final RunLease lease;
   private final Sparingly tables = new Sparingly(System::nanoTime);
 
   /**
    * A loop over a run directory; writes nothing yet.
    *
    * @param name of the run in progress and in Spark's pages
-   * @param lease of the run directory, or of one that it is inside of
+   * @param run behind the fence of its lease
    */
   public RunLoop(
       String name,
       ModelZooConfig config,
       Method method,
       RunDirectory run,
-      RunLease lease,
       Farm farm,
       RunListener listener) {
     this.config = config;
     this.name = name;
     this.run = run;
-    this.lease = lease;
     this.listener = listener;
     this.planner =
         new RoundPlanner(
@@ -129,7 +125,6 @@ public final class RunLoop {
             .toList();
     List<Double> known =
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
-    lease.requireHeld();
     rounds.commit(file(plan, outcomes, known));
     tables.run(this::writeTables);
   }
@@ -186,7 +181,6 @@ public final class RunLoop {
 
   /** Writes the end of the run. */
   RunSummary finish(double wallSeconds) {
-    lease.requireHeld();
     RunSummary summary = results.summary(wallSeconds);
     writeTables();
     // What attempts that were killed left behind, so that every run ends with the same files.

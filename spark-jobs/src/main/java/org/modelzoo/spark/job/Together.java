@@ -124,7 +124,7 @@ public final class Together {
     try (RunLease lease =
             RunLease.take(
                 work.directory(), remark -> listener.on(new RunEvent.Remark(work.name(), remark)));
-        ProgressFile progress = watched.apply(work.directory())) {
+        ProgressFile progress = watched.apply(lease.fence(work.directory()))) {
       lease.application(application);
       work.run(lease, share, listener);
       progress.allDone();

@@ -59,7 +59,7 @@ public final class TrainJob {
     methods.add(config.values().experiment().method());
     methods.addAll(config.values().experiment().baselines());
     for (Method method : methods) {
-      opening(method).check(directoryOf(method));
+      opening(method).check(directoryOf(method, directory));
     }
   }
 
@@ -76,16 +76,16 @@ public final class TrainJob {
     return prefix + KebabCase.of(method);
   }
 
-  private RunDirectory directoryOf(Method method) {
+  private RunDirectory directoryOf(Method method, RunDirectory experiment) {
     return method == methods.get(0)
-        ? directory
-        : directory.inside("baselines/" + KebabCase.of(method));
+        ? experiment
+        : experiment.inside("baselines/" + KebabCase.of(method));
   }
 
   /** The summaries of method and baselines, if all are finished and their files whole. */
   public List<RunSummary> finished() {
     List<RunSummary> summaries = new ArrayList<>();
-    methods.forEach(method -> finished(directoryOf(method)).ifPresent(summaries::add));
+    methods.forEach(method -> finished(directoryOf(method, directory)).ifPresent(summaries::add));
     boolean all = summaries.size() == methods.size();
     return all && summaries.get(0).baselines().equals(averages(summaries)) ? summaries : List.of();
   }
@@ -115,21 +115,22 @@ public final class TrainJob {
    * @throws org.modelzoo.config.ModelZooException the first error, after all methods have ended
    */
   public List<RunSummary> run(RunLease lease, Farm farm, RunListener listener) {
+    RunDirectory held = lease.fence(directory);
     for (Method method : methods) {
       opening(method)
-          .open(directoryOf(method))
+          .open(directoryOf(method, held))
           .ifPresent(remark -> listener.on(new RunEvent.Remark(name(method), remark)));
     }
     base.ifPresent(
         zoo -> {
-          String remark = zoo.copyTo(directory, config.values().data().set().tasks().size());
+          String remark = zoo.copyTo(held, config.values().data().set().tasks().size());
           listener.on(new RunEvent.Remark(name(methods.get(0)), remark));
         });
     ExecutorService threads = Executors.newFixedThreadPool(methods.size());
     RunningReport report =
         new RunningReport(
-            directory,
-            images -> RunReport.of(directory, List.of(), images),
+            held,
+            images -> RunReport.of(held, List.of(), images),
             remark -> listener.on(new RunEvent.Remark(name(methods.get(0)), remark)));
     RunListener all =
         event -> {
@@ -141,16 +142,17 @@ public final class TrainJob {
     try (report) {
       List<CompletableFuture<RunSummary>> running = new ArrayList<>();
       for (Method method : methods) {
-        running.add(CompletableFuture.supplyAsync(() -> train(method, lease, farm, all), threads));
+        running.add(
+            CompletableFuture.supplyAsync(
+                () -> train(method, directoryOf(method, held), farm, all), threads));
       }
       CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
           .exceptionally(error -> null)
           .join();
       List<RunSummary> summaries =
           new ArrayList<>(running.stream().map(CompletableFuture::join).toList());
-      lease.requireHeld();
       summaries.set(0, summaries.get(0).withBaselines(averages(summaries)));
-      directory.write("summary.json", summaries.get(0));
+      held.write("summary.json", summaries.get(0));
       return summaries;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -159,14 +161,13 @@ public final class TrainJob {
     }
   }
 
-  private RunSummary train(Method method, RunLease lease, Farm farm, RunListener watch) {
+  private RunSummary train(Method method, RunDirectory run, Farm farm, RunListener watch) {
     long started = System.nanoTime();
-    RunDirectory run = directoryOf(method);
     Optional<RunSummary> before = finished(run);
     if (before.isPresent()) {
       return before.get();
     }
-    RunListener listener = RunListeners.of(EventLog.in(run, lease), watch);
+    RunListener listener = RunListeners.of(EventLog.in(run), watch);
     summaryOf(run)
         .damage()
         .ifPresent(
@@ -174,7 +175,7 @@ public final class TrainJob {
                 listener.on(new RunEvent.Remark(name(method), damage + "; it is made again")));
     run.deleteUnfinished();
     String name = name(method);
-    RunLoop loop = new RunLoop(name, config.values(), method, run, lease, farm, listener);
+    RunLoop loop = new RunLoop(name, config.values(), method, run, farm, listener);
     RunEstimate estimate = RunEstimate.of(config.values(), method);
     int done = loop.roundsDone();
     listener.on(

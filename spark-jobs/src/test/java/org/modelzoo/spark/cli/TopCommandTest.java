@@ -57,7 +57,7 @@ class TopCommandTest {
   void aKilledDriverIsSeenOnItsMachineAndGrowsSilentElsewhere() throws IOException {
     RunLease.take(run, remark -> {}).close();
     ProgressFile.of(board, run).close();
-    Path lease = directory.resolve("run/lease/000001.json");
+    Path lease = directory.resolve("run/lease/000001-000001.json");
     String here = Files.readString(lease).replace("\"released\" : true", "\"released\" : false");
     // No process has this number.
     String killed = here.replaceAll("\"pid\" : [0-9]+", "\"pid\" : " + Integer.MAX_VALUE);

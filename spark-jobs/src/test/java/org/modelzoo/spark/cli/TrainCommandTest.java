@@ -263,7 +263,9 @@ class TrainCommandTest {
   void aRunIsFreeForTheNextDriverAlsoAfterAFailure() throws IOException {
     assertThat(train("training.learning-rate=1e30", "training.schedule=constant").exitCode())
         .isEqualTo(5);
-    assertThat(Files.readString(output.resolve("tiny/lease/000001.json")))
+    assertThat(output.resolve("tiny/lease/000001-000002.json"))
+        .as("its sign of life with the application, and its last one")
+        .content()
         .contains("\"released\" : true", "\"application\" : \"local-");
   }
 

@@ -66,7 +66,7 @@ class EventLogTest {
     RunLease lost = RunLease.take(run, remark -> {});
     lost.close();
     RunLease.take(run, remark -> {}).close();
-    EventLog.in(run, lost).on(new RunEvent.Failed("zoo", "lost"));
+    EventLog.in(lost.fence(run)).on(new RunEvent.Failed("zoo", "lost"));
     assertThat(log()).doesNotExist();
   }
 

@@ -118,14 +118,15 @@ public final class SearchJob {
   public String run(RunLease lease, Farm farm, RunListener watch) {
     String name = config.values().experiment().name();
     Consumer<String> remarks = remark -> watch.on(new RunEvent.Remark(name, remark));
-    opening().open(directory).ifPresent(remarks);
-    Study study = open(lease);
-    directory.deleteUnfinished();
-    SearchFiles files = new SearchFiles(config, directory, study);
+    RunDirectory held = lease.fence(directory);
+    opening().open(held).ifPresent(remarks);
+    Study study = open(held);
+    held.deleteUnfinished();
+    SearchFiles files = new SearchFiles(config, held, study);
     files.sweep();
     RunningReport report =
         new RunningReport(
-            directory,
+            held,
             images -> StudyReport.of(ReportedStudy.of(config.values(), settings, study)),
             remarks);
     RunListener listener =
@@ -137,7 +138,7 @@ public final class SearchJob {
         };
     SearchNews news = new SearchNews(config.values(), study, listener);
     news.opened(directory.location());
-    TrialTraining training = training(lease, farm, listener);
+    TrialTraining training = training(held, farm, listener);
     loop = new SearchLoop(config, study, training, trialsAtOnce(farm), files, news);
     try (report) {
       loop.run();
@@ -155,12 +156,12 @@ public final class SearchJob {
   }
 
   /** The study of the log, with the known trials queued. */
-  private Study open(RunLease lease) {
-    LineLog log = LineLog.open(directory, lease);
+  private Study open(RunDirectory held) {
+    LineLog log = LineLog.open(held);
     Study study =
         Study.open(
             settings,
-            events(LineLog.read(directory)),
+            events(LineLog.read(held)),
             InstantSource.system(),
             event -> log.add(StudyLog.line(event)));
     search.queue().forEach(study::enqueue);
@@ -168,9 +169,9 @@ public final class SearchJob {
   }
 
   /** A trial may have another method than the experiment. */
-  private TrialTraining training(RunLease lease, Farm farm, RunListener listener) {
-    MemberTrials members = new MemberTrials(search, directory, farm, listener);
-    ZooTrials zoos = new ZooTrials(search, directory, lease, farm, listener);
+  private TrialTraining training(RunDirectory held, Farm farm, RunListener listener) {
+    MemberTrials members = new MemberTrials(search, held, farm, listener);
+    ZooTrials zoos = new ZooTrials(search, held, farm, listener);
     return rung -> (rung.method() == Method.ZOO ? zoos : members).start(rung);
   }
 

@@ -23,7 +23,6 @@ import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 
 /**
  * Trials that are whole zoos: each has a run directory inside the study's, and a rung adds rounds
@@ -32,7 +31,6 @@ import org.modelzoo.store.RunLease;
 final class ZooTrials implements TrialTraining {
   private final SearchConfig search;
   private final RunDirectory study;
-  private final RunLease lease;
   private final Farm farm;
   private final RunListener listener;
   private final ExecutorService threads =
@@ -43,11 +41,9 @@ final class ZooTrials implements TrialTraining {
             return thread;
           });
 
-  ZooTrials(
-      SearchConfig search, RunDirectory study, RunLease lease, Farm farm, RunListener listener) {
+  ZooTrials(SearchConfig search, RunDirectory study, Farm farm, RunListener listener) {
     this.search = search;
     this.study = study;
-    this.lease = lease;
     this.farm = farm;
     this.listener = listener;
   }
@@ -67,7 +63,6 @@ final class ZooTrials implements TrialTraining {
                   config(rung),
                   Method.ZOO,
                   run,
-                  lease,
                   new TimedFarm(rung.before()),
                   listener)
               .run();

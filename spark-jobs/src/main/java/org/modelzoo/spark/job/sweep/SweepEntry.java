@@ -95,8 +95,9 @@ final class SweepEntry {
     }
   }
 
-  void remember(ModelZooException error) {
-    sweep.write(
+  /** Writes why it failed into the sweep's directory, behind the fence of its lease. */
+  void remember(ModelZooException error, RunDirectory held) {
+    held.write(
         failureFile(),
         Json.write(
             new SweepFailure(

@@ -33,6 +33,7 @@ import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 
 /**
  * Runs the experiments of a sweep side by side on one farm, each in its own run directory inside
@@ -111,27 +112,30 @@ public final class SweepJob {
   /**
    * Runs what is missing; an experiment that fails doesn't stop the others.
    *
+   * @param lease of the sweep's directory
    * @param failed what to do with experiments that failed before
    * @return errors of the cluster, after which the same command tries again; for the others see
    *     {@link #failure}
    */
-  public List<ModelZooException> run(Farm farm, Failed failed, RunListener listener) {
+  public List<ModelZooException> run(
+      RunLease lease, Farm farm, Failed failed, RunListener listener) {
     listener.on(new RunEvent.SweepStarted(sweep.name(), directory.location()));
-    List<ModelZooException> errors = train(open(failed), farm, listener);
+    List<ModelZooException> errors = train(open(failed), lease.fence(directory), farm, listener);
     Optional<String> failure =
         errors.stream().findFirst().or(this::failure).map(ModelZooException::getMessage);
     listener.on(new RunEvent.SweepEnded(sweep.name(), failure));
     return errors;
   }
 
-  private List<ModelZooException> train(List<SweepEntry> open, Farm farm, RunListener listener) {
+  private List<ModelZooException> train(
+      List<SweepEntry> open, RunDirectory held, Farm farm, RunListener listener) {
     int limit = sweep.experimentsAtOnce() > 0 ? sweep.experimentsAtOnce() : farm.slots();
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, Math.min(limit, open.size())));
     RunningReport report =
         new RunningReport(
-            directory,
-            images -> SweepReport.of(directory, SweepFile.of(sweep)),
+            held,
+            images -> SweepReport.of(held, SweepFile.of(sweep)),
             remark -> listener.on(new RunEvent.Remark(sweep.name(), remark)));
     try (report) {
       List<CompletableFuture<Optional<ModelZooException>>> running =
@@ -140,7 +144,7 @@ public final class SweepJob {
                   entry ->
                       CompletableFuture.supplyAsync(
                           () -> {
-                            Optional<ModelZooException> error = train(entry, farm, listener);
+                            Optional<ModelZooException> error = train(entry, held, farm, listener);
                             report.update();
                             return error;
                           },
@@ -149,14 +153,15 @@ public final class SweepJob {
       return running.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
     } finally {
       threads.shutdown();
-      writeResults();
+      writeResults(held);
     }
   }
 
-  private Optional<ModelZooException> train(SweepEntry entry, Farm farm, RunListener listener) {
+  private Optional<ModelZooException> train(
+      SweepEntry entry, RunDirectory held, Farm farm, RunListener listener) {
     try {
       entry.train(farm, listener);
-      writeResults();
+      writeResults(held);
       return Optional.empty();
     } catch (RuntimeException error) {
       ModelZooException e = ModelZooException.of(error);
@@ -165,13 +170,13 @@ public final class SweepJob {
         // No property of the experiment: the next command tries again.
         return Optional.of(e);
       }
-      entry.remember(e);
+      entry.remember(e, held);
       return Optional.empty();
     }
   }
 
-  private synchronized void writeResults() {
-    resultFiles().forEach(directory::write);
+  private synchronized void writeResults(RunDirectory held) {
+    resultFiles().forEach(held::write);
   }
 
   /** What a sweep that was killed, or compared by another baseline, has of an earlier time. */

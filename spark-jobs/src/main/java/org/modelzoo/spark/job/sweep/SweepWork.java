@@ -55,7 +55,7 @@ public final class SweepWork implements Work {
 
   @Override
   public void run(RunLease lease, Farm farm, RunListener listener) {
-    List<ModelZooException> errors = job.run(farm, Failed.SKIP, listener);
+    List<ModelZooException> errors = job.run(lease, farm, Failed.SKIP, listener);
     if (!errors.isEmpty()) {
       throw errors.get(0);
     }

@@ -60,7 +60,7 @@ public final class PredictJob {
   /**
    * Predicts.
    *
-   * @param output that is prepared; committed in the end
+   * @param output that is prepared
    * @throws ModelZooException (cluster) if Spark gives up; of its own kind if members or input
    *     can't be read
    */
@@ -82,13 +82,12 @@ public final class PredictJob {
           .format(format)
           .option("header", true)
           .mode("overwrite")
-          .save(output.temporaryUri());
+          .save(output.uri());
     } catch (Exception e) { // Scala doesn't declare what Spark throws.
       throw failure(e);
     } finally {
       ZooInUse.forget();
     }
-    output.commit();
     return new Summary(images.value(), errors.value(), (System.nanoTime() - started) / 1e9);
   }
 

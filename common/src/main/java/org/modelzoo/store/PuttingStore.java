@@ -1,0 +1,190 @@
+package org.modelzoo.store;
+
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FSBuilder;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * Publishes by one upload of the whole content: stores of objects, where a rename is a copy and a
+ * deletion, and an object appears, or is replaced, when its upload ends. What is uploaded stands in
+ * a local temporary file before, so that content that fails half-way is never uploaded.
+ */
+final class PuttingStore implements Store {
+  /** Hadoop's options since 3.4.2, by which S3A makes an upload depend on what is there. */
+  private static final String IF_ABSENT = "fs.option.create.conditional.overwrite";
+
+  private static final String IF_UNCHANGED = "fs.option.create.conditional.overwrite.etag";
+
+  private final FileSystem files;
+  private final boolean conditional;
+
+  PuttingStore(FileSystem files, Path location) throws IOException {
+    this.files = files;
+    this.conditional = files.hasPathCapability(location, IF_ABSENT);
+  }
+
+  @Override
+  public Draft draft(Place place, RunFiles.Content content) throws IOException {
+    java.nio.file.Path local = Files.createTempFile("modelzoo-", ".upload");
+    Upload draft = new Upload(place, local);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(local), 1 << 16)) {
+      content.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      draft.close();
+      throw e;
+    }
+    return draft;
+  }
+
+  @Override
+  public boolean createNew(Path target, RunFiles.Content content) throws IOException {
+    java.nio.file.Path local = Files.createTempFile("modelzoo-", ".upload");
+    try {
+      try (OutputStream out = Files.newOutputStream(local)) {
+        content.writeTo(out);
+      }
+      return uploadNew(target, local);
+    } finally {
+      Files.deleteIfExists(local);
+    }
+  }
+
+  private boolean uploadNew(Path target, java.nio.file.Path local) throws IOException {
+    if (exists(target)) {
+      return false;
+    }
+    try {
+      if (conditional) {
+        upload(local, files.createFile(target).must(IF_ABSENT, true));
+      } else {
+        upload(local, files.createFile(target).overwrite(!elects()));
+      }
+      return true;
+    } catch (IOException e) {
+      return isThere(target, Files.readAllBytes(local), e);
+    }
+  }
+
+  /**
+   * Whether an upload that was refused is there all the same: its answer got lost, and the client
+   * tried again and met its own object.
+   */
+  private boolean isThere(Path target, byte[] content, IOException error) throws IOException {
+    try (FSDataInputStream in = files.open(target)) {
+      return Arrays.equals(in.readAllBytes(), content);
+    } catch (FileNotFoundException e) {
+      throw error;
+    }
+  }
+
+  /** Google's connector creates by the object's generation; others look first and create then. */
+  @Override
+  public boolean elects() {
+    return conditional || "gs".equals(files.getUri().getScheme());
+  }
+
+  private static void upload(java.nio.file.Path local, FSBuilder<?, ?> builder) throws IOException {
+    try (InputStream in = Files.newInputStream(local);
+        OutputStream out = (OutputStream) builder.build()) {
+      in.transferTo(out);
+    }
+  }
+
+  private boolean exists(Path path) throws IOException {
+    return find(path).isPresent();
+  }
+
+  private Optional<FileStatus> find(Path path) throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public FileStatus status(Path path) throws IOException {
+    return files.getFileStatus(path);
+  }
+
+  @Override
+  public FSDataInputStream open(Path path) throws IOException {
+    return files.open(path);
+  }
+
+  @Override
+  public RemoteIterator<FileStatus> list(Path directory) throws IOException {
+    return files.listStatusIterator(directory);
+  }
+
+  @Override
+  public void createDirectory(Path directory) throws IOException {
+    files.mkdirs(directory);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    try {
+      files.delete(path, true);
+    } catch (FileNotFoundException e) {
+      // What should be gone is gone.
+    }
+  }
+
+  /** Content in a local file. */
+  private final class Upload implements Draft {
+    private final Path target;
+    private final java.nio.file.Path local;
+    private final Optional<FileStatus> replaced;
+    private final boolean guarded;
+
+    Upload(Place place, java.nio.file.Path local) throws IOException {
+      this.target = place.target();
+      this.local = local;
+      this.guarded = conditional && place.replaces() == Replaces.WHAT_WAS_THERE;
+      this.replaced = guarded ? find(target) : Optional.empty();
+    }
+
+    @Override
+    public void publish() throws IOException {
+      if (!guarded) {
+        upload(local, files.createFile(target).recursive().overwrite(true));
+        return;
+      }
+      FSDataOutputStreamBuilder<?, ?> builder = files.createFile(target).recursive();
+      try {
+        upload(
+            local,
+            replaced.isPresent()
+                ? builder.must(IF_UNCHANGED, ((EtagSource) replaced.get()).getEtag())
+                : builder.must(IF_ABSENT, true));
+      } catch (IOException e) {
+        if (!isThere(target, Files.readAllBytes(local), e)) {
+          throw e;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        Files.deleteIfExists(local);
+      } catch (IOException e) {
+        local.toFile().deleteOnExit();
+      }
+    }
+  }
+}

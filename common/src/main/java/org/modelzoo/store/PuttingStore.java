@@ -28,6 +28,9 @@ final class PuttingStore implements Store {
 
   private static final String IF_UNCHANGED = "fs.option.create.conditional.overwrite.etag";
 
+  /** State files are replaced every second at most. */
+  private static final int READS = 5;
+
   private final FileSystem files;
   private final boolean conditional;
 
@@ -74,19 +77,19 @@ final class PuttingStore implements Store {
       }
       return true;
     } catch (IOException e) {
-      return isThere(target, Files.readAllBytes(local), e);
+      if (!exists(target)) {
+        throw e;
+      }
+      // Its answer got lost, perhaps, and the client tried again and met its own object.
+      return holds(target, Files.readAllBytes(local));
     }
   }
 
-  /**
-   * Whether an upload that was refused is there all the same: its answer got lost, and the client
-   * tried again and met its own object.
-   */
-  private boolean isThere(Path target, byte[] content, IOException error) throws IOException {
-    try (FSDataInputStream in = files.open(target)) {
-      return Arrays.equals(in.readAllBytes(), content);
+  private boolean holds(Path target, byte[] content) throws IOException {
+    try {
+      return Arrays.equals(read(target), content);
     } catch (FileNotFoundException e) {
-      throw error;
+      return false;
     }
   }
 
@@ -126,6 +129,24 @@ final class PuttingStore implements Store {
   }
 
   @Override
+  public byte[] read(Path path) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Store.super.read(path);
+      } catch (IOException e) {
+        if (!isReplaced(e) || attempt == READS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** S3A looks at an object, and refuses to read another one that came into its place. */
+  private static boolean isReplaced(IOException e) {
+    return e.getClass().getSimpleName().equals("RemoteFileChangedException");
+  }
+
+  @Override
   public RemoteIterator<FileStatus> list(Path directory) throws IOException {
     return files.listStatusIterator(directory);
   }
@@ -159,11 +180,25 @@ final class PuttingStore implements Store {
     }
 
     @Override
-    public void publish() throws IOException {
-      if (!guarded) {
+    public void publish(Runnable fence) throws IOException {
+      fence.run();
+      if (guarded) {
+        uploadGuarded();
+      } else {
         upload(local, files.createFile(target).recursive().overwrite(true));
-        return;
       }
+      try {
+        fence.run();
+      } catch (RuntimeException e) {
+        // The upload was late. What its successor wrote it can't have replaced, see above.
+        if (guarded && replaced.isEmpty() && holds(target, Files.readAllBytes(local))) {
+          delete(target);
+        }
+        throw e;
+      }
+    }
+
+    private void uploadGuarded() throws IOException {
       FSDataOutputStreamBuilder<?, ?> builder = files.createFile(target).recursive();
       try {
         upload(
@@ -172,7 +207,8 @@ final class PuttingStore implements Store {
                 ? builder.must(IF_UNCHANGED, ((EtagSource) replaced.get()).getEtag())
                 : builder.must(IF_ABSENT, true));
       } catch (IOException e) {
-        if (!isThere(target, Files.readAllBytes(local), e)) {
+        // As where a file is created: the client may have met its own object.
+        if (!holds(target, Files.readAllBytes(local))) {
           throw e;
         }
       }

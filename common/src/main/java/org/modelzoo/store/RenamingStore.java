@@ -184,8 +184,10 @@ final class RenamingStore implements Store {
       this.place = place;
     }
 
+    /** A draft that a successor cleared away can't be renamed, even if it is late. */
     @Override
-    public void publish() throws IOException {
+    public void publish(Runnable fence) throws IOException {
+      fence.run();
       rename(temporary, place.target());
       published = true;
       if (place.durability() == Durability.FORCED) {

@@ -1,7 +1,6 @@
 package org.modelzoo.store;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -75,17 +73,29 @@ public final class RunFiles {
 
   private void publish(Path target, Path scratch, Content content, Durability durability)
       throws IOException {
+    SlowAccess.watch(
+        "writing",
+        target,
+        () -> {
+          publishNow(target, scratch, content, durability);
+          return null;
+        });
+  }
+
+  private void publishNow(Path target, Path scratch, Content content, Durability durability)
+      throws IOException {
     Replaces replaces = fence.isEmpty() ? Replaces.ANYTHING : Replaces.WHAT_WAS_THERE;
     try (Store.Draft draft =
         store.draft(new Place(target, scratch, durability, replaces), content)) {
-      fence.ifPresent(Runnable::run);
-      draft.publish();
+      draft.publish(fence.orElse(RunFiles::unfenced));
     } catch (IOException e) {
       // A successor clears drafts away, and replaces what the draft was to replace.
       fence.ifPresent(Runnable::run);
       throw e;
     }
   }
+
+  private static void unfenced() {}
 
   /**
    * Creates a file that must not be there yet; readers may find it half written. Of several that
@@ -94,7 +104,7 @@ public final class RunFiles {
    * @return false if somebody else was first
    */
   boolean createNew(Path target, Content content) throws IOException {
-    return store.createNew(target, content);
+    return SlowAccess.watch("creating", target, () -> store.createNew(target, content));
   }
 
   /** Whether {@link #createNew} lets exactly one of several succeed. */
@@ -110,7 +120,7 @@ public final class RunFiles {
   /** Whether something is at a place. */
   public boolean exists(Path path) throws IOException {
     try {
-      store.status(path);
+      status(path);
       return true;
     } catch (FileNotFoundException e) {
       return false;
@@ -123,12 +133,12 @@ public final class RunFiles {
    * @throws FileNotFoundException if there is nothing
    */
   public FileStatus status(Path path) throws IOException {
-    return store.status(path);
+    return SlowAccess.watch("looking at", path, () -> store.status(path));
   }
 
   /** When a file was last written, milliseconds since 1970, by the file system's clock. */
   long writtenMillis(Path path) throws IOException {
-    return store.status(path).getModificationTime();
+    return status(path).getModificationTime();
   }
 
   /** A file from its beginning. */
@@ -138,12 +148,7 @@ public final class RunFiles {
 
   /** The whole content of a file. */
   public byte[] read(Path path) throws IOException {
-    FileStatus status = store.status(path);
-    byte[] bytes = new byte[Math.toIntExact(status.getLen())];
-    try (FSDataInputStream in = store.open(path)) {
-      new DataInputStream(in).readFully(bytes);
-    }
-    return bytes;
+    return SlowAccess.watch("reading", path, () -> store.read(path));
   }
 
   /** Names in a directory, sorted, without unfinished ones; empty if there is no directory. */
@@ -161,6 +166,10 @@ public final class RunFiles {
   }
 
   private Stream<String> names(Path directory) throws IOException {
+    return SlowAccess.watch("listing", directory, () -> namesNow(directory));
+  }
+
+  private Stream<String> namesNow(Path directory) throws IOException {
     List<String> names = new ArrayList<>();
     try {
       RemoteIterator<FileStatus> entries = store.list(directory);
@@ -186,7 +195,13 @@ public final class RunFiles {
    */
   public void delete(Path path) throws IOException {
     fence.ifPresent(Runnable::run);
-    store.delete(path);
+    SlowAccess.watch(
+        "deleting",
+        path,
+        () -> {
+          store.delete(path);
+          return null;
+        });
   }
 
   /** Writes the content of one file. */

@@ -65,6 +65,13 @@ interface Store {
 
   FSDataInputStream open(Path path) throws IOException;
 
+  /** The whole content of a file, of one time, even if it is replaced meanwhile. */
+  default byte[] read(Path path) throws IOException {
+    try (FSDataInputStream in = open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
   /**
    * What is in a directory.
    *
@@ -79,8 +86,12 @@ interface Store {
 
   /** Content that is complete and that no reader has seen; gone when closed without publishing. */
   interface Draft extends AutoCloseable {
-    /** Makes it the content of the target, in one step. */
-    void publish() throws IOException;
+    /**
+     * Makes it the content of the target, in one step.
+     *
+     * @param fence throws where that must not happen any more; asked at the last moment
+     */
+    void publish(Runnable fence) throws IOException;
 
     @Override
     void close();
@@ -97,7 +108,7 @@ interface Store {
   /** What a draft may replace. */
   enum Replaces {
     ANYTHING,
-    /** What was there when the draft began, on stores that can tell; else anything. */
+    /** What was there when the draft began, where the store can tell; else anything. */
     WHAT_WAS_THERE
   }
 

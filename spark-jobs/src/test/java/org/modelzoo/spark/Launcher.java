@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code deploy/modelzoo} as a user does, in processes of its own. */
@@ -16,21 +16,22 @@ final class Launcher {
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path directory;
-  private final Optional<Path> distribution;
+  private final Map<String, String> environment;
 
   /** Runs from a directory, which also gets what is printed; without a Spark distribution. */
   Launcher(Path directory) {
-    this(directory, Optional.empty());
+    this(directory, Map.of());
   }
 
   /** Runs with a SPARK_HOME. */
   Launcher(Path directory, Path distribution) {
-    this(directory, Optional.of(distribution));
+    this(directory, Map.of("SPARK_HOME", distribution.toString()));
   }
 
-  private Launcher(Path directory, Optional<Path> distribution) {
+  /** Runs with variables of the environment. */
+  Launcher(Path directory, Map<String, String> environment) {
     this.directory = directory;
-    this.distribution = distribution;
+    this.environment = environment;
   }
 
   /** Lets the JVMs that a process and its children start be quick at that. */
@@ -59,7 +60,7 @@ final class Launcher {
             .redirectError(err.toFile());
     quickStart(builder);
     builder.environment().remove("SPARK_HOME");
-    distribution.ifPresent(home -> builder.environment().put("SPARK_HOME", home.toString()));
+    builder.environment().putAll(environment);
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     return new Running(builder.start(), out, err);
   }

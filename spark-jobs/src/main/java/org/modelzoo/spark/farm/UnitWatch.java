@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.Recurring;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.Sneaky;
 
 /** Units that hang, and units that nobody runs. */
 class FarmLimitsTest {
@@ -193,7 +194,7 @@ class FarmLimitsTest {
           @Override
           public void cancelJobGroup(String group) {
             if (failures.getAndDecrement() > 0) {
-              RecurringTest.sneak(new TimeoutException("the driver doesn't answer"));
+              Sneaky.sneak(new TimeoutException("the driver doesn't answer"));
             }
             super.cancelJobGroup(group);
           }

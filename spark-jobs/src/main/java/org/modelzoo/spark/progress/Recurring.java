@@ -1,25 +1,27 @@
-package org.modelzoo.spark.farm;
+package org.modelzoo.spark.progress;
 
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A task for a scheduled executor, which would silently never run a task again that has thrown:
- * this one throws nothing, whatever happens in it, and says each kind of error once. Lives on the
- * driver; one thread at a time.
+ * A task that is run again and again, by a scheduled executor or a thread of its own, which would
+ * silently end if it threw: this one throws nothing, whatever happens in it, and says each kind of
+ * error once. Lives on the driver; one thread at a time.
  */
-final class Recurring implements Runnable {
+public final class Recurring implements Runnable {
   private final String name;
   private final Runnable task;
   private final Consumer<String> remarks;
   private final Set<Class<?>> said = new HashSet<>();
 
   /**
+   * A task, not run yet.
+   *
    * @param name of the task, for the remark
    * @param remarks hears of errors; may fail itself
    */
-  Recurring(String name, Runnable task, Consumer<String> remarks) {
+  public Recurring(String name, Runnable task, Consumer<String> remarks) {
     this.name = name;
     this.task = task;
     this.remarks = remarks;

@@ -1,4 +1,4 @@
-package org.modelzoo.spark.farm;
+package org.modelzoo.spark.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -56,13 +56,7 @@ class RecurringTest {
   private void fail(Deque<Throwable> errors) {
     runs++;
     if (!errors.isEmpty()) {
-      sneak(errors.remove());
+      Sneaky.sneak(errors.remove());
     }
-  }
-
-  /** Throws as Scala does, which declares nothing. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  static <E extends Throwable> void sneak(Throwable error) throws E {
-    throw (E) error;
   }
 }

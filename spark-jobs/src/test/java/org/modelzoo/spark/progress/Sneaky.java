@@ -1,0 +1,11 @@
+package org.modelzoo.spark.progress;
+
+/** Throws as Scala does, which declares nothing. */
+public final class Sneaky {
+  private Sneaky() {}
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The compiler takes it for a RuntimeException.
+  public static <E extends Throwable> void sneak(Throwable error) throws E {
+    throw (E) error;
+  }
+}

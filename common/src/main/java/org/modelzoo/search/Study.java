@@ -42,10 +42,7 @@ public final class Study {
    * @throws ModelZooException (configuration) if the past events are of a study with other settings
    */
   public static Study open(
-      StudySettings settings,
-      List<StudyEvent> past,
-      SteadyClock clock,
-      Consumer<StudyEvent> log) {
+      StudySettings settings, List<StudyEvent> past, SteadyClock clock, Consumer<StudyEvent> log) {
     Study study = new Study(settings, clock, log);
     study.replay(past);
     if (past.isEmpty()) {

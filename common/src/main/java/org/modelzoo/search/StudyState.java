@@ -201,8 +201,8 @@ final class StudyState {
   }
 
   /**
-   * Time of all sessions, in milliseconds. The times of one session's events are those of one steady
-   * clock, so their differences are durations; times of different sessions are not compared.
+   * Time of all sessions, in milliseconds. The times of one session's events are those of one
+   * steady clock, so their differences are durations; times of different sessions are not compared.
    */
   long millis(long now) {
     return earlierMillis + Math.max(0, now - openedAt);

@@ -20,9 +20,9 @@ import org.modelzoo.training.Replicas;
 
 /**
  * The workers of one member on the cluster. A period of training is one Spark job of dl4j-spark
- * with a task for each worker, under the farm's limits: a period that is started again begins at the
- * same average and ends with the same bits. Images are counted and predicted by units on the farm.
- * Lives on the driver.
+ * with a task for each worker, under the farm's limits: a period that is started again begins at
+ * the same average and ends with the same bits. Images are counted and predicted by units on the
+ * farm. Lives on the driver.
  */
 final class SparkReplicas implements Replicas, AutoCloseable {
   private final JavaSparkContext spark;

@@ -30,8 +30,8 @@ final class Attempts {
    * @param id names its group; unique within the run
    * @param description one line for Spark's UI
    * @param job submitted to Spark by the calling thread
-   * @throws ModelZooException the job's own; (cluster) when the cluster gave it up, it hung in every
-   *     attempt, or all was closed
+   * @throws ModelZooException the job's own; (cluster) when the cluster gave it up, it hung in
+   *     every attempt, or all was closed
    */
   <R> R run(String id, String description, Callable<R> job) {
     for (int attempt = 1; ; attempt++) {

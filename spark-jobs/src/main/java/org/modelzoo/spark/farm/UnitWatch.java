@@ -20,9 +20,9 @@ import org.modelzoo.spark.progress.RunListener;
 
 /**
  * Looks every second at the units and jobs of the farm, so that none of them waits without a limit
- * or a word, in whatever queue: cancels a job that runs for too long, and gives all up when none has
- * run for too long or Spark has stopped. Whatever a look throws, the next one follows. Lives on the
- * driver.
+ * or a word, in whatever queue: cancels a job that runs for too long, and gives all up when none
+ * has run for too long or Spark has stopped. Whatever a look throws, the next one follows. Lives on
+ * the driver.
  */
 final class UnitWatch {
   private static final Duration WORD = Duration.ofSeconds(30);

@@ -113,7 +113,9 @@ class DispatcherTest {
     assertThat(order.subList(0, 20)).filteredOn("heavy"::equals).hasSize(15);
   }
 
-  /** As where the limit of processes is reached; whether a refused task is still there shows later. */
+  /**
+   * As where the limit of processes is reached; whether a refused task is still there shows later.
+   */
   @Test
   void aTaskWhoseThreadIsRefusedWaitsAndRunsLater() throws InterruptedException {
     AtomicInteger refusals = new AtomicInteger(3);

@@ -20,7 +20,8 @@ class ReportFileTest {
     RunDirectory run = RunDirectory.at(directory.toString(), new Configuration());
     List<String> remarks = new ArrayList<>();
     for (Throwable error :
-        List.of(new StackOverflowError(), new TimeoutException("late"), new AssertionError("odd"))) {
+        List.of(
+            new StackOverflowError(), new TimeoutException("late"), new AssertionError("odd"))) {
       ReportFile.write(
           run,
           () -> {

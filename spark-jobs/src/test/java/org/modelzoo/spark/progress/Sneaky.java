@@ -4,7 +4,8 @@ package org.modelzoo.spark.progress;
 public final class Sneaky {
   private Sneaky() {}
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The compiler takes it for a RuntimeException.
+  // The compiler takes it for a RuntimeException.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
   public static <E extends Throwable> void sneak(Throwable error) throws E {
     throw (E) error;
   }

@@ -104,9 +104,9 @@ final class Dispatcher implements AutoCloseable {
           starting++;
         }
         obstacle = null;
-      } catch (Throwable e) {
+      } catch (Throwable e) { // An OutOfMemoryError where the system refuses the thread.
         obstacle =
-            "the driver can't start another thread (%s); raise its limit of processes (ulimit -u, or that of its container)"
+            "the driver can't start another thread (%s); raise its limit of processes (ulimit -u, or that of its container) or its memory"
                 .formatted(e.getMessage());
       }
     }

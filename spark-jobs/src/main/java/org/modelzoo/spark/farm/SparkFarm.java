@@ -131,7 +131,7 @@ public final class SparkFarm implements SharedFarm {
         () -> {
           try {
             UnitAnswer answer =
-                attempts.run(unit.id(), unit.description(), () -> runJob(job, unit));
+                attempts.run(unit.id(), unit.description(), () -> runUnit(job, unit));
             @SuppressWarnings("unchecked") // The unit's own class says what it gives.
             R result = (R) answer.result();
             future.complete(result);
@@ -165,7 +165,7 @@ public final class SparkFarm implements SharedFarm {
     }
   }
 
-  private UnitAnswer runJob(String job, Unit<?> unit) {
+  private UnitAnswer runUnit(String job, Unit<?> unit) {
     spark.setLocalProperty(POOL, job);
     try {
       byte[][] results =

@@ -152,7 +152,7 @@ final class UnitWatch {
             .formatted(
                 waiting == 1 ? "1 member waits" : waiting + " members wait",
                 Durations.text(idle),
-                obstacle.get().orElseGet(() -> ClusterState.of(spark, units)));
+                reason(units));
     Duration limit = limits.idleTime();
     if (!limit.isZero() && idle.compareTo(limit) >= 0) {
       giveUp(state + ". This is longer than cluster.executor-time-limit");
@@ -164,6 +164,15 @@ final class UnitWatch {
               : state
                   + ". The run ends in %s (cluster.executor-time-limit)"
                       .formatted(Durations.text(limit.minus(idle))));
+    }
+  }
+
+  /** Why none runs. Not to know it must not keep the limit from being applied. */
+  private String reason(List<RunningUnit> units) {
+    try {
+      return obstacle.get().orElseGet(() -> ClusterState.of(spark, units));
+    } catch (Throwable e) { // Spark asks its processes, and throws what it doesn't declare.
+      return "Spark can't tell why (%s)".formatted(e);
     }
   }
 

@@ -211,6 +211,27 @@ class FarmLimitsTest {
   }
 
   @Test
+  void theWaitEndsEvenWhereItsReasonCannotBeFoundOut() {
+    spark.close();
+    spark =
+        new JavaSparkContext(new SparkConf().setMaster("local[1]").setAppName("failing")) {
+          @Override
+          public Boolean isLocal() {
+            Sneaky.sneak(new TimeoutException("the driver doesn't answer"));
+            return true;
+          }
+        };
+    try (SparkFarm farm = farm(new FarmLimits(Duration.ofSeconds(1), 1, Duration.ofSeconds(1)))) {
+      assertClusterError(farm.submit(unit("busy-2", 9)), "cluster.member-time-limit");
+      assertClusterError(
+          farm.submit(unit("waits", 0)),
+          "Spark can't tell why",
+          "the driver doesn't answer",
+          "cluster.executor-time-limit");
+    }
+  }
+
+  @Test
   void unitsForWhichThereIsNoThreadDoNotWaitForEver() {
     FarmLimits limits = new FarmLimits(Duration.ZERO, 1, Duration.ofSeconds(2));
     ThreadFactory none =

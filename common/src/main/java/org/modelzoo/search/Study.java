@@ -1,6 +1,5 @@
 package org.modelzoo.search;
 
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.search.scheduler.Decision;
 import org.modelzoo.search.scheduler.Work;
 
@@ -21,11 +21,11 @@ import org.modelzoo.search.scheduler.Work;
  */
 public final class Study {
   private final StudyState state;
-  private final InstantSource clock;
+  private final SteadyClock clock;
   private final Consumer<StudyEvent> log;
   private final StudySettings settings;
 
-  private Study(StudySettings settings, InstantSource clock, Consumer<StudyEvent> log) {
+  private Study(StudySettings settings, SteadyClock clock, Consumer<StudyEvent> log) {
     this.settings = settings;
     this.state = new StudyState(settings);
     this.clock = clock;
@@ -37,15 +37,12 @@ public final class Study {
    * work on it. Its limits may differ from what they were: so is a finished study extended.
    *
    * @param past events, as the log was told them
-   * @param clock for the limit of wall time and the events
+   * @param clock for the limit of time and the events; started for this call
    * @param log is told every further event; must keep it before it returns
    * @throws ModelZooException (configuration) if the past events are of a study with other settings
    */
   public static Study open(
-      StudySettings settings,
-      List<StudyEvent> past,
-      InstantSource clock,
-      Consumer<StudyEvent> log) {
+      StudySettings settings, List<StudyEvent> past, SteadyClock clock, Consumer<StudyEvent> log) {
     Study study = new Study(settings, clock, log);
     study.replay(past);
     if (past.isEmpty()) {
@@ -68,7 +65,7 @@ public final class Study {
     Study study =
         new Study(
             settings,
-            InstantSource.system(),
+            new SteadyClock(),
             event -> {
               throw new IllegalStateException("this study is open for reading only");
             });
@@ -247,7 +244,7 @@ public final class Study {
     return state.images();
   }
 
-  /** Wall time of all sessions, in seconds. */
+  /** Time of all sessions, in seconds, whatever was done to the wall clock. */
   public synchronized double seconds() {
     return state.millis(clock.millis()) / 1000.0;
   }

@@ -4,7 +4,7 @@ package org.modelzoo.search;
  * When a study ends.
  *
  * @param trials that may be started, the known ones among them; at least 1
- * @param seconds of wall time, over all sessions, after which no work is started; 0: no limit
+ * @param seconds of time, over all sessions, after which no work is started; 0: no limit
  * @param images trained on, over all trials, after which no work is started; 0: no limit
  * @param target value of the objective that ends the study; null where there is none
  */

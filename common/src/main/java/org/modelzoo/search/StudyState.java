@@ -94,7 +94,9 @@ final class StudyState {
    */
   void apply(StudyEvent event, Work decided) {
     long sessionEnd = lastAt;
-    lastAt = event.at();
+    if (!(event instanceof StudyEvent.Limited)) { // That belongs to the session which opens next.
+      lastAt = event.at();
+    }
     if (event instanceof StudyEvent.Limited limited) {
       limits = limited.limits();
       finished = null;
@@ -198,7 +200,10 @@ final class StudyState {
     return images;
   }
 
-  /** Wall time of all sessions, in milliseconds. */
+  /**
+   * Time of all sessions, in milliseconds. The times of one session's events are those of one
+   * steady clock, so their differences are durations; times of different sessions are not compared.
+   */
   long millis(long now) {
     return earlierMillis + Math.max(0, now - openedAt);
   }

@@ -57,12 +57,12 @@ public final class DataParallelTraining {
       if (end.isPresent()) {
         return end.get();
       }
-      long finishedMillis = System.currentTimeMillis();
+      MemberFiles.Course course = epochs.course();
       Predictions predictions = replicas.predict(graph, plan.splits());
       if (!predictions.areNumbers()) {
         return epochs.divergedAtTheEnd();
       }
-      files.commit(graph, predictions, epochs.course(finishedMillis));
+      files.commit(graph, predictions, course);
     } finally {
       graph.close();
     }

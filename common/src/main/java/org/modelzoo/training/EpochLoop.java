@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.Seeds;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.data.Augment;
 import org.modelzoo.data.Batch;
@@ -34,7 +35,8 @@ final class EpochLoop {
   private final int imagesPerEpoch;
   private final LearningRate learningRate;
   private final long stepsPerEpoch;
-  private long startedMillis = System.currentTimeMillis();
+  private final SteadyClock clock;
+  private long startedMillis;
   private long imagesSeen;
   private long limitMillis;
 
@@ -42,6 +44,7 @@ final class EpochLoop {
    * A loop.
    *
    * @param images training images of each of the member's tasks
+   * @param clock for limits and times
    */
   EpochLoop(
       MemberPlan plan,
@@ -49,12 +52,15 @@ final class EpochLoop {
       List<LabelledImages> images,
       Checkpoints checkpoints,
       MemberListener listener,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      SteadyClock clock) {
     this.plan = plan;
     this.graph = graph;
     this.images = images;
     this.checkpoints = checkpoints;
     this.cancelled = cancelled;
+    this.clock = clock;
+    this.startedMillis = clock.millis();
     this.imagesPerEpoch = images.stream().mapToInt(LabelledImages::size).sum();
     this.stepsPerEpoch = BatchStream.batches(imagesPerEpoch, plan.training().batchSize());
     this.learningRate = new LearningRate(plan.training(), stepsPerEpoch * plan.training().epochs());
@@ -166,13 +172,9 @@ final class EpochLoop {
     return List.copyOf(epochs);
   }
 
-  long startedMillis() {
-    return startedMillis;
-  }
-
   /** Time spent in training so far, that before a checkpoint included. */
   long trainedMillis() {
-    return System.currentTimeMillis() - startedMillis;
+    return clock.millis() - startedMillis;
   }
 
   boolean isTimeUp() {

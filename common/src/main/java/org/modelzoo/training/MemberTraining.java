@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.Seeds;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.network.Networks;
 import org.modelzoo.network.Predictor;
 import org.modelzoo.store.Predictions;
@@ -63,14 +64,16 @@ public final class MemberTraining {
     MemberImages images = MemberImages.load(plan, hadoop);
     ComputationGraph graph =
         Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
+    SteadyClock clock = new SteadyClock();
     try {
       EpochLoop loop =
-          new EpochLoop(plan, graph, images.training(), checkpoints, listener, cancelled);
+          new EpochLoop(plan, graph, images.training(), checkpoints, listener, cancelled, clock);
       Optional<MemberOutcome> end = loop.run();
       if (end.isPresent()) {
         return end.get();
       }
-      long finishedMillis = System.currentTimeMillis();
+      long finishedMillis = clock.millis();
+      long startedMillis = finishedMillis - loop.trainedMillis();
       Predictions predictions = new Evaluation(plan, graph).of(images.tasks());
       if (!predictions.areNumbers()) {
         return loop.divergedAtTheEnd();
@@ -79,7 +82,7 @@ public final class MemberTraining {
           graph,
           predictions,
           new MemberFiles.Course(
-              loop.trainImages(), loop.startedMillis(), finishedMillis, loop.epochs(), executor));
+              loop.trainImages(), startedMillis, finishedMillis, loop.epochs(), executor));
     } finally {
       graph.close();
     }

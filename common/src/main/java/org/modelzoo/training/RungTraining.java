@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.Seeds;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.network.Networks;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
@@ -21,14 +22,23 @@ public final class RungTraining {
   private final RungPlan plan;
   private final RunDirectory run;
   private final Configuration hadoop;
+  private final SteadyClock clock;
 
   /**
    * @param run where the member's checkpoint is
    */
   public RungTraining(RungPlan plan, RunDirectory run, Configuration hadoop) {
+    this(plan, run, hadoop, new SteadyClock());
+  }
+
+  /**
+   * @param clock for the limit
+   */
+  RungTraining(RungPlan plan, RunDirectory run, Configuration hadoop, SteadyClock clock) {
     this.plan = plan;
     this.run = run;
     this.hadoop = hadoop;
+    this.clock = clock;
   }
 
   /** Trains and evaluates; every exception becomes an outcome. */
@@ -57,7 +67,8 @@ public final class RungTraining {
               images.training(),
               new Checkpoints(run, member, remarks::add),
               listener,
-              cancelled);
+              cancelled,
+              clock);
       Optional<MemberOutcome> end = loop.runTo(plan.until(), plan.limitMillis());
       long trained = Math.max(0, loop.imagesSeen() - (long) plan.from() * loop.imagesPerEpoch());
       if (end.isPresent()) {

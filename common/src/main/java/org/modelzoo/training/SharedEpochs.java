@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.network.Networks;
 import org.modelzoo.store.MemberFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,7 +26,8 @@ final class SharedEpochs {
   private final int imagesPerEpoch;
   private final List<MemberFile.Epoch> epochs = new ArrayList<>();
   private float[] momentum;
-  private long startedMillis = System.currentTimeMillis();
+  private final SteadyClock clock = new SteadyClock();
+  private long startedMillis = clock.millis();
 
   SharedEpochs(
       MemberPlan plan,
@@ -61,7 +63,7 @@ final class SharedEpochs {
                 epochs,
                 graph.params().toFloatVector(),
                 momentum,
-                System.currentTimeMillis() - startedMillis));
+                clock.millis() - startedMillis));
       }
     }
     return Optional.empty();
@@ -114,9 +116,10 @@ final class SharedEpochs {
     return diverged(epoch, periods.get(periods.size() - 1).endStep() - 1, Double.NaN);
   }
 
-  MemberFiles.Course course(long finishedMillis) {
+  /** How the training went, that ends now. */
+  MemberFiles.Course course() {
     long images = (long) imagesPerEpoch * plan.training().epochs();
     return new MemberFiles.Course(
-        images, startedMillis, finishedMillis, List.copyOf(epochs), "several executors");
+        images, startedMillis, clock.millis(), List.copyOf(epochs), "several executors");
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.search.sampler.TpeSampler;
 import org.modelzoo.search.scheduler.SchedulerSettings;
 import org.modelzoo.search.space.Parameter;
@@ -37,7 +37,7 @@ class ExampleStudyTest {
             StudyLimits.ofTrials(81));
     List<StudyEvent> log =
         new ArrayList<>(); // a real program writes StudyLog.line(event) to a file
-    Study study = Study.open(settings, List.of(), InstantSource.system(), log::add);
+    Study study = Study.open(settings, List.of(), new SteadyClock(), log::add);
     study.enqueue(Map.of("learning-rate", 0.001, "optimiser", "sgd"));
 
     Optional<Assignment> work = study.ask();

@@ -5,12 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.search.sampler.OnePlusOneSampler;
 import org.modelzoo.search.scheduler.SchedulerSettings;
 import org.modelzoo.search.space.Parameter;
 import org.modelzoo.search.space.Space;
 
-/** A log as text, a clock that is set by hand, and workers whose results follow from the work. */
+/** A log as text, clocks that are set by hand, and workers whose results follow from the work. */
 final class StudyFixtures implements InstantSource {
   static final Space SPACE =
       Space.of(
@@ -28,7 +29,12 @@ final class StudyFixtures implements InstantSource {
 
   final StringBuilder log = new StringBuilder();
   final List<Assignment> out = new ArrayList<>();
+
+  /** Milliseconds that really pass. */
   long now = 1_000_000;
+
+  /** By how many the wall clock was set forward. */
+  long wallAhead;
 
   static StudySettings settings(SchedulerSettings scheduler, StudyLimits limits) {
     return new StudySettings(
@@ -37,12 +43,16 @@ final class StudyFixtures implements InstantSource {
 
   @Override
   public Instant instant() {
-    return Instant.ofEpochMilli(now);
+    return Instant.ofEpochMilli(now + wallAhead);
   }
 
   Study open(StudySettings settings) {
     out.clear();
-    return Study.open(settings, events(), this, event -> log.append(StudyLog.line(event)));
+    return Study.open(
+        settings,
+        events(),
+        new SteadyClock(this, () -> now * 1_000_000),
+        event -> log.append(StudyLog.line(event)));
   }
 
   List<StudyEvent> events() {

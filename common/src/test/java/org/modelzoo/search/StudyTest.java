@@ -215,6 +215,46 @@ class StudyTest {
   }
 
   @Test
+  void aWallClockThatIsSetUsesUpNoBudget() {
+    long day = 86_400_000;
+    StudySettings settings =
+        StudyFixtures.settings(FULL, StudyLimits.ofTrials(100).withSeconds(60));
+    Study first = fixtures.open(settings);
+    Assignment work = first.ask().orElseThrow();
+    fixtures.now += 10_000;
+    fixtures.wallAhead = day;
+    assertThat(first.seconds()).isCloseTo(10, within(1e-9));
+    assertThat(first.ask()).isPresent();
+    fixtures.now += 10_000;
+    fixtures.wallAhead = -day;
+    first.tell(work, RungReport.finished(0.1, 1, 20));
+
+    Study second = fixtures.open(settings);
+    assertThat(second.seconds()).isCloseTo(20, within(1e-9));
+    assertThat(second.ask()).isPresent();
+    fixtures.wallAhead = 2 * day;
+    fixtures.now += 39_000;
+    assertThat(second.ask()).isPresent();
+    fixtures.now += 1_000;
+    assertThat(second.ask()).isEmpty();
+  }
+
+  @Test
+  void aPauseBeforeTheLimitsChangeIsNoTimeOfTheStudy() {
+    Study first =
+        fixtures.open(StudyFixtures.settings(FULL, StudyLimits.ofTrials(100).withSeconds(60)));
+    first.ask();
+    fixtures.now += 30_000;
+    first.ask();
+    fixtures.now += 86_400_000; // The program was not running.
+
+    Study second =
+        fixtures.open(StudyFixtures.settings(FULL, StudyLimits.ofTrials(100).withSeconds(90)));
+    assertThat(second.seconds()).isCloseTo(30, within(1e-9));
+    assertThat(second.ask()).isPresent();
+  }
+
+  @Test
   void workComesBackOnce() {
     Study study = fixtures.open(StudyFixtures.settings(FULL, StudyLimits.ofTrials(5)));
     Assignment work = study.ask().orElseThrow();

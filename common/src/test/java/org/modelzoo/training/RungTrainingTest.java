@@ -7,11 +7,16 @@ import static org.modelzoo.training.TrainingFixtures.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -84,6 +89,26 @@ class RungTrainingTest {
         .isInstanceOf(RungOutcome.Finished.class);
   }
 
+  /** Whoever reads the wall clock twice here sees years pass. */
+  @Test
+  void aWallClockThatIsSetCancelsNothing() throws IOException {
+    AtomicLong days = new AtomicLong();
+    InstantSource wall = () -> Instant.EPOCH.plus(Duration.ofDays(1000 * days.incrementAndGet()));
+    RungPlan limited = new RungPlan(only(PLAN), 0, 2, 3_600_000);
+
+    assertThat(train(limited, new SteadyClock(wall, System::nanoTime)))
+        .isInstanceOf(RungOutcome.Finished.class);
+    assertThat(checkpoint().trainedMillis()).isBetween(0L, 3_600_000L);
+    Files.delete(checkpointFile());
+
+    AtomicLong hours = new AtomicLong();
+    assertThat(
+            train(
+                limited,
+                new SteadyClock(wall, () -> Duration.ofHours(hours.incrementAndGet()).toNanos())))
+        .isInstanceOf(RungOutcome.OutOfTime.class);
+  }
+
   @Test
   void aTrainingThatDivergesLeavesNoCheckpoint() {
     RungOutcome outcome = train(plan(training(EPOCHS, 8, 1e30)), 0, 2);
@@ -99,9 +124,13 @@ class RungTrainingTest {
   }
 
   private RungOutcome train(RungPlan plan) {
+    return train(plan, new SteadyClock());
+  }
+
+  private RungOutcome train(RungPlan plan, SteadyClock clock) {
     NativeThreads.use(1);
     Configuration hadoop = new Configuration();
-    return new RungTraining(plan, RunDirectory.at(directory.toString(), hadoop), hadoop)
+    return new RungTraining(plan, RunDirectory.at(directory.toString(), hadoop), hadoop, clock)
         .run(progress -> {}, () -> false);
   }
 

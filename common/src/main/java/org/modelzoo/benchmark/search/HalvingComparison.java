@@ -1,10 +1,10 @@
 package org.modelzoo.benchmark.search;
 
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.Direction;
 import org.modelzoo.search.RungReport;
@@ -79,7 +79,7 @@ public final class HalvingComparison {
     StudySettings settings =
         new StudySettings(
             new RandomSampler(LearningCurve.space(), seed), scheduler, Direction.MINIMISE, limits);
-    Study study = Study.open(settings, List.of(), InstantSource.system(), event -> {});
+    Study study = Study.open(settings, List.of(), new SteadyClock(), event -> {});
     PriorityQueue<Running> running =
         new PriorityQueue<>(
             Comparator.comparing(Running::end).thenComparing(it -> it.assignment().trial()));

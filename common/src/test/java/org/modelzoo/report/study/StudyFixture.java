@@ -1,8 +1,8 @@
 package org.modelzoo.report.study;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.Direction;
 import org.modelzoo.search.RungReport;
@@ -31,7 +31,7 @@ final class StudyFixture {
             new SchedulerSettings.Asha(1, 3, 9, 1),
             Direction.MAXIMISE,
             StudyLimits.ofTrials(trials));
-    Study study = Study.open(settings, List.of(), InstantSource.system(), event -> {});
+    Study study = Study.open(settings, List.of(), new SteadyClock(), event -> {});
     Optional<Assignment> work = study.ask();
     while (work.isPresent()) {
       study.tell(work.get(), result(work.get()));

@@ -3,12 +3,12 @@ package org.modelzoo.spark.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.RungReport;
@@ -62,7 +62,7 @@ final class ScaleSearch {
         StudySettings.of(config.values().search(), config.values().experiment().seed(), EPOCHS);
     Study invented =
         Study.open(
-            settings, List.of(), InstantSource.system(), event -> log.append(StudyLog.line(event)));
+            settings, List.of(), new SteadyClock(), event -> log.append(StudyLog.line(event)));
     for (Optional<Assignment> work = invented.ask(); work.isPresent(); work = invented.ask()) {
       double loss = InventedRungs.loss(work.get().trial(), work.get().resource());
       invented.tell(work.get(), RungReport.finished(loss, 1, 0.001));

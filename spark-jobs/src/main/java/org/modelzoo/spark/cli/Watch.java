@@ -55,7 +55,8 @@ final class Watch implements RunListener, AutoCloseable {
 
   /** Keeps the progress file in a directory until it is closed; for who holds the lease. */
   ProgressFile showIn(RunDirectory directory) {
-    return ProgressFile.of(board, directory);
+    return ProgressFile.of(
+        board, directory, remark -> screen.on(new RunEvent.Remark("progress", remark)));
   }
 
   /** Tells trackers of all runs. */

@@ -10,6 +10,7 @@ import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SharedFarm;
+import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberUnit;
 import org.modelzoo.spark.progress.Place;
@@ -26,7 +27,7 @@ import org.modelzoo.training.MemberPlan;
  */
 public final class DataParallelFarm implements SharedFarm {
   private final JavaSparkContext spark;
-  private final SharedFarm farm;
+  private final SparkFarm farm;
   private final RunListener listener;
   private final ExecutorService oneAtATime =
       Executors.newSingleThreadExecutor(
@@ -35,14 +36,13 @@ public final class DataParallelFarm implements SharedFarm {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile String group = "";
   private volatile boolean closed;
 
   /**
-   * @param farm for all that one executor does; closed with this one
+   * @param farm for all that one executor does, with the limits for all; closed with this one
    * @param listener hears the progress of data-parallel members
    */
-  public DataParallelFarm(JavaSparkContext spark, SharedFarm farm, RunListener listener) {
+  public DataParallelFarm(JavaSparkContext spark, SparkFarm farm, RunListener listener) {
     this.spark = spark;
     this.farm = farm;
     this.listener = listener;
@@ -78,10 +78,7 @@ public final class DataParallelFarm implements SharedFarm {
       throw cancelled(member, null);
     }
     MemberPlan plan = member.plan();
-    group = member.id();
-    spark.setJobGroup(group, member.description(), true);
-    spark.setCallSite(group);
-    try (SparkReplicas replicas = new SparkReplicas(spark, inside, member)) {
+    try (SparkReplicas replicas = new SparkReplicas(spark, farm, inside, member)) {
       MemberOutcome outcome =
           new DataParallelTraining(plan, member.directory(spark.hadoopConfiguration()))
               .run(
@@ -95,9 +92,6 @@ public final class DataParallelFarm implements SharedFarm {
         throw cancelled(member, null);
       }
       return outcome;
-    } finally {
-      spark.clearJobGroup();
-      spark.clearCallSite();
     }
   }
 
@@ -120,9 +114,6 @@ public final class DataParallelFarm implements SharedFarm {
   public void close() {
     closed = true;
     oneAtATime.shutdown();
-    if (!spark.sc().isStopped() && !group.isEmpty()) {
-      spark.cancelJobGroup(group);
-    }
     farm.close();
   }
 

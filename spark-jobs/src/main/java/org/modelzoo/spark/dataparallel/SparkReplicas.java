@@ -8,9 +8,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.MemberUnit;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
@@ -20,11 +20,14 @@ import org.modelzoo.training.Replicas;
 
 /**
  * The workers of one member on the cluster. A period of training is one Spark job of dl4j-spark
- * with a task for each worker; images are counted and predicted by units on the farm. Lives on the
- * driver.
+ * with a task for each worker, under the farm's limits: a period that is started again begins at
+ * the same average and ends with the same bits. Images are counted and predicted by units on the
+ * farm. Lives on the driver.
  */
 final class SparkReplicas implements Replicas, AutoCloseable {
   private final JavaSparkContext spark;
+  private final SparkFarm farm;
+  private final MemberUnit member;
   private final MemberPlan plan;
   private final SharedUnits units;
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -33,14 +36,18 @@ final class SparkReplicas implements Replicas, AutoCloseable {
   private SparkComputationGraph network;
 
   /**
+   * @param farm whose limits hold for the periods
+   * @param share of the farm, for the units
    * @throws ModelZooException (cluster) if there are more workers than slots
    */
-  SparkReplicas(JavaSparkContext spark, Farm farm, MemberUnit member) {
+  SparkReplicas(JavaSparkContext spark, SparkFarm farm, Farm share, MemberUnit member) {
     this.spark = spark;
+    this.farm = farm;
+    this.member = member;
     this.plan = member.plan();
     int count = plan.training().dataParallel().workers();
-    new WorkerSlots(spark, farm).require(count);
-    this.units = new SharedUnits(spark, farm, member);
+    new WorkerSlots(spark).require(count);
+    this.units = new SharedUnits(spark, share, member);
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.workers = spark.parallelize(IntStream.range(0, count).boxed().toList(), count);
     this.master = new OrderedAveragingMaster(plan);
@@ -56,22 +63,16 @@ final class SparkReplicas implements Replicas, AutoCloseable {
     if (network == null) {
       network = new SparkComputationGraph(spark, graph, master);
     }
-    master.next(period, momentum);
-    try {
-      network.fitMultiDataSet(workers.mapPartitions(new ShareBatches(plan, period, hadoop)));
-    } catch (ModelZooException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new ModelZooException(
-          ErrorKind.CLUSTER,
-          "the cluster gave up after epoch %d of %d: %s; run the same command to continue there"
-              .formatted(
-                  period.epoch(),
-                  plan.training().epochs(),
-                  String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          e);
-    }
-    return master.average();
+    return farm.runJob(
+        "%s, epoch %d of %d from step %d"
+            .formatted(
+                member.id(), period.epoch() + 1, plan.training().epochs(), period.firstStep() + 1),
+        member.description(),
+        () -> {
+          master.next(period, momentum);
+          network.fitMultiDataSet(workers.mapPartitions(new ShareBatches(plan, period, hadoop)));
+          return master.average();
+        });
   }
 
   @Override

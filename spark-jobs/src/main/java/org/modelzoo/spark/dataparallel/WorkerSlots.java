@@ -6,7 +6,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
-import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.ClusterSlots;
 
 /** Sees to it that all workers of a member can train at the same time. Runs on the driver. */
 final class WorkerSlots {
@@ -17,12 +17,12 @@ final class WorkerSlots {
   private static final String LIMIT_IF_NOT_SET = "120s";
 
   private final JavaSparkContext spark;
-  private final Farm farm;
+  private final ClusterSlots slots;
   private final SparkConf settings;
 
-  WorkerSlots(JavaSparkContext spark, Farm farm) {
+  WorkerSlots(JavaSparkContext spark) {
     this.spark = spark;
-    this.farm = farm;
+    this.slots = new ClusterSlots(spark);
     this.settings = spark.getConf();
   }
 
@@ -34,26 +34,17 @@ final class WorkerSlots {
   void require(int workers) {
     long limit = settings.getTimeAsSeconds(LIMIT, LIMIT_IF_NOT_SET);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limit);
-    int slots = slots();
-    while (slots < workers && System.nanoTime() < deadline && !spark.sc().isStopped()) {
+    int found = slots.count();
+    while (found < workers && System.nanoTime() < deadline && !spark.sc().isStopped()) {
       pause();
-      slots = slots();
+      found = slots.count();
     }
-    if (slots < workers) {
+    if (found < workers) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,
           "training.data-parallel.workers is %d, and the cluster has %d slots of %d cores after %d seconds; lower it, add executors, or raise %s if they come later"
-              .formatted(workers, slots, settings.getInt("spark.task.cpus", 1), limit, LIMIT));
+              .formatted(workers, found, slots.coresPerTask(), limit, LIMIT));
     }
-  }
-
-  private int slots() {
-    if (settings.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return farm.slots();
-    }
-    return spark
-        .sc()
-        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
   }
 
   private static void pause() {

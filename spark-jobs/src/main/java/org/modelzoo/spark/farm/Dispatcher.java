@@ -2,19 +2,20 @@ package org.modelzoo.spark.farm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
  * Runs tasks, never more at once than the limit says at the moment; the limit is asked again every
  * second, because executors come and go. Jobs share slots by their weights. Within a job, tasks of
  * one pool run first come first served, and pools take turns, so that a long queue of one run
- * doesn't hold up the rounds of another.
+ * doesn't hold up the rounds of another. A task leaves the queue only on a thread that has started,
+ * so none gets lost where the system refuses a thread: it is asked again every second.
  */
 final class Dispatcher implements AutoCloseable {
   /**
@@ -29,15 +30,29 @@ final class Dispatcher implements AutoCloseable {
   /** The jobs that have tasks waiting. */
   private final Map<String, TurnsOfPools> waiting = new LinkedHashMap<>();
 
-  private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("farm"));
+  private final ExecutorService threads;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("farm-clock"));
+
+  /** The tasks in {@link #waiting}. */
+  private int queued;
+
+  /** Threads that run a task or start to. */
   private int running;
+
+  /** Those that have no task yet. */
+  private int starting;
+
   private boolean refillIsDue;
   private boolean closed;
+  private volatile String obstacle;
 
-  Dispatcher(IntSupplier limit) {
+  /**
+   * @param threads makes those that run tasks; the system may refuse them
+   */
+  Dispatcher(IntSupplier limit, ThreadFactory threads) {
     this.limit = limit;
+    this.threads = Executors.newCachedThreadPool(threads);
     var unused = clock.scheduleWithFixedDelay(this::start, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -62,29 +77,59 @@ final class Dispatcher implements AutoCloseable {
         shares.comesBack(job);
       }
       tasks.add(pool, task);
+      queued++;
     }
     start();
   }
 
+  /** Why tasks that should run by now wait in the queue; empty where they need not. */
+  Optional<String> obstacle() {
+    return Optional.ofNullable(obstacle);
+  }
+
+  /** Throws nothing: the clock would not call again. */
   private void start() {
     int allowed;
     try {
       allowed = limit.getAsInt();
-    } catch (RuntimeException e) {
-      return; // The cluster is just going away: the clock asks again.
+    } catch (Throwable e) { // Spark throws checked exceptions that it doesn't declare.
+      obstacle = "the driver can't find out how many slots the cluster has (%s)".formatted(e);
+      return;
     }
     synchronized (this) {
-      while (!closed && running < allowed && !waiting.isEmpty()) {
-        FairShares.Turn turn = shares.next(waiting.keySet());
-        TurnsOfPools tasks = waiting.get(turn.job());
-        Task task = tasks.remove();
-        if (tasks.isEmpty()) {
-          waiting.remove(turn.job());
+      try {
+        while (!closed && running < allowed && starting < queued) {
+          threads.execute(this::runNext);
+          running++;
+          starting++;
         }
-        running++;
-        threads.execute(() -> run(turn, task));
+        obstacle = null;
+      } catch (Throwable e) { // An OutOfMemoryError where the system refuses the thread.
+        obstacle =
+            "the driver can't start another thread (%s); raise its limit of processes (ulimit -u, or that of its container) or its memory"
+                .formatted(e.getMessage());
       }
     }
+  }
+
+  private void runNext() {
+    FairShares.Turn turn;
+    Task task;
+    synchronized (this) {
+      starting--;
+      if (waiting.isEmpty()) { // Closed since.
+        running--;
+        return;
+      }
+      turn = shares.next(waiting.keySet());
+      TurnsOfPools tasks = waiting.get(turn.job());
+      task = tasks.remove();
+      queued--;
+      if (tasks.isEmpty()) {
+        waiting.remove(turn.job());
+      }
+    }
+    run(turn, task);
   }
 
   private void run(FairShares.Turn turn, Task task) {
@@ -96,8 +141,8 @@ final class Dispatcher implements AutoCloseable {
         shares.ended(turn, seconds);
         running--;
         if (!refillIsDue && !closed) {
-          refillIsDue = true;
           var unused = clock.schedule(this::refill, REFILL_MILLIS, TimeUnit.MILLISECONDS);
+          refillIsDue = true;
         }
       }
     }
@@ -116,24 +161,9 @@ final class Dispatcher implements AutoCloseable {
     synchronized (this) {
       closed = true;
       waiting.clear();
+      queued = 0;
     }
     clock.shutdownNow();
     threads.shutdown();
-  }
-
-  private static final class DaemonThreads implements ThreadFactory {
-    private final String prefix;
-    private final AtomicInteger count = new AtomicInteger();
-
-    DaemonThreads(String prefix) {
-      this.prefix = prefix;
-    }
-
-    @Override
-    public Thread newThread(Runnable task) {
-      Thread thread = new Thread(task, prefix + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    }
   }
 }

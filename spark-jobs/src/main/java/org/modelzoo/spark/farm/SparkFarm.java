@@ -2,17 +2,14 @@ package org.modelzoo.spark.farm;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.SparkConf;
+import java.util.concurrent.ThreadFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.Pool;
 import org.apache.spark.scheduler.SchedulingMode;
-import org.apache.spark.util.CallSite;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
@@ -41,13 +38,10 @@ public final class SparkFarm implements SharedFarm {
   /** What every job runs over: the unit is in its function, and Spark keeps no data set for it. */
   private final RDD<Integer> onePartition;
 
+  private final ClusterSlots slots;
   private final Dispatcher dispatcher;
-  private final SparkConf settings;
-  private final int coresPerUnit;
-  private final FarmLimits limits;
   private final UnitWatch watch;
-  private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Attempts attempts;
 
   /** A farm that waits for ever and in silence. */
   public SparkFarm(JavaSparkContext spark, int unitsAtOnce) {
@@ -62,15 +56,26 @@ public final class SparkFarm implements SharedFarm {
    */
   public SparkFarm(
       JavaSparkContext spark, int unitsAtOnce, FarmLimits limits, RunListener listener) {
+    this(spark, unitsAtOnce, limits, listener, new DaemonThreads("farm"));
+  }
+
+  /**
+   * @param threads makes those that submit jobs to Spark
+   */
+  SparkFarm(
+      JavaSparkContext spark,
+      int unitsAtOnce,
+      FarmLimits limits,
+      RunListener listener,
+      ThreadFactory threads) {
     this.spark = spark;
-    this.limits = limits;
-    this.watch = new UnitWatch(spark, limits, listener);
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     this.onePartition = spark.parallelize(List.of(0), 1).rdd();
-    this.settings = spark.getConf(); // A copy, dear when asked for at every unit.
-    this.coresPerUnit = settings.getInt("spark.task.cpus", 1);
+    this.slots = new ClusterSlots(spark);
     this.dispatcher =
-        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs());
+        new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs(), threads);
+    this.watch = new UnitWatch(spark, limits, listener, dispatcher::obstacle);
+    this.attempts = new Attempts(spark, limits, watch);
     dispatcher.open(ONLY_JOB, 1);
   }
 
@@ -81,31 +86,16 @@ public final class SparkFarm implements SharedFarm {
    */
   private int jobs() {
     if (spark.sc().isStopped()) {
-      return Integer.MAX_VALUE; // Lets every unit that waits run into its error.
+      return 0; // The watch ends what waits.
     }
-    int slots = slots();
-    return slots + Math.min(Math.max(1, slots / 2), Integer.MAX_VALUE - slots);
+    int count = slots();
+    return count + Math.min(Math.max(1, count / 2), Integer.MAX_VALUE - count);
   }
 
   @Override
   public int slots() {
-    if (spark.sc().isStopped()) {
-      return 1; // Enough to find that out: a search must not start all its trials.
-    }
-    if (settings.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      // Executors are asked for only while jobs wait for them, so let jobs wait.
-      long executors = settings.getInt("spark.dynamicAllocation.maxExecutors", 256);
-      long most = executors * settings.getInt("spark.executor.cores", 1) / coresPerUnit;
-      return (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
-    }
-    if (settings.contains("spark.task.resource.gpu.amount")) {
-      return Math.max(
-          1,
-          spark
-              .sc()
-              .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile()));
-    }
-    return Math.max(1, spark.defaultParallelism() / coresPerUnit);
+    // A stopped one has one, enough to find that out: a search must not start all its trials.
+    return spark.sc().isStopped() ? 1 : Math.max(1, slots.count());
   }
 
   @Override
@@ -128,17 +118,20 @@ public final class SparkFarm implements SharedFarm {
   }
 
   private <R extends Serializable> CompletableFuture<R> submit(String job, Unit<R> unit) {
-    CompletableFuture<R> future = new CompletableFuture<>();
-    open.add(future);
-    if (closed) {
-      future.completeExceptionally(clusterError(unit.id(), null));
+    CompletableFuture<R> future = watch.awaited();
+    if (attempts.areClosed()) {
+      future.completeExceptionally(attempts.clusterError(unit.id(), null));
+    }
+    if (future.isDone()) {
+      return future;
     }
     dispatcher.submit(
         job,
         unit.pool(),
         () -> {
           try {
-            UnitAnswer answer = run(job, unit);
+            UnitAnswer answer =
+                attempts.run(unit.id(), unit.description(), () -> runUnit(job, unit));
             @SuppressWarnings("unchecked") // The unit's own class says what it gives.
             R result = (R) answer.result();
             future.complete(result);
@@ -146,107 +139,59 @@ public final class SparkFarm implements SharedFarm {
           } catch (ModelZooException e) {
             future.completeExceptionally(e);
           } catch (Throwable e) {
-            future.completeExceptionally(clusterError(unit.id(), e));
-          } finally {
-            open.remove(future);
+            future.completeExceptionally(attempts.clusterError(unit.id(), e));
           }
           return 0;
         });
     return future;
   }
 
-  /** A unit that hangs is started again: it finds what it has written, or does the same again. */
-  private UnitAnswer run(String job, Unit<?> unit) {
-    for (int attempt = 1; ; attempt++) {
-      if (closed) {
-        throw clusterError(unit.id(), null);
-      }
-      // A group of its own, so that what ends one attempt leaves the next one alone.
-      String group = attempt == 1 ? unit.id() : unit.id() + ", attempt " + attempt;
-      Throwable error;
-      try {
-        watch.opened(group);
-        return runJob(job, unit, group);
-      } catch (Throwable e) { // Spark throws checked exceptions that it doesn't declare.
-        error = e;
-      } finally {
-        spark.clearJobGroup();
-        spark.clearCallSite();
-        spark.setLocalProperty(POOL, null);
-      }
-      Optional<RunningUnit> hung = watch.closed(group);
-      if (error instanceof ModelZooException known) {
-        throw known;
-      }
-      if (!closed) {
-        watch.requireHope();
-      }
-      if (closed || hung.isEmpty()) {
-        throw clusterError(unit.id(), error);
-      }
-      requireAnotherAttempt(unit, hung.get(), attempt, error);
+  /**
+   * Runs a Spark job of any number of tasks under the farm's limits, beside its units: one that
+   * hangs is started again, and one for which there is no slot doesn't wait for ever. The job takes
+   * as many slots as Spark gives it.
+   *
+   * @param id names its job group; unique within the run
+   * @param description one line for Spark's UI
+   * @param job runs it on the calling thread; running it again must do no harm
+   * @throws ModelZooException (cluster) when the cluster gave the job up, or the job's own
+   */
+  public <R> R runJob(String id, String description, Callable<R> job) {
+    CompletableFuture<R> future = watch.awaited();
+    try {
+      return attempts.run(id, description, job);
+    } finally {
+      future.cancel(false);
     }
   }
 
-  private UnitAnswer runJob(String job, Unit<?> unit, String group) {
+  private UnitAnswer runUnit(String job, Unit<?> unit) {
     spark.setLocalProperty(POOL, job);
-    spark.setJobGroup(group, unit.description(), true);
-    // Both forms: where one is missing, Spark reads the stack for it.
-    spark.sc().setCallSite(new CallSite(unit.id(), unit.description()));
-    byte[][] results =
-        (byte[][])
-            spark
-                .sc()
-                .runJob(
-                    onePartition,
-                    new UnitTask<>(hadoop, Wire.toBytes(unit)),
-                    ONLY_PARTITION,
-                    ClassTag.apply(byte[].class));
-    var unused = watch.closed(group);
-    Object result = Wire.fromBytes(results[0]);
-    if (result instanceof Refusal refusal) {
-      throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
+    try {
+      byte[][] results =
+          (byte[][])
+              spark
+                  .sc()
+                  .runJob(
+                      onePartition,
+                      new UnitTask<>(hadoop, Wire.toBytes(unit)),
+                      ONLY_PARTITION,
+                      ClassTag.apply(byte[].class));
+      Object result = Wire.fromBytes(results[0]);
+      if (result instanceof Refusal refusal) {
+        throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
+      }
+      return (UnitAnswer) result;
+    } finally {
+      spark.setLocalProperty(POOL, null);
     }
-    return (UnitAnswer) result;
-  }
-
-  private void requireAnotherAttempt(Unit<?> unit, RunningUnit hung, int attempt, Throwable error) {
-    String what =
-        "%s ran on %s for more than %s (cluster.member-time-limit)"
-            .formatted(unit.id(), hung.place(), Durations.text(limits.unitTime()));
-    if (attempt >= limits.unitAttempts()) {
-      throw new ModelZooException(
-          ErrorKind.CLUSTER,
-          what
-              + " in attempt %d of %d; look at that executor's log, raise the limit if members take that long, and run the same command to continue"
-                  .formatted(attempt, limits.unitAttempts()),
-          error);
-    }
-    watch.say(
-        what
-            + " and was ended; attempt %d of %d follows"
-                .formatted(attempt + 1, limits.unitAttempts())
-            + (spark.isLocal() ? ". If it does not stop, its slot stays busy until the end" : ""));
-  }
-
-  private ModelZooException clusterError(String unit, Throwable error) {
-    if (closed) {
-      return new ModelZooException(
-          ErrorKind.CLUSTER, unit + " was cancelled; run the same command to continue", error);
-    }
-    return new ModelZooException(
-        ErrorKind.CLUSTER,
-        "the cluster gave up %s: %s; finished members are kept, run the same command to continue"
-            .formatted(unit, String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
-        error);
   }
 
   @Override
   public void close() {
-    closed = true;
+    attempts.close();
     dispatcher.close();
-    watch.close();
-    open.forEach(future -> future.completeExceptionally(clusterError("a unit", null)));
+    watch.close(attempts.clusterError("a unit", null));
   }
 
   private final class Share implements Farm {

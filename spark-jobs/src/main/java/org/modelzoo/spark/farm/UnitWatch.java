@@ -5,49 +5,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.Recurring;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 
 /**
- * Looks every second at the jobs of the farm, so that none of them waits without a limit or a word:
- * cancels a unit that runs for too long, and gives all up when none has run for too long. Lives on
+ * Looks every second at the units and jobs of the farm, so that none of them waits without a limit
+ * or a word, in whatever queue: cancels a job that runs for too long, and gives all up when none
+ * has run for too long or Spark has stopped. Whatever a look throws, the next one follows. Lives on
  * the driver.
  */
-final class UnitWatch implements AutoCloseable {
+final class UnitWatch {
   private static final Duration WORD = Duration.ofSeconds(30);
   private static final Duration LONG_RUN = Duration.ofMinutes(30);
 
   private final JavaSparkContext spark;
   private final FarmLimits limits;
   private final RunListener listener;
+  private final Supplier<Optional<String>> obstacle;
   private final RunningUnits running = new RunningUnits();
+  private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final Map<String, RunningUnit> hung = new ConcurrentHashMap<>();
   private final Map<String, Long> longRuns = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "unit-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("unit-watch"));
   private Idleness idleness = Idleness.none();
+  private String saidObstacle = "";
   private volatile String gaveUp;
 
-  UnitWatch(JavaSparkContext spark, FarmLimits limits, RunListener listener) {
+  /**
+   * @param obstacle why units that should run are no jobs yet; empty where there is nothing wrong
+   */
+  UnitWatch(
+      JavaSparkContext spark,
+      FarmLimits limits,
+      RunListener listener,
+      Supplier<Optional<String>> obstacle) {
     this.spark = spark;
     this.limits = limits;
     this.listener = listener;
+    this.obstacle = obstacle;
     // Not addSparkListener: that has a queue and a thread of its own, which every event would wake.
     spark.sc().listenerBus().addToStatusQueue(running);
-    var unused = clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    var unused =
+        clock.scheduleWithFixedDelay(
+            new Recurring("the watch over members that hang", this::look, this::say),
+            1,
+            1,
+            TimeUnit.SECONDS);
+  }
+
+  /** The future of a unit or job that waits from now on until the future is completed. */
+  <R> CompletableFuture<R> awaited() {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    awaited.add(result);
+    var unused = result.whenComplete((value, error) -> awaited.remove(result));
+    if (gaveUp != null) {
+      result.completeExceptionally(new ModelZooException(ErrorKind.CLUSTER, gaveUp));
+    }
+    return result;
   }
 
   /**
@@ -81,21 +107,24 @@ final class UnitWatch implements AutoCloseable {
   }
 
   private void look() {
-    try {
-      long now = System.nanoTime();
-      List<RunningUnit> units = running.now();
-      List<RunningUnit> live =
-          units.stream()
-              .filter(unit -> open.contains(unit.group()) && !hung.containsKey(unit.group()))
-              .toList();
-      live.forEach(unit -> check(unit, now));
-      if (open.isEmpty() || !live.isEmpty()) {
-        idleness = Idleness.none();
-      } else {
-        idle(units, now);
-      }
-    } catch (RuntimeException e) {
-      // The cluster is just going away: units get their own errors.
+    if (spark.sc().isStopped()) {
+      giveUp("Spark has stopped");
+      return;
+    }
+    long now = System.nanoTime();
+    List<RunningUnit> units = running.now();
+    List<RunningUnit> ours = units.stream().filter(unit -> open.contains(unit.group())).toList();
+    ours.forEach(unit -> check(unit, now));
+    long waiting = awaited.stream().filter(result -> !result.isDone()).count();
+    if (waiting == 0 || ours.stream().anyMatch(unit -> !hung.containsKey(unit.group()))) {
+      idleness = Idleness.none();
+    } else {
+      idle(waiting, units, now);
+    }
+    Optional<String> found = obstacle.get().filter(text -> !text.equals(saidObstacle));
+    if (found.isPresent()) {
+      saidObstacle = found.get();
+      say(saidObstacle + "; members wait for it");
     }
   }
 
@@ -103,7 +132,8 @@ final class UnitWatch implements AutoCloseable {
     Duration age = unit.age(now);
     if (!limits.unitTime().isZero()) {
       if (age.compareTo(limits.unitTime()) > 0) {
-        hung.put(unit.group(), unit);
+        // Before the job ends by it, and again with every look until it has ended.
+        hung.putIfAbsent(unit.group(), unit);
         spark.cancelJobGroup(unit.group());
       }
     } else if (age.dividedBy(LONG_RUN) > longRuns.getOrDefault(unit.group(), 0L)) {
@@ -114,18 +144,18 @@ final class UnitWatch implements AutoCloseable {
     }
   }
 
-  private void idle(List<RunningUnit> units, long now) {
+  private void idle(long waiting, List<RunningUnit> units, long now) {
     idleness = idleness.since(now);
     Duration idle = idleness.length(now);
     String state =
-        "%d members wait and none has run for %s: %s"
-            .formatted(open.size(), Durations.text(idle), ClusterState.of(spark, units));
+        "%s and none has run for %s: %s"
+            .formatted(
+                waiting == 1 ? "1 member waits" : waiting + " members wait",
+                Durations.text(idle),
+                reason(units));
     Duration limit = limits.idleTime();
     if (!limit.isZero() && idle.compareTo(limit) >= 0) {
-      gaveUp =
-          state
-              + ". This is longer than cluster.executor-time-limit; finished members are kept, run the same command to continue";
-      open.forEach(spark::cancelJobGroup);
+      giveUp(state + ". This is longer than cluster.executor-time-limit");
     } else if (idleness.wordIsDue(now, WORD)) {
       idleness = idleness.said(now);
       say(
@@ -137,16 +167,41 @@ final class UnitWatch implements AutoCloseable {
     }
   }
 
+  /** Why none runs. Not to know it must not keep the limit from being applied. */
+  private String reason(List<RunningUnit> units) {
+    try {
+      return obstacle.get().orElseGet(() -> ClusterState.of(spark, units));
+    } catch (Throwable e) { // Spark asks its processes, and throws what it doesn't declare.
+      return "Spark can't tell why (%s)".formatted(e);
+    }
+  }
+
+  private void giveUp(String why) {
+    gaveUp = why + "; finished members are kept, run the same command to continue";
+    end(new ModelZooException(ErrorKind.CLUSTER, gaveUp));
+  }
+
   void say(String text) {
     listener.on(new RunEvent.ClusterNote(text));
   }
 
-  /** Cancels what is open. */
-  @Override
-  public void close() {
-    clock.shutdownNow();
+  /** Cancels what is open; who waits gets the error. */
+  private void end(ModelZooException error) {
     if (!spark.sc().isStopped()) {
       open.forEach(spark::cancelJobGroup);
+    }
+    awaited.forEach(result -> result.completeExceptionally(error));
+  }
+
+  /**
+   * Ends all.
+   *
+   * @param error for who waits
+   */
+  void close(ModelZooException error) {
+    clock.shutdownNow();
+    end(error);
+    if (!spark.sc().isStopped()) {
       spark.sc().removeSparkListener(running);
     }
   }

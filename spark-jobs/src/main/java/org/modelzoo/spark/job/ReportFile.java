@@ -2,6 +2,7 @@ package org.modelzoo.spark.job;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html}, where it stands beside other work. Lives on the driver. */
@@ -16,8 +17,9 @@ public final class ReportFile {
       RunDirectory directory, Supplier<byte[]> page, Consumer<String> remarks) {
     try {
       directory.write(NAME, page.get());
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      remarks.accept("%s can't be written: %s".formatted(directory.path(NAME), e.getMessage()));
+    } catch (Throwable e) { // Errors too, and checked exceptions that Scala doesn't declare.
+      Object why = e instanceof ModelZooException ? e.getMessage() : e;
+      remarks.accept("%s can't be written: %s".formatted(directory.path(NAME), why));
     }
   }
 }

@@ -82,7 +82,7 @@ public final class LiveTerminal implements AutoCloseable {
         size = sizes.get();
       }
       write(frame(view.lines(roomIn(size))));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Errors too: the next frame would never come, and no line be printed.
       printed.add("the live view failed: " + e);
       view = room -> List.of();
     }

@@ -3,6 +3,7 @@ package org.modelzoo.spark.progress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
@@ -26,17 +27,23 @@ public final class ProgressFile implements AutoCloseable {
   private final RunDirectory directory;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer = new Thread(this::keep, "progress-file");
+  private final Recurring write;
   private volatile boolean allDone;
 
-  private ProgressFile(Board board, RunDirectory directory) {
+  private ProgressFile(Board board, RunDirectory directory, Consumer<String> remarks) {
     this.board = board;
     this.directory = directory;
+    this.write = new Recurring("writing " + directory.path(NAME), this::write, remarks);
     writer.setDaemon(true);
   }
 
-  /** Begins to write what is on the board, until it is closed. */
-  public static ProgressFile of(Board board, RunDirectory directory) {
-    ProgressFile file = new ProgressFile(board, directory);
+  /**
+   * Begins to write what is on the board, until it is closed.
+   *
+   * @param remarks hears of errors that are not the file system's
+   */
+  public static ProgressFile of(Board board, RunDirectory directory, Consumer<String> remarks) {
+    ProgressFile file = new ProgressFile(board, directory, remarks);
     file.writer.start();
     return file;
   }
@@ -46,10 +53,10 @@ public final class ProgressFile implements AutoCloseable {
       long tookNanos;
       do {
         long startedNanos = System.nanoTime();
-        write();
+        write.run();
         tookNanos = System.nanoTime() - startedNanos;
       } while (!closed.await(pauseNanos(tookNanos), TimeUnit.NANOSECONDS));
-      write();
+      write.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,5 @@
 package org.modelzoo.spark.tracker;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -75,7 +74,7 @@ final class TrackerThread implements RunListener, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // Errors too: a thread that just ended would drop the tracker silently.
       drop(reason(e));
     }
   }

@@ -50,6 +50,29 @@ class DataParallelZooTest {
     assertThat(console.err()).contains("diverged in epoch 1, step ").contains("learning rate");
   }
 
+  /** A whole epoch is one period here, and takes several times the limit. */
+  @Test
+  void aPeriodThatTakesLongerThanTheMembersLimitIsEndedAsAMemberIs() {
+    Console console =
+        Console.run(
+            TinyExperiment.arguments(
+                "train",
+                output,
+                "experiment.method=multi-head",
+                "data.set.source.train-images-per-class=2000",
+                "training.batch-size=4",
+                "training.data-parallel.workers=2",
+                "training.data-parallel.averaging-frequency=100000",
+                "cluster.member-time-limit=3s",
+                "cluster.member-attempts=2"));
+
+    assertThat(console.exitCode()).as(console.err()).isEqualTo(4);
+    assertThat(console.err())
+        .contains("multi-head round-000-member-00, epoch 1 of 2 from step 1 ran on executor driver")
+        .contains("for more than 3 s (cluster.member-time-limit) and was ended; attempt 2 of 2")
+        .contains("in attempt 2 of 2; look at that executor's log");
+  }
+
   @Test
   void moreWorkersThanSlotsAreRefusedWithTheNumbers() {
     System.setProperty("spark.scheduler.maxRegisteredResourcesWaitingTime", "1s");

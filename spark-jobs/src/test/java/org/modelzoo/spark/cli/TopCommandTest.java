@@ -36,7 +36,7 @@ class TopCommandTest {
   void aRunAtWorkShowsItsMembersAndItsDriver() {
     try (RunLease lease = RunLease.take(run, remark -> {})) {
       lease.application("app-7");
-      ProgressFile.of(board, run).close();
+      ProgressFile.of(board, run, remark -> {}).close();
       Console console = top();
       assertThat(console.exitCode()).as(console.err()).isZero();
       assertThat(console.out())
@@ -49,14 +49,14 @@ class TopCommandTest {
   @Test
   void aDriverThatEndedEarlyIsSaidToHave() {
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run).close();
+    ProgressFile.of(board, run, remark -> {}).close();
     assertThat(top().out()).contains("the driver ended before the run; the same command");
   }
 
   @Test
   void aKilledDriverIsSeenOnItsMachineAndGrowsSilentElsewhere() throws IOException {
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run).close();
+    ProgressFile.of(board, run, remark -> {}).close();
     Path lease = directory.resolve("run/lease/000001-000001.json");
     String here = Files.readString(lease).replace("\"released\" : true", "\"released\" : false");
     // No process has this number.
@@ -77,7 +77,7 @@ class TopCommandTest {
     board.on(new RunEvent.Finished("zoo", run.location()));
     board.on(new RunEvent.AllDone());
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run).close();
+    ProgressFile.of(board, run, remark -> {}).close();
     Console console = Console.run(new String[] {"top"}, run.location());
     assertThat(console.exitCode()).isZero();
     assertThat(console.out()).isEqualTo(run.location() + "\nfinished\n");
@@ -94,7 +94,7 @@ class TopCommandTest {
   @Test
   void whatOthersWroteIsShownAndNotObeyed() throws IOException {
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run).close();
+    ProgressFile.of(board, run, remark -> {}).close();
     Path progress = directory.resolve("run/progress.json");
     String written = Files.readString(progress);
     Files.writeString(progress, written.replace("\"zoo\"", "\"zoo\\u001b[2J\""));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -112,8 +113,83 @@ class DispatcherTest {
     assertThat(order.subList(0, 20)).filteredOn("heavy"::equals).hasSize(15);
   }
 
+  /**
+   * As where the limit of processes is reached; whether a refused task is still there shows later.
+   */
+  @Test
+  void aTaskWhoseThreadIsRefusedWaitsAndRunsLater() throws InterruptedException {
+    AtomicInteger refusals = new AtomicInteger(3);
+    CountDownLatch done = new CountDownLatch(4);
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    try (Dispatcher dispatcher = dispatcher(() -> 1, refusing(refusals))) {
+      for (int i = 0; i < 4; i++) {
+        int task = i;
+        submit(
+            dispatcher,
+            "pool",
+            () -> {
+              order.add(task);
+              done.countDown();
+            });
+      }
+      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(order).containsExactly(0, 1, 2, 3);
+    assertThat(refusals.get()).isNegative();
+  }
+
+  @Test
+  void saysWhyTasksWaitThatShouldRun() throws InterruptedException {
+    AtomicInteger refusals = new AtomicInteger(Integer.MAX_VALUE);
+    CountDownLatch done = new CountDownLatch(1);
+    try (Dispatcher dispatcher = dispatcher(() -> 1, refusing(refusals))) {
+      assertThat(dispatcher.obstacle()).isEmpty();
+      submit(dispatcher, "pool", done::countDown);
+      assertThat(dispatcher.obstacle())
+          .hasValueSatisfying(
+              text -> assertThat(text).contains("unable to create native thread", "ulimit -u"));
+
+      refusals.set(0);
+      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+      submit(dispatcher, "pool", () -> {});
+      assertThat(dispatcher.obstacle()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLimitThatCannotBeAskedIsAskedAgain() throws InterruptedException {
+    AtomicInteger failures = new AtomicInteger(3);
+    CountDownLatch done = new CountDownLatch(1);
+    IntSupplier limit =
+        () -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new LinkageError("on purpose");
+          }
+          return 1;
+        };
+    try (Dispatcher dispatcher = dispatcher(limit)) {
+      submit(dispatcher, "pool", done::countDown);
+      assertThat(dispatcher.obstacle()).hasValueSatisfying(it -> assertThat(it).contains("slots"));
+      assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static ThreadFactory refusing(AtomicInteger refusals) {
+    ThreadFactory threads = new DaemonThreads("test");
+    return task -> {
+      if (refusals.getAndDecrement() > 0) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      return threads.newThread(task);
+    };
+  }
+
   private static Dispatcher dispatcher(IntSupplier limit) {
-    Dispatcher dispatcher = new Dispatcher(limit);
+    return dispatcher(limit, new DaemonThreads("test"));
+  }
+
+  private static Dispatcher dispatcher(IntSupplier limit, ThreadFactory threads) {
+    Dispatcher dispatcher = new Dispatcher(limit, threads);
     dispatcher.open(JOB, 1);
     return dispatcher;
   }

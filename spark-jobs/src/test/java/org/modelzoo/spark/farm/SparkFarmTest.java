@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -36,6 +37,7 @@ class SparkFarmTest {
                 .setAppName("farm")
                 .set("spark.ui.enabled", "false")
                 .set("spark.task.cpus", "2")
+                .set("spark.default.parallelism", "1")
                 .set("spark.scheduler.mode", "FAIR")
                 .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
                 .set("spark.plugins", ProgressChannel.class.getName()));
@@ -44,12 +46,31 @@ class SparkFarmTest {
   /** A farm that has lost its Spark must not look like one without end. */
   @AfterAll
   static void stop() {
-    try (SparkFarm farm = new SparkFarm(spark, 0)) {
+    AtomicInteger threads = new AtomicInteger();
+    ThreadFactory counting =
+        task -> {
+          threads.incrementAndGet();
+          return new DaemonThreads("counted").newThread(task);
+        };
+    try (SparkFarm farm = new SparkFarm(spark, 0, FarmLimits.NONE, event -> {}, counting)) {
       spark.stop();
       assertThat(farm.slots()).isEqualTo(1);
+      List<CompletableFuture<String>> futures =
+          IntStream.range(0, 1000).mapToObj(i -> farm.submit(new Named("lost-" + i))).toList();
+      assertThat(futures)
+          .allSatisfy(
+              future ->
+                  assertThat(future)
+                      .failsWithin(20, TimeUnit.SECONDS)
+                      .withThrowableThat()
+                      .havingCause()
+                      .isInstanceOf(ModelZooException.class)
+                      .withMessageContaining("Spark has stopped"));
+      assertThat(threads.get()).isLessThan(10);
     }
   }
 
+  /** What {@code spark.default.parallelism} says is about partitions. */
   @Test
   void aMemberTakesTheCoresOfATask() {
     try (SparkFarm farm = new SparkFarm(spark, 0)) {

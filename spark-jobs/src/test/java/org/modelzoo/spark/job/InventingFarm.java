@@ -40,6 +40,7 @@ public final class InventingFarm implements Farm {
   private final Map<String, MemberOutcome> endings = new HashMap<>();
   private final Map<Integer, Integer> open = new ConcurrentHashMap<>();
   private final List<Set<Integer>> roundsInFlight = new ArrayList<>();
+  private volatile long finishedMillis = 1;
 
   /**
    * A farm.
@@ -55,6 +56,11 @@ public final class InventingFarm implements Farm {
   InventingFarm with(String member, MemberOutcome ending) {
     endings.put(member, ending);
     return this;
+  }
+
+  /** Sets the wall clock by which members say when they ended; all begin at 0. */
+  public void wallClock(long millis) {
+    finishedMillis = millis;
   }
 
   @Override
@@ -89,7 +95,7 @@ public final class InventingFarm implements Farm {
     }
   }
 
-  private static void store(MemberPlan plan, RunDirectory run) throws IOException {
+  private void store(MemberPlan plan, RunDirectory run) throws IOException {
     List<Block> blocks = new ArrayList<>();
     for (int task : plan.tasks()) {
       for (Split split : plan.splits()) {
@@ -109,7 +115,7 @@ public final class InventingFarm implements Farm {
                     plan.seed(),
                     10,
                     0,
-                    1,
+                    finishedMillis,
                     List.of(),
                     model,
                     predictions));

@@ -47,6 +47,20 @@ class TrackerThreadTest {
   }
 
   @Test
+  void anErrorIsReportedToo() {
+    try (TrackerThread thread =
+        start(
+            Duration.ofMinutes(1),
+            remark -> {
+              throw new OutOfMemoryError("Java heap space");
+            })) {
+      thread.on(remark("event"));
+    }
+    assertThat(remarks)
+        .containsExactly("fake is dropped, and the run goes on without it: Java heap space");
+  }
+
+  @Test
   void theReasonIsOneShortLineWithoutSecrets() {
     String page = "x".repeat(2000);
     try (TrackerThread thread =

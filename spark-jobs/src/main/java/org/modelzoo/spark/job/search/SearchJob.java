@@ -1,6 +1,5 @@
 package org.modelzoo.spark.job.search;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +11,7 @@ import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SearchConfig;
+import org.modelzoo.config.SteadyClock;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.StudySummary;
@@ -162,7 +162,7 @@ public final class SearchJob {
         Study.open(
             settings,
             events(LineLog.read(held)),
-            InstantSource.system(),
+            new SteadyClock(),
             event -> log.add(StudyLog.line(event)));
     search.queue().forEach(study::enqueue);
     return study;

@@ -54,6 +54,7 @@ final class ZooTrials implements TrialTraining {
   }
 
   private RungReport train(TrialRung rung) {
+    long startedNanos = System.nanoTime();
     RunDirectory run = study.inside(SearchFiles.TRIALS + "/" + rung.trialName());
     run.deleteUnfinished();
     try {
@@ -70,15 +71,16 @@ final class ZooTrials implements TrialTraining {
           TrialObjective.mean(
               search.objective(), results.scores(TrialObjective.split(search.objective()))),
           results.trainImages() - rung.before().images(),
-          Math.max(0, results.trainSeconds() - rung.before().seconds()));
+          seconds(results.trainSeconds(), rung, startedNanos));
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeIsUp) {
-        return withoutResult(run, rung, MemberTrials.timeIsUp(search), RungReport::cancelled);
+        return withoutResult(
+            run, rung, startedNanos, MemberTrials.timeIsUp(search), RungReport::cancelled);
       }
       throw e;
     } catch (ModelZooException e) {
       if (e.kind() == ErrorKind.TRAINING) {
-        return withoutResult(run, rung, e.getMessage(), RungReport::diverged);
+        return withoutResult(run, rung, startedNanos, e.getMessage(), RungReport::diverged);
       }
       throw e;
     }
@@ -86,12 +88,21 @@ final class ZooTrials implements TrialTraining {
 
   /** What its members trained on counts all the same. */
   private static RungReport withoutResult(
-      RunDirectory run, TrialRung rung, String message, Ending ending) {
+      RunDirectory run, TrialRung rung, long startedNanos, String message, Ending ending) {
     List<MemberFile> members = new MemberStore(run).outcomes();
     return ending.of(
         members.stream().mapToLong(MemberFile::trainImages).sum() - rung.before().images(),
-        Math.max(0, TrainingTime.seconds(members) - rung.before().seconds()),
+        seconds(TrainingTime.seconds(members), rung, startedNanos),
         message);
+  }
+
+  /**
+   * The members' files tell when they trained by the wall clocks of their executors, which may be
+   * set or differ; a trial's limit is decided by this driver's steady one, so it has the last word.
+   */
+  private static double seconds(double trained, TrialRung rung, long startedNanos) {
+    double elapsed = (System.nanoTime() - startedNanos) / 1e9;
+    return Math.max(0, Math.min(trained - rung.before().seconds(), elapsed));
   }
 
   /** A rung that ended without a value. */

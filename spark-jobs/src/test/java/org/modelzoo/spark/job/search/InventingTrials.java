@@ -55,6 +55,12 @@ final class InventingTrials implements Farm {
     return this;
   }
 
+  /** Sets the wall clock by which members of zoos say when they ended; all begin at 0. */
+  InventingTrials wallClock(long millis) {
+    members.wallClock(millis);
+    return this;
+  }
+
   /** A farm whose cluster is gone. */
   InventingTrials broken() {
     broken = true;

@@ -363,6 +363,22 @@ class SearchJobTest {
     assertThat(study(config).path("images").asLong()).isPositive().isLessThan(3000);
   }
 
+  @Test
+  void aZooWhoseExecutorsWallClockWasSetIsNotCancelled() throws IOException {
+    LoadedConfig config =
+        config(
+            "odd-clock",
+            ASHA,
+            "experiment.method=zoo",
+            "zoo.mode=multi-task",
+            "zoo.rounds=8",
+            "search.trials=4",
+            "search.trial-time-limit=3600");
+    run(config, new InventingTrials(2, 1).wallClock(86_400_000));
+    assertThat(csv(config)).hasSize(1 + 4).noneMatch(row -> row.contains(",cancelled,"));
+    assertThat(csv(config)).as("a second rung").anyMatch(row -> row.contains(",6,2,"));
+  }
+
   /** Number, parameter, value and resource. */
   private static String value(String row) {
     String[] cells = row.split(",", -1);

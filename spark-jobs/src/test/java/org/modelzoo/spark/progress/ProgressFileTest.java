@@ -1,0 +1,36 @@
+package org.modelzoo.spark.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.store.RunDirectory;
+
+class ProgressFileTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aWriteThatFailsIsSaidAndFollowedByTheNext() {
+    RunDirectory run = RunDirectory.at(directory.toString(), new Configuration());
+    AtomicInteger questions = new AtomicInteger();
+    Board board =
+        new Board(
+            () -> {
+              if (questions.incrementAndGet() == 2) { // The first one is the board's own.
+                throw new LinkageError("on purpose");
+              }
+              return 0;
+            });
+    List<String> remarks = new CopyOnWriteArrayList<>();
+
+    ProgressFile.of(board, run, remarks::add).close();
+
+    assertThat(directory.resolve(ProgressFile.NAME)).exists();
+    assertThat(remarks).singleElement().asString().contains("progress.json", "on purpose");
+  }
+}

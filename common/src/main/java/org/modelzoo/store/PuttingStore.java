@@ -71,9 +71,9 @@ final class PuttingStore implements Store {
     }
     try {
       if (conditional) {
-        upload(local, files.createFile(target).must(IF_ABSENT, true));
+        upload(local, files.createFile(target).recursive().must(IF_ABSENT, true));
       } else {
-        upload(local, files.createFile(target).overwrite(!elects()));
+        upload(local, files.createFile(target).recursive().overwrite(!elects()));
       }
       return true;
     } catch (IOException e) {

@@ -29,11 +29,18 @@ public final class RunLease implements AutoCloseable {
             return thread;
           });
 
+  private final Consumer<String> remarks;
   private LeaseFile lease;
   private boolean ended;
 
   private RunLease(
-      RunDirectory run, LeaseStore leases, long number, LeaseFile lease, Duration beat) {
+      RunDirectory run,
+      LeaseStore leases,
+      long number,
+      LeaseFile lease,
+      Duration beat,
+      Consumer<String> remarks) {
+    this.remarks = remarks;
     this.run = run;
     this.leases = leases;
     this.number = number;
@@ -66,7 +73,7 @@ public final class RunLease implements AutoCloseable {
     long number =
         run.attempt(
             "write", () -> new LeaseRequest(run, leases, own, pace.limit(), remarks).grant());
-    return new RunLease(run, leases, number, own, pace.beat());
+    return new RunLease(run, leases, number, own, pace.beat(), remarks);
   }
 
   /** Tells others in which application the driver works. */
@@ -84,6 +91,10 @@ public final class RunLease implements AutoCloseable {
         LeaseFile next = lease.renewed(now());
         leases.beat(number, next);
         lease = next;
+      } else {
+        // Its next write would find out, but that may be minutes away.
+        heart.shutdown();
+        remarks.accept(lost());
       }
     } catch (Throwable e) {
       // The next beat tries again, and the heart must live to see it; until the limit nobody takes
@@ -110,11 +121,17 @@ public final class RunLease implements AutoCloseable {
    */
   public synchronized void requireHeld() {
     if (!run.attempt("read", this::isHeld)) {
-      throw new ModelZooException(
-          ErrorKind.CLUSTER,
-          "another driver took over the run in %s, because this one (%s) gave no sign of life in time; this one stops, and nothing is lost"
-              .formatted(run.location(), lease.description()));
+      throw new ModelZooException(ErrorKind.CLUSTER, lost());
     }
+  }
+
+  private String lost() {
+    String why =
+        leases.elects()
+            ? ", because this one (%s) gave no sign of life in time"
+            : " from this one (%s)";
+    return "another driver took over the run in %s%s; this one stops, and nothing is lost"
+        .formatted(run.location(), why.formatted(lease.description()));
   }
 
   /** Lets the next driver in at once. */

@@ -124,6 +124,24 @@ class LineLogTest {
   }
 
   @Test
+  void aLogThatLostItsMiddleIsAnErrorAndStaysAsItIs() throws IOException {
+    try (RunLease lease = lease()) {
+      LineLog log = LineLog.open(lease.fence(run));
+      for (int i = 0; i < 200; i++) {
+        log.add("x".repeat(1000) + "\n");
+      }
+    }
+    Files.delete(directory.resolve("log/000001-000002.jsonl"));
+    List<String> left = files();
+    try (RunLease lease = lease()) {
+      assertThatThrownBy(() -> LineLog.open(lease.fence(run)))
+          .matches(StoreFixtures::isDataError)
+          .hasMessageContaining("000001-000002.jsonl is missing; put back a copy");
+    }
+    assertThat(files()).isEqualTo(left);
+  }
+
+  @Test
   void aMissingPartIsAnError() throws IOException {
     try (RunLease lease = lease()) {
       LineLog.open(lease.fence(run)).add("a\n");

@@ -27,6 +27,9 @@ import org.modelzoo.store.RunDirectory;
  * log, and the directories of trials that may go on. Lives on the driver; one thread at a time.
  */
 final class SearchFiles {
+  /** How far the study is. */
+  static final String SUMMARY = "study.json";
+
   /** The directory of the trials' directories. */
   static final String TRIALS = "trials";
 
@@ -85,7 +88,7 @@ final class SearchFiles {
       directory.write("best.conf", winner(best.get()).render().getBytes(UTF_8));
     }
     // Last: whoever finds it finds the others.
-    directory.write("study.json", Json.write(StudySummary.of(config.values(), study)));
+    directory.write(SUMMARY, Json.write(StudySummary.of(config.values(), study)));
   }
 
   /** The winner's configuration, with a run directory of its own. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
@@ -100,11 +101,7 @@ public final class SearchJob {
 
   /** A search that was killed after its last rung has files of an earlier time. */
   private boolean isWritten(Study study) {
-    return directory
-        .find("study.json", StudySummary.class, StudySummary.FORMAT_VERSION)
-        .record()
-        .filter(StudySummary.of(config.values(), study)::isAsFarAs)
-        .isPresent();
+    return summary().filter(StudySummary.of(config.values(), study)::isAsFarAs).isPresent();
   }
 
   /**
@@ -157,6 +154,7 @@ public final class SearchJob {
 
   /** The study of the log, with the known trials queued. */
   private Study open(RunDirectory held) {
+    requireLog();
     LineLog log = LineLog.open(held);
     Study study =
         Study.open(
@@ -166,6 +164,23 @@ public final class SearchJob {
             event -> log.add(StudyLog.line(event)));
     search.queue().forEach(study::enqueue);
     return study;
+  }
+
+  private Optional<StudySummary> summary() {
+    return directory
+        .find(SearchFiles.SUMMARY, StudySummary.class, StudySummary.FORMAT_VERSION)
+        .record();
+  }
+
+  /** The summary is written from the log: one that knows of rungs is proof that they were there. */
+  private void requireLog() {
+    int rungs = summary().map(StudySummary::rungs).orElse(0);
+    if (rungs > 0 && LineLog.read(directory).isEmpty()) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "the log of the study in %s is lost: %s tells of %d rungs, but log/ is empty; put back a copy of log/, or start a new study beside it with --fresh"
+              .formatted(directory.location(), SearchFiles.SUMMARY, rungs));
+    }
   }
 
   /** A trial may have another method than the experiment. */

@@ -228,6 +228,21 @@ class SearchJobTest {
   }
 
   @Test
+  void aStudyWhoseLogIsLostIsNotBegunAnew() throws IOException {
+    LoadedConfig config = config("lost");
+    run(config, new InventingTrials(1, 1));
+    FileUtils.deleteDirectory(directory.resolve("lost/study/log").toFile());
+
+    assertThatThrownBy(() -> run(config, new InventingTrials(1, 1)))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageContaining("the log of the study in", "is lost")
+        .hasMessageContaining("put back a copy of log/")
+        .extracting(error -> ((ModelZooException) error).kind())
+        .isEqualTo(ErrorKind.DATA);
+    assertThat(directory.resolve("lost/study/log")).doesNotExist();
+  }
+
+  @Test
   void aSearchKilledBeforeItsLastFilesIsNotFinished() throws IOException {
     LoadedConfig config = config("unwritten", "search.scheduler.method=none");
     run(config, new InventingTrials(1, 1));

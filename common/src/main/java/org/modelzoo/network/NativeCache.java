@@ -88,13 +88,11 @@ record NativeCache(Path directory, boolean lasts, Optional<String> refused) {
           return Optional.of(described(above, attributes));
         }
       }
-      try (Stream<Path> files = inside(directory)) {
-        for (Path file : (Iterable<Path>) files::iterator) {
-          PosixFileAttributes attributes = attributes(file);
-          if (!attributes.owner().equals(we)
-              || (othersWrite(attributes) && !attributes.isSymbolicLink())) {
-            return Optional.of(described(file, attributes));
-          }
+      for (Path file : reachable(directory)) {
+        PosixFileAttributes attributes = attributes(file);
+        if (!attributes.owner().equals(we)
+            || (othersWrite(attributes) && !attributes.isSymbolicLink())) {
+          return Optional.of(described(file, attributes));
         }
       }
       return Optional.empty();
@@ -103,13 +101,18 @@ record NativeCache(Path directory, boolean lasts, Optional<String> refused) {
     }
   }
 
-  /** The directory alone where others can't enter it. */
-  private static Stream<Path> inside(Path directory) throws IOException {
+  /** What others can reach of a directory and its content: itself alone, if they can't enter it. */
+  private static List<Path> reachable(Path directory) throws IOException {
     Set<PosixFilePermission> permissions = attributes(directory).permissions();
     boolean othersEnter =
         permissions.contains(PosixFilePermission.GROUP_EXECUTE)
             || permissions.contains(PosixFilePermission.OTHERS_EXECUTE);
-    return othersEnter ? Files.walk(directory) : Stream.of(directory);
+    if (!othersEnter) {
+      return List.of(directory);
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.toList();
+    }
   }
 
   private static PosixFileAttributes attributes(Path file) throws IOException {

@@ -36,8 +36,7 @@ class AuthenticatedCipherTest {
   /** When this fails, Spark has been repaired: set the cipher in all deploy files. */
   @Test
   void theAuthenticatedCipherStopsAllTraffic() {
-    assertThatThrownBy(
-            () -> answers(Map.of("spark.network.crypto.cipher", "AES/GCM/NoPadding")))
+    assertThatThrownBy(() -> answers(Map.of("spark.network.crypto.cipher", "AES/GCM/NoPadding")))
         .hasRootCauseInstanceOf(TimeoutException.class);
   }
 
@@ -53,8 +52,7 @@ class AuthenticatedCipherTest {
     SecretKeyHolder secret = new Secret();
     try (TransportContext context = new TransportContext(conf, new Echo());
         TransportServer server =
-            context.createServer(
-                "127.0.0.1", 0, List.of(new AuthServerBootstrap(conf, secret)));
+            context.createServer("127.0.0.1", 0, List.of(new AuthServerBootstrap(conf, secret)));
         TransportClientFactory clients =
             context.createClientFactory(
                 List.of(new AuthClientBootstrap(conf, "application", secret)));
@@ -85,8 +83,7 @@ class AuthenticatedCipherTest {
   /** Answers with what it was sent. */
   private static final class Echo extends RpcHandler {
     @Override
-    public void receive(
-        TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
+    public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
       callback.onSuccess(message);
     }
 

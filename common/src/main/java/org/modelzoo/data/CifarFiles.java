@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.FileStatus;
+import org.modelzoo.config.ModelZooException;
+import org.modelzoo.data.TarFiles.TarFile;
 
 /**
  * The files of a CIFAR data set, wherever they are: in the directory, in the official sub
@@ -93,19 +93,14 @@ final class CifarFiles {
     String shown = archive.getPath().toString();
     List<String> missing = new ArrayList<>(format.files());
     try (InputStream packed = directory.open(archive.getPath());
-        InputStream unzipped = bounded(new GZIPInputStream(packed, 1 << 16));
-        TarArchiveInputStream entries = new TarArchiveInputStream(unzipped)) {
+        InputStream unzipped = bounded(new GZIPInputStream(packed, 1 << 16))) {
+      TarFiles files = new TarFiles(unzipped);
       while (!missing.isEmpty()) {
-        TarArchiveEntry entry = entries.getNextTarEntry();
-        if (entry == null) {
-          throw DataErrors.corrupt(
-              shown, "it has no entry " + String.join(", ", missing) + " of " + format.name());
-        }
-        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-        if (entry.isFile() && missing.remove(name)) {
-          String shownEntry = shown + " (entry " + name + ")";
-          checkSize(name, shownEntry, entry.getSize());
-          visitor.visit(name, shownEntry, entries);
+        TarFile file = files.next().orElseThrow(() -> lacks(shown, missing));
+        if (missing.remove(file.name())) {
+          String shownEntry = shown + " (entry " + file.name() + ")";
+          checkSize(file.name(), shownEntry, file.size());
+          visitor.visit(file.name(), shownEntry, file.content());
         }
       }
       // The archive's own checksum is at its very end.
@@ -113,6 +108,11 @@ final class CifarFiles {
     } catch (IOException e) {
       throw DataErrors.unreadable(shown, e);
     }
+  }
+
+  private ModelZooException lacks(String archive, List<String> missing) {
+    return DataErrors.corrupt(
+        archive, "it has no entry " + String.join(", ", missing) + " of " + format.name());
   }
 
   /** No official archive has more. */

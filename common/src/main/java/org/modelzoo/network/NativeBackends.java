@@ -14,8 +14,7 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  */
 public final class NativeBackends {
   /** Looked for once: a library that can't be loaded says why only the first time. */
-  private static final Found FOUND =
-      Found.among(ServiceLoader.load(Nd4jBackend.class, ND4JClassLoading.getNd4jClassloader()));
+  private static final Found FOUND = find();
 
   private NativeBackends() {}
 
@@ -31,6 +30,12 @@ public final class NativeBackends {
    */
   public static void require() {
     FOUND.require();
+  }
+
+  private static Found find() {
+    NativeSetup.ensure();
+    return Found.among(
+        ServiceLoader.load(Nd4jBackend.class, ND4JClassLoading.getNd4jClassloader()));
   }
 
   /**

@@ -18,6 +18,7 @@ public final class NativeThreads {
 
   /** Call at the start of every task, on the task's own thread. */
   public static void use(int threadsPerMember) {
+    NativeSetup.ensure();
     if (Nd4j.factory().blas().getMaxThreads() != BLAS_THREADS) {
       Nd4j.factory().blas().setMaxThreads(BLAS_THREADS);
     }

@@ -3,10 +3,12 @@ package org.modelzoo.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,28 @@ class CifarSourceTest {
     assertThatThrownBy(() -> read(Set.of(0), 1))
         .matches(DataFixtures::isDataError)
         .hasMessageContaining("it unpacks to more than 16,823,326 bytes");
+  }
+
+  @Test
+  void headersThatAskForTheImpossibleAreErrorsAtOnce() {
+    byte[] most = "77777777777\0".getBytes(UTF_8);
+    Map<String, byte[]> archives =
+        Map.of(
+            "no entry a.bin", TarHeaders.entry("pax", 'x', TarHeaders.pax("mtime=9e9999999")),
+            "it ends within an entry", TarHeaders.header("pax", 'x', most),
+            "unpacks to more than", TarHeaders.entry("longlink", 'L', new byte[20 << 20]),
+            "no octal number", TarHeaders.header("a.bin", '0', new byte[] {-1, -1, -1, -1}),
+            "expected 18444 bytes, found 8589934591", TarHeaders.header("a.bin", '0', most));
+    archives.forEach(
+        (message, archive) -> {
+          DataFixtures.write(directory.resolve("cifar.tar.gz"), DataFixtures.gzip(archive));
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(60),
+              () ->
+                  assertThatThrownBy(() -> source("").check())
+                      .matches(DataFixtures::isDataError)
+                      .hasMessageContaining(message));
+        });
   }
 
   @Test

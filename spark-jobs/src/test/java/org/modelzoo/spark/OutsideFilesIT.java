@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +43,10 @@ class OutsideFilesIT {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(directory.resolve("output/tiny/summary.json")).isRegularFile();
-    assertThat(directory.resolve(NATIVES)).as("the private places were used").isDirectory();
+    Path natives = directory.resolve(NATIVES);
+    assertThat(natives).as("the private places were used").isDirectory();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(natives)))
+        .isEqualTo("rwx------");
     assertThat(otherFiles()).containsExactly("data/theirs", "output/other/run.json");
     assertThat(Files.readString(directory.resolve("data/theirs"))).isEqualTo("theirs");
     assertThat(Files.readString(directory.resolve("output/other/run.json"))).isEqualTo("theirs");

@@ -9,6 +9,7 @@ import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.network.NativeSetup;
 import org.modelzoo.spark.dataparallel.DataParallelFarm;
 import org.modelzoo.spark.dataparallel.KryoSettings;
 import org.modelzoo.spark.farm.FarmLimits;
@@ -129,6 +130,7 @@ final class SparkSession implements AutoCloseable {
    * @throws ModelZooException (cluster) if the master can't be reached, refuses, or lets us wait
    */
   static SparkSession start(SparkConf conf, RunListener listener, Duration limit) {
+    NativeSetup.ensure();
     return new SparkSession(
         new SessionStart(conf, listener, limit).context(),
         ProgressChannel.receive(

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.modelzoo.network.NativeSetup;
 import org.nd4j.kryo.Nd4jSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +28,8 @@ public final class KryoSettings implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
+    // Reading the first array may load the native library, before any task of ours runs.
+    NativeSetup.ensure();
     kryo.addDefaultSerializer(INDArray.class, new Nd4jSerializer());
   }
 }

@@ -48,6 +48,11 @@ class KubernetesSubmitTest {
   }
 
   @Test
+  void protectsWhatSparkSends() throws Exception {
+    SecurityRules.assertTraffic(submit("--", "train").settings());
+  }
+
+  @Test
   void saysTheSameAsTheOperatorsManifest() throws Exception {
     Manifest application = Manifest.of("spark-application-gpu.yaml", "SparkApplication").get(0);
     SubmitCommand command = submit("--gpus-per-executor", "1", "--", "train");

@@ -3,10 +3,30 @@ package org.modelzoo.spark.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.apache.spark.network.util.MapConfigProvider;
+import org.apache.spark.network.util.TransportConf;
 
-/** What the security contexts of all pods must say: the Pod Security Standard "restricted". */
+/**
+ * What the security contexts of all pods must say, the Pod Security Standard "restricted", and what
+ * Spark must be told of its processes' traffic.
+ */
 final class SecurityRules {
   private SecurityRules() {}
+
+  /** Settings of Spark, as Spark itself reads them. */
+  static void assertTraffic(Map<String, String> settings) {
+    assertThat(settings)
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.io.encryption.enabled", "true");
+    TransportConf transport = new TransportConf("rpc", new MapConfigProvider(settings));
+    assertThat(transport.encryptionEnabled()).isTrue();
+    assertThat(settings)
+        .as("AES/GCM would stop all traffic, see AuthenticatedCipherTest")
+        .doesNotContainKey("spark.network.crypto.cipher");
+    assertThat(transport.authEngineVersion()).isEqualTo(2);
+    assertThat(transport.saslFallback()).as("falls back to SASL").isFalse();
+  }
 
   /** Of a pod. */
   static void assertPod(JsonNode context) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -136,8 +137,7 @@ class SparkApplicationsTest {
       assertThat(accounts).contains(pod.path("serviceAccount").asText());
     }
     JsonNode settings = manifest.application().path("sparkConf");
-    assertThat(settings.path("spark.authenticate").asText()).isEqualTo("true");
-    assertThat(settings.path("spark.network.crypto.enabled").asText()).isEqualTo("true");
+    SecurityRules.assertTraffic(texts(settings));
     assertThat(settings.path("spark.kubernetes.driver.ownPersistentVolumeClaim").asText())
         .as("the driver's role knows no claims")
         .isEqualTo("false");
@@ -235,6 +235,12 @@ class SparkApplicationsTest {
     return StreamSupport.stream(manifest.application().path("arguments").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new TreeMap<>();
+    object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
   }
 
   private static Set<String> fields(JsonNode object) {

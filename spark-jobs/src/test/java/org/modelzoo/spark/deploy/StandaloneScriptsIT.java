@@ -37,13 +37,7 @@ class StandaloneScriptsIT {
     cluster = directory.resolve("the cluster");
     page = freePort();
     properties = directory.resolve("cluster.properties");
-    Files.write(
-        properties,
-        List.of(
-            "spark.authenticate true",
-            "spark.authenticate.secret made-up",
-            "spark.network.crypto.enabled true",
-            "spark.io.encryption.enabled true"));
+    Files.write(properties, StandaloneReadme.properties("made-up"));
     Path cards =
         DeployProgram.write(
             directory.resolve("made up/cards"),

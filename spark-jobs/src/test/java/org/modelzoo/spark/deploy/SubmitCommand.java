@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A command that a submit script prints with --dry-run. */
@@ -35,6 +36,13 @@ record SubmitCommand(List<String> words) {
         .filter(setting -> setting.startsWith(key + "="))
         .map(setting -> setting.substring(key.length() + 1))
         .toList();
+  }
+
+  /** All settings {@code --conf key=value}, of which each key stands there once. */
+  Map<String, String> settings() {
+    return option("--conf").stream()
+        .map(setting -> setting.split("=", 2))
+        .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
   }
 
   /** Values of all options of a name. */

@@ -55,10 +55,7 @@ class YarnSubmitTest {
 
   @Test
   void protectsWhatSparkSends() throws Exception {
-    SubmitCommand command = submit("--", "train");
-    assertThat(command.conf("spark.authenticate")).containsExactly("true");
-    assertThat(command.conf("spark.network.crypto.enabled")).containsExactly("true");
-    assertThat(command.conf("spark.io.encryption.enabled")).containsExactly("true");
+    SecurityRules.assertTraffic(submit("--", "train").settings());
   }
 
   @Test
@@ -119,6 +116,7 @@ class YarnSubmitTest {
         "#!/bin/bash",
         "while [ \"$1\" != --archives ]; do shift; done",
         "tar -tzf \"${2%#*}\"",
+        "stat -c 'mode of the directory: %a' \"$(dirname \"$2\")\"",
         "exit 7");
     Path temporary = Files.createDirectory(directory.resolve("temporary"));
     Path jar = Files.createFile(directory.resolve("app.jar"));
@@ -139,7 +137,8 @@ class YarnSubmitTest {
                 CONF.resolve("quickstart.conf").toString());
     assertThat(result.exitCode()).as(result.err()).isEqualTo(7);
     assertThat(result.out().lines())
-        .contains("./quickstart.conf", "./experiments/coarse-cifar100-minimal.conf");
+        .contains("./quickstart.conf", "./experiments/coarse-cifar100-minimal.conf")
+        .contains("mode of the directory: 700");
     assertThat(temporary).isEmptyDirectory();
   }
 

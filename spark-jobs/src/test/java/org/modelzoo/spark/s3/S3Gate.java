@@ -68,7 +68,7 @@ public final class S3Gate implements AutoCloseable {
     return order(new Order(method, pattern, Fault.HOLD));
   }
 
-  /** The connection ends in the middle of the next request of this kind. */
+  /** Connections end in the middle of requests of this kind, until the order is revoked. */
   public Order cutAt(String method, String pattern) {
     return order(new Order(method, pattern, Fault.CUT));
   }
@@ -111,7 +111,7 @@ public final class S3Gate implements AutoCloseable {
 
     private boolean meets(HttpExchange request) {
       boolean known = struck.getCount() == 0;
-      if (known && (fault == Fault.HOLD || fault == Fault.CUT)) {
+      if (known && fault == Fault.HOLD) {
         return false;
       }
       boolean is =
@@ -131,11 +131,6 @@ public final class S3Gate implements AutoCloseable {
           throw new AssertionError("no %s %s".formatted(method, pattern));
         }
       }
-    }
-
-    /** Whether it has struck. */
-    public boolean hasStruck() {
-      return struck.getCount() == 0;
     }
 
     /** Ends it; what is held is cut off. */

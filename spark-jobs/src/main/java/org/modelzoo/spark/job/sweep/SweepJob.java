@@ -158,7 +158,7 @@ public final class SweepJob {
       entry.train(farm, listener);
       writeResults();
       return Optional.empty();
-    } catch (RuntimeException error) {
+    } catch (RuntimeException | OutOfMemoryError error) {
       ModelZooException e = ModelZooException.of(error);
       listener.on(new RunEvent.Remark(entry.label(), "failed: " + e.getMessage()));
       if (e.kind() == ErrorKind.CLUSTER) {

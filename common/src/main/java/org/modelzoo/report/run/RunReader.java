@@ -1,6 +1,7 @@
 package org.modelzoo.report.run;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -98,8 +99,7 @@ public final class RunReader {
     Optional<LoadedConfig> config = config();
     List<RoundFile> rounds = rounds();
     Optional<AccuracyMatrixCsv.Content> accuracies =
-        run.findText("accuracy-matrix.csv")
-            .flatMap(text -> whole("accuracy-matrix.csv", () -> AccuracyMatrixCsv.read(text)));
+        table("accuracy-matrix.csv", AccuracyMatrixCsv::read);
     List<String> tasks =
         accuracies
             .map(AccuracyMatrixCsv.Content::tasks)
@@ -194,14 +194,18 @@ public final class RunReader {
   }
 
   private MemberScores scores() {
+    return table("metrics.csv", RunReader::scores).orElse(new MemberScores());
+  }
+
+  private static MemberScores scores(Reader text) throws IOException {
     MemberScores scores = new MemberScores();
-    run
-        .findText("metrics.csv")
-        .flatMap(text -> whole("metrics.csv", () -> MetricsCsv.read(text)))
-        .orElse(List.of())
-        .stream()
-        .filter(row -> row.split() == Split.TEST && !row.member().equals(MetricsCsv.ENSEMBLE))
-        .forEach(row -> scores.put(row.member(), row.task(), row.accuracy()));
+    MetricsCsv.readMembers(
+        text,
+        row -> {
+          if (row.split() == Split.TEST) {
+            scores.put(row.member(), row.task(), row.accuracy());
+          }
+        });
     return scores;
   }
 
@@ -225,6 +229,10 @@ public final class RunReader {
       matrix = longer.get();
     }
     return matrix;
+  }
+
+  private <T> Optional<T> table(String file, RunDirectory.Reading<T> reading) {
+    return whole(file, () -> run.find(file, reading)).flatMap(it -> it);
   }
 
   /** Tables have no checksums: what is wrong in them shows when they are read. */

@@ -19,8 +19,7 @@ final class TaskRelations implements RunSection {
   public Optional<Section> of(Reported reported) {
     ReportedRun run = reported.run();
     List<Relatedness.Gain> gains =
-        new Relatedness(run)
-            .gains().stream().filter(gain -> gain.i() < MOST && gain.j() < MOST).toList();
+        new Relatedness(run, MOST).gains();
     if (gains.isEmpty()) {
       return Optional.empty();
     }

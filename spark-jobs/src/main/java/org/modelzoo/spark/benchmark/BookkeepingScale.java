@@ -1,9 +1,13 @@
 package org.modelzoo.spark.benchmark;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
@@ -62,14 +66,17 @@ public final class BookkeepingScale implements ScaleMeasurement {
     try (HeapWatch heap = HeapWatch.afterCollection()) {
       long started = System.nanoTime();
       RunResults results = run(config, predictions);
-      byte[] metrics = results.metrics().toBytes();
-      byte[] matrix = AccuracyMatrixCsv.of(results.matrix(), names(config));
+      CountingOutputStream tables = new CountingOutputStream(OutputStream.nullOutputStream());
+      results.metrics().writeTo(tables);
+      AccuracyMatrixCsv.write(results.matrix(), names(config), tables);
       double seconds = (System.nanoTime() - started) / 1e9;
       long megabytes = heap.mostMegabytes();
-      if (metrics.length == 0 || matrix.length == 0) {
+      if (tables.getByteCount() <= results.metrics().bytes()) {
         throw new IllegalStateException("no tables");
       }
       return new Cost(seconds, Optional.empty(), megabytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written", e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.modelzoo.spark.benchmark.ScaleResult;
 import org.modelzoo.spark.benchmark.ScaleTable;
 import org.modelzoo.spark.benchmark.SearchScale;
 import org.modelzoo.spark.benchmark.StudyScale;
+import org.modelzoo.spark.benchmark.SweepScale;
 import org.modelzoo.store.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +50,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     BOOKKEEPING,
     PREDICTIONS,
     STUDY,
+    SWEEP,
     SEARCH,
     FARM
   }
@@ -58,7 +60,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "Of bookkeeping, predictions, study, search, farm, with commas between. Default: all.")
+          "Of bookkeeping, predictions, study, sweep, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(
@@ -125,6 +127,12 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   private int storedTrials = 10_000;
 
   @Option(
+      names = "--experiments",
+      paramLabel = "N",
+      description = "sweep: experiments, five of each setting (default ${DEFAULT-VALUE}).")
+  private int experiments = 5000;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Append every result to a file, a line of JSON each.")
@@ -159,6 +167,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       List<ScaleResult> measured =
           switch (measure) {
             case STUDY -> run(new StudyScale(storedTrials));
+            case SWEEP -> run(new SweepScale(experiments));
             case SEARCH -> run(new SearchScale(farm.started(), trials));
             case FARM -> run(new FarmScale(farm.started(), units, milliseconds));
             case BOOKKEEPING -> run(new BookkeepingScale(tasks, rounds, images));
@@ -183,6 +192,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     require("--images", images, 10, 1_000_000);
     require("--trials", trials, 1, 100_000);
     require("--stored-trials", storedTrials, 1, 1_000_000);
+    require("--experiments", experiments, 5, 10_000);
   }
 
   private void require(String option, int value, int least, int most) {

@@ -131,7 +131,7 @@ public final class RunLoop {
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
     lease.requireHeld();
     rounds.commit(file(plan, outcomes, known));
-    tables.run(this::writeTables);
+    tables.run(results.metrics().bytes(), this::writeTables);
   }
 
   private RoundScores scores(RoundPlan plan, double[] losses, int seen) {
@@ -160,8 +160,8 @@ public final class RunLoop {
   /** Writes what can be made again from the rounds. */
   private void writeTables() {
     List<String> names = config.data().set().tasks().stream().map(task -> task.name()).toList();
-    run.write("metrics.csv", results.metrics().toBytes());
-    run.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(results.matrix(), names));
+    run.write("metrics.csv", results.metrics()::writeTo);
+    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(results.matrix(), names, out));
   }
 
   private void requireSame(RoundPlan plan, RoundFile file) {

@@ -28,7 +28,8 @@ final class SweepEntry {
   private final RunDirectory run;
   private final TrainJob job;
   private final String label;
-  private SweepResult result;
+  private Optional<SweepResult> result;
+  private Optional<SweepFailure> failure;
 
   /**
    * Looks at the experiment's run directory; writes nothing.
@@ -65,22 +66,33 @@ final class SweepEntry {
     return RunEstimate.of(config, config.experiment().method());
   }
 
-  /** Its result once it is finished. Its files are read and checked for the first answer only. */
+  /**
+   * Its result once it is finished. Its directory is looked at for the first answer only: after
+   * that this driver alone works on it.
+   */
   synchronized Optional<SweepResult> result() {
     if (result == null) {
-      List<RunSummary> summaries = job.finished();
-      if (!summaries.isEmpty()) {
-        result = new SweepResult(name(), experiment.values(), summaries.get(0));
-      }
+      result = result(job.finished());
     }
-    return Optional.ofNullable(result);
+    return result;
   }
 
-  /** Why it failed at the last try; empty if it never did, or only the cluster did. */
-  Optional<SweepFailure> failure() {
-    return sweep.has(failureFile())
-        ? Optional.of(sweep.read(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION))
-        : Optional.empty();
+  private Optional<SweepResult> result(List<RunSummary> summaries) {
+    return summaries.stream()
+        .findFirst()
+        .map(summary -> new SweepResult(name(), experiment.values(), summary));
+  }
+
+  /**
+   * Why it failed at the last try; empty if it never did, or only the cluster did. Looked up for
+   * the first answer only, as the result.
+   */
+  synchronized Optional<SweepFailure> failure() {
+    if (failure == null) {
+      failure =
+          sweep.find(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION).record();
+    }
+    return failure;
   }
 
   /**
@@ -91,16 +103,18 @@ final class SweepEntry {
   void train(Farm farm, RunListener listener) {
     try (RunLease lease =
         RunLease.take(run, remark -> listener.on(new RunEvent.Remark(label, remark)))) {
-      job.run(lease, farm, listener);
+      List<RunSummary> summaries = job.run(lease, farm, listener);
+      synchronized (this) {
+        result = result(summaries);
+      }
     }
   }
 
-  void remember(ModelZooException error) {
-    sweep.write(
-        failureFile(),
-        Json.write(
-            new SweepFailure(
-                SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage())));
+  synchronized void remember(ModelZooException error) {
+    SweepFailure remembered =
+        new SweepFailure(SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage());
+    sweep.write(failureFile(), Json.write(remembered));
+    failure = Optional.of(remembered);
   }
 
   private String failureFile() {

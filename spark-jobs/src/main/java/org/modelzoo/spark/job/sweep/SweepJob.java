@@ -29,6 +29,7 @@ import org.modelzoo.report.sweep.SweepReport;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunningReport;
+import org.modelzoo.spark.job.Sparingly;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
@@ -43,6 +44,7 @@ public final class SweepJob {
   private final SweepConfig sweep;
   private final RunDirectory directory;
   private final List<SweepEntry> entries = new ArrayList<>();
+  private final Sparingly sparingly = new Sparingly(System::nanoTime);
 
   /**
    * A job over a sweep that has an application to itself.
@@ -156,7 +158,7 @@ public final class SweepJob {
   private Optional<ModelZooException> train(SweepEntry entry, Farm farm, RunListener listener) {
     try {
       entry.train(farm, listener);
-      writeResults();
+      writeResultsSparingly();
       return Optional.empty();
     } catch (RuntimeException | OutOfMemoryError error) {
       ModelZooException e = ModelZooException.of(error);
@@ -172,6 +174,10 @@ public final class SweepJob {
 
   private synchronized void writeResults() {
     resultFiles().forEach(directory::write);
+  }
+
+  private synchronized void writeResultsSparingly() {
+    sparingly.run(this::writeResults);
   }
 
   /** What a sweep that was killed, or compared by another baseline, has of an earlier time. */

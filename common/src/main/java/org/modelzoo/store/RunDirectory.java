@@ -3,6 +3,7 @@ package org.modelzoo.store;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +189,8 @@ public final class RunDirectory {
               try (Reader text =
                   new InputStreamReader(files.open(path(name)), StandardCharsets.UTF_8)) {
                 return reading.of(text);
+              } catch (UncheckedIOException e) { // of a stream of its lines
+                throw e.getCause();
               }
             }));
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.modelzoo.config.ConfigLoader;
@@ -143,14 +144,21 @@ public final class RunReader {
 
   private List<RoundFile> rounds() {
     RoundStore store = new RoundStore(run);
+    int committed = 0;
+    while (store.isCommitted(committed)) {
+      committed++;
+    }
+    Set<Integer> shown = Set.copyOf(Rounds.shown(committed));
     List<RoundFile> rounds = new ArrayList<>();
-    while (store.isCommitted(rounds.size())) {
+    while (rounds.size() < committed) {
       FoundRecord<RoundFile> found = store.find(rounds.size());
       found.damage().ifPresent(damages::add);
       if (found.record().isEmpty()) {
         return rounds; // What follows is measured on it.
       }
-      rounds.add(found.record().get());
+      RoundFile round = found.record().get();
+      // Losses and weights of all tasks in all rounds don't fit into a driver's memory.
+      rounds.add(shown.contains(rounds.size()) ? round : round.membersOnly());
     }
     return rounds;
   }

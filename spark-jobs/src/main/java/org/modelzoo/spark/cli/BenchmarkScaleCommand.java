@@ -86,14 +86,14 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       names = "--tasks",
       paramLabel = "N",
       description = "bookkeeping: tasks of the zoo (default ${DEFAULT-VALUE}).")
-  private int tasks = 500;
+  private int tasks = 1000;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       description =
           "bookkeeping: rounds, of two members of five tasks each (default ${DEFAULT-VALUE}).")
-  private int rounds = 1000;
+  private int rounds = 5000;
 
   @Option(
       names = "--stored-tasks",
@@ -124,13 +124,18 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       names = "--stored-trials",
       paramLabel = "N",
       description = "study: trials of the stored study (default ${DEFAULT-VALUE}).")
-  private int storedTrials = 10_000;
+  private int storedTrials = 100_000;
 
   @Option(
       names = "--experiments",
       paramLabel = "N",
       description = "sweep: experiments, five of each setting (default ${DEFAULT-VALUE}).")
   private int experiments = 5000;
+
+  @Option(
+      names = "--whole",
+      description = "Leave out the smaller sizes; there is nothing to plot then.")
+  private boolean whole;
 
   @Option(
       names = "--json",
@@ -174,7 +179,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
             case PREDICTIONS -> run(new PredictionsScale(storedTasks, storedMembers, images));
           };
       results.addAll(measured);
-      if (plots != null) {
+      if (plots != null && !whole) {
         write("--plot", plots, () -> ScalePlot.write(measured, plots));
       }
     }
@@ -214,7 +219,9 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   }
 
   private List<ScaleResult> run(ScaleMeasurement measurement) {
-    return measurement.run(this::finished);
+    return whole
+        ? List.of(measurement.runWhole(this::finished))
+        : measurement.run(this::finished);
   }
 
   private void finished(ScaleResult result) {

@@ -2,10 +2,12 @@ package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
@@ -45,6 +47,9 @@ public final class RunLoop {
   private final RoundMembers members;
   private final RunLease lease;
   private final Sparingly tables = new Sparingly(System::nanoTime);
+
+  /** Rounds in flight that were committed by a driver before. */
+  private final Set<Integer> found = new HashSet<>();
 
   /**
    * A loop over a run directory; writes nothing yet.
@@ -88,7 +93,7 @@ public final class RunLoop {
       results.add(plan, trained, seen);
       double[] losses = results.signalLosses(seen);
       RoundScores scores = scores(plan, losses, seen);
-      if (rounds.find(round).record().isEmpty()) {
+      if (!found.remove(round)) {
         commit(plan, trained, losses);
         listener.on(new RunEvent.RoundCommitted(name, scores));
       } else {
@@ -101,7 +106,11 @@ public final class RunLoop {
 
   private RoundMembers.Started start(RoundPlan plan) {
     Optional<RoundFile> committed = committed(plan.round());
-    committed.ifPresent(file -> requireSame(plan, file));
+    committed.ifPresent(
+        file -> {
+          requireSame(plan, file);
+          found.add(plan.round());
+        });
     return members.start(plan, committed);
   }
 

@@ -42,7 +42,7 @@ class BenchmarkScaleCommandTest {
     assertThat(whole.get("tasks").asInt()).isEqualTo(4);
     assertThat(whole.get("rounds").asInt()).isEqualTo(4);
     assertThat(whole.get("images").asInt()).isEqualTo(40);
-    assertThat(whole.get("target").asText()).contains("2 s");
+    assertThat(whole.get("target").asText()).contains("600 MB");
     assertThat(whole.get("met").isBoolean()).isTrue();
   }
 
@@ -52,7 +52,7 @@ class BenchmarkScaleCommandTest {
         measure("predictions", "--stored-tasks", "6", "--stored-members", "4", "--images", "30");
     JsonNode whole = lines.get(lines.size() - 1);
     assertThat(whole.get("members").asInt()).isEqualTo(4);
-    assertThat(whole.get("target").asText()).contains("10 s");
+    assertThat(whole.get("target").asText()).contains("30 s");
   }
 
   @Test

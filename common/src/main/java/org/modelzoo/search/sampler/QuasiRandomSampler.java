@@ -31,7 +31,7 @@ public record QuasiRandomSampler(Space space, long seed) implements Sampler {
   }
 
   @Override
-  public Map<String, Object> propose(int number, List<Observation> history) {
+  public Map<String, Object> propose(int number, History history) {
     if (space.dimensions() == 0) {
       return space.decode(new double[0]);
     }

@@ -17,6 +17,7 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.benchmark.BookkeepingScale;
 import org.modelzoo.spark.benchmark.FarmScale;
 import org.modelzoo.spark.benchmark.PredictionsScale;
+import org.modelzoo.spark.benchmark.ProposalsScale;
 import org.modelzoo.spark.benchmark.ScaleMeasurement;
 import org.modelzoo.spark.benchmark.ScalePlot;
 import org.modelzoo.spark.benchmark.ScaleResult;
@@ -50,6 +51,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     BOOKKEEPING,
     PREDICTIONS,
     STUDY,
+    PROPOSALS,
     SWEEP,
     SEARCH,
     FARM
@@ -60,7 +62,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "Of bookkeeping, predictions, study, sweep, search, farm, with commas between. Default: all.")
+          "Of bookkeeping, predictions, study, proposals, sweep, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(
@@ -123,7 +125,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   @Option(
       names = "--stored-trials",
       paramLabel = "N",
-      description = "study: trials of the stored study (default ${DEFAULT-VALUE}).")
+      description = "study, proposals: trials of the stored study (default ${DEFAULT-VALUE}).")
   private int storedTrials = 100_000;
 
   @Option(
@@ -172,6 +174,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       List<ScaleResult> measured =
           switch (measure) {
             case STUDY -> run(new StudyScale(storedTrials));
+            case PROPOSALS -> run(new ProposalsScale(storedTrials));
             case SWEEP -> run(new SweepScale(experiments));
             case SEARCH -> run(new SearchScale(farm.started(), trials));
             case FARM -> run(new FarmScale(farm.started(), units, milliseconds));

@@ -2,7 +2,6 @@ package org.modelzoo.spark.job.sweep;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -11,7 +10,6 @@ import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.RunEstimate;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.spark.progress.RunEvent;
@@ -42,12 +40,12 @@ final class SweepEntry {
       LoadedConfig qualified,
       RunDirectory sweep,
       CheckedData data,
-      Configuration hadoop,
       String prefix) {
     this.experiment = experiment;
     this.config = qualified.values();
     this.sweep = sweep;
-    this.run = RunDirectories.of(config, hadoop);
+    // Opened anew, each would have a copy of Hadoop's whole configuration.
+    this.run = sweep.inside(name());
     this.label = prefix + name();
     this.job = new TrainJob(qualified, run, data, label + " ");
   }

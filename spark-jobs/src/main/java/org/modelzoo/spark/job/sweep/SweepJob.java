@@ -75,7 +75,7 @@ public final class SweepJob {
       CheckedData data =
           checked.computeIfAbsent(
               qualified.values().data(), config -> DataCheck.check(config, hadoop));
-      entries.add(new SweepEntry(experiment, qualified, directory, data, hadoop, prefix));
+      entries.add(new SweepEntry(experiment, qualified, directory, data, prefix));
     }
   }
 

@@ -18,6 +18,7 @@ import org.modelzoo.spark.benchmark.BookkeepingScale;
 import org.modelzoo.spark.benchmark.FarmScale;
 import org.modelzoo.spark.benchmark.PredictionsScale;
 import org.modelzoo.spark.benchmark.ProposalsScale;
+import org.modelzoo.spark.benchmark.ReportScale;
 import org.modelzoo.spark.benchmark.ScaleMeasurement;
 import org.modelzoo.spark.benchmark.ScalePlot;
 import org.modelzoo.spark.benchmark.ScaleResult;
@@ -50,6 +51,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   enum Measure {
     BOOKKEEPING,
     PREDICTIONS,
+    REPORT,
     STUDY,
     PROPOSALS,
     SWEEP,
@@ -62,7 +64,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "Of bookkeeping, predictions, study, proposals, sweep, search, farm, with commas between. Default: all.")
+          "Of bookkeeping, predictions, report, study, proposals, sweep, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(
@@ -100,20 +102,20 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   @Option(
       names = "--stored-tasks",
       paramLabel = "N",
-      description = "predictions: tasks of the stored zoo (default ${DEFAULT-VALUE}).")
+      description = "predictions, report: tasks of the stored zoo (default ${DEFAULT-VALUE}).")
   private int storedTasks = 100;
 
   @Option(
       names = "--stored-members",
       paramLabel = "N",
-      description = "predictions: its members, two a round (default ${DEFAULT-VALUE}).")
+      description = "predictions, report: its members, two a round (default ${DEFAULT-VALUE}).")
   private int storedMembers = 200;
 
   @Option(
       names = "--images",
       paramLabel = "N",
       description =
-          "bookkeeping, predictions: images of a task, of five classes (default ${DEFAULT-VALUE}).")
+          "bookkeeping, predictions, report: images of a task, of five classes (default ${DEFAULT-VALUE}).")
   private int images = 600;
 
   @Option(
@@ -179,6 +181,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
             case SEARCH -> run(new SearchScale(farm.started(), trials));
             case FARM -> run(new FarmScale(farm.started(), units, milliseconds));
             case BOOKKEEPING -> run(new BookkeepingScale(tasks, rounds, images));
+            case REPORT -> run(new ReportScale(storedTasks, storedMembers, images));
             case PREDICTIONS -> run(new PredictionsScale(storedTasks, storedMembers, images));
           };
       results.addAll(measured);

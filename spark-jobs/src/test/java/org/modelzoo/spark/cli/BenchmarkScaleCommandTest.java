@@ -69,6 +69,26 @@ class BenchmarkScaleCommandTest {
     assertThat(lines.get(3).get("met").asBoolean()).isTrue();
   }
 
+  @Test
+  void aStoredZooHasAReport() throws IOException {
+    List<JsonNode> lines =
+        measure("report", "--stored-tasks", "4", "--stored-members", "2", "--images", "30");
+    assertThat(lines.get(lines.size() - 1).get("target").asText()).contains("10 MB");
+  }
+
+  @Test
+  void aSweepIsPlannedAndItsResultsAreMadeAgain() throws IOException {
+    List<JsonNode> lines = measure("sweep", "--experiments", "10");
+    assertThat(lines).extracting(line -> line.get("experiments").asInt()).containsExactly(5, 10);
+    assertThat(lines.get(1).get("target").asText()).contains("20 s");
+  }
+
+  @Test
+  void proposalsAfterManyTrials() throws IOException {
+    List<JsonNode> lines = measure("proposals", "--stored-trials", "16");
+    assertThat(lines).extracting(line -> line.get("trials").asInt()).containsExactly(2, 4, 8, 16);
+  }
+
   private List<JsonNode> measure(String what, String... sizes) throws IOException {
     Path json = directory.resolve("results.jsonl");
     Path plots = directory.resolve("plots");

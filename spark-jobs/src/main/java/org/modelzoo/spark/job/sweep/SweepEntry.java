@@ -88,7 +88,10 @@ final class SweepEntry {
   synchronized Optional<SweepFailure> failure() {
     if (failure == null) {
       failure =
-          sweep.find(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION).record();
+          sweep.has(failureFile())
+              ? Optional.of(
+                  sweep.read(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION))
+              : Optional.empty();
     }
     return failure;
   }

@@ -17,8 +17,8 @@ import org.modelzoo.store.Predictions.Split;
  * {@code metrics.csv}: losses (mean cross-entropy, nats) and accuracies of every member on its own
  * tasks, and of the ensemble on every task after every round.
  *
- * <p>Holds what is new in each round and no text of the whole file, in which the ensemble's lines of
- * every task stand again after every round. Lives on the driver.
+ * <p>Holds what is new in each round and no text of the whole file, in which the ensemble's lines
+ * of every task stand again after every round. Lives on the driver.
  */
 public final class MetricsCsv {
   /** What stands in the member column for the whole ensemble. */

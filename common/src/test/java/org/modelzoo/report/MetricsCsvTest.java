@@ -66,8 +66,7 @@ class MetricsCsvTest {
     MetricsCsv.Text better = text(MetricsCsv.ENSEMBLE, "a", Split.TEST, 0.5, 0.75);
     metrics.add(0, List.of(), Map.of(1, List.of(two), 0, List.of(one)));
     metrics.add(1, List.of(), Map.of());
-    metrics.add(
-        10, List.of(text("m", "a", Split.TEST, 0, 1)), Map.of(0, List.of(better)));
+    metrics.add(10, List.of(text("m", "a", Split.TEST, 0, 1)), Map.of(0, List.of(better)));
 
     assertThat(text())
         .isEqualTo(

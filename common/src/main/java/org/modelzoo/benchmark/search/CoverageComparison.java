@@ -1,6 +1,5 @@
 package org.modelzoo.benchmark.search;
 
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.modelzoo.search.sampler.History;

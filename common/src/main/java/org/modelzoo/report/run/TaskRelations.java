@@ -18,8 +18,7 @@ final class TaskRelations implements RunSection {
   @Override
   public Optional<Section> of(Reported reported) {
     ReportedRun run = reported.run();
-    List<Relatedness.Gain> gains =
-        new Relatedness(run, MOST).gains();
+    List<Relatedness.Gain> gains = new Relatedness(run, MOST).gains();
     if (gains.isEmpty()) {
       return Optional.empty();
     }

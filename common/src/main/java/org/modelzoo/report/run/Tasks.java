@@ -4,7 +4,9 @@ import java.util.List;
 
 /** Tasks as a report's charts thin them. */
 final class Tasks {
-  /** More rows and curves than this nobody can tell apart, and a page of megabytes holds no more. */
+  /**
+   * More rows and curves than this nobody can tell apart, and a page of megabytes holds no more.
+   */
   static final int MOST = 100;
 
   private Tasks() {}

@@ -46,7 +46,8 @@ final class Troubles implements RunSection {
         run.directory().find("events.jsonl", EventLines::of).orElse(List.of());
     int left = Math.max(0, events.size() - MOST);
     if (left > 0) {
-      table.add(List.of(prefix + "run", "%,d earlier ones are in events.jsonl".formatted(left), ""));
+      table.add(
+          List.of(prefix + "run", "%,d earlier ones are in events.jsonl".formatted(left), ""));
     }
     events.stream()
         .skip(left)

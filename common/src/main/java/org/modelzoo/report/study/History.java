@@ -47,10 +47,7 @@ final class History implements StudySection {
             Figure.of(
                 "The value of every trial",
                 new Chart.Scatter(
-                    new Chart.Axes("trial", study.objective()),
-                    groups,
-                    "best so far",
-                    best(study)),
+                    new Chart.Axes("trial", study.objective()), groups, "best so far", best(study)),
                 table)));
   }
 

@@ -17,8 +17,7 @@ import org.modelzoo.search.space.Scale;
 final class ParallelTrials implements StudySection {
   @Override
   public Optional<Section> of(ReportedStudy study) {
-    List<Trial> trials =
-        study.shown().stream().filter(trial -> trial.value().isPresent()).toList();
+    List<Trial> trials = study.shown().stream().filter(trial -> trial.value().isPresent()).toList();
     if (trials.size() < 2 || study.space().dimensions() == 0) {
       return Optional.empty();
     }

@@ -60,9 +60,7 @@ record ReportedSweep(
   private static Optional<double[]> averages(RunDirectory run) {
     try {
       return run.find("accuracy-matrix.csv", AccuracyMatrixCsv::read)
-          .map(
-              content ->
-                  content.rounds().stream().mapToDouble(ReportedSweep::average).toArray());
+          .map(content -> content.rounds().stream().mapToDouble(ReportedSweep::average).toArray());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

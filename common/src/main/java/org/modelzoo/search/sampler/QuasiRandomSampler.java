@@ -1,6 +1,5 @@
 package org.modelzoo.search.sampler;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.random.SobolSequenceGenerator;

@@ -1,6 +1,5 @@
 package org.modelzoo.search.sampler;
 
-import java.util.List;
 import java.util.Map;
 import org.modelzoo.config.Seeds;
 import org.modelzoo.search.space.Space;

@@ -20,8 +20,9 @@ import org.modelzoo.search.space.Space;
  * trials are good; parameter by parameter, candidates are drawn from l, the density of the good
  * trials' values, and the one with the largest l / g wins, where g is the others' density. A
  * parameter learns from the trials in which it was active. Of more than 1,000 others the newest
- * 1,000 make g, so that a proposal costs the same after any number of trials. Trials that run are not known to it:
- * proposals made side by side differ by their random numbers alone (no "constant liar").
+ * 1,000 make g, so that a proposal costs the same after any number of trials. Trials that run are
+ * not known to it: proposals made side by side differ by their random numbers alone (no "constant
+ * liar").
  *
  * @param startupTrials random trials before the first estimate
  * @param candidates draws of which the best is taken

@@ -61,8 +61,7 @@ class SweepReportTest {
     }
     RunDirectory run = directory.inside(name);
     AccuracyMatrix whole = matrix;
-    run.write(
-        "accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(whole, List.of("birds"), out));
+    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(whole, List.of("birds"), out));
     double last = matrix.last(0);
     run.write(
         "summary.json",

@@ -41,6 +41,7 @@ class QuasiRandomSamplerTest extends SamplerContract {
 
   @Test
   void theFirstPointIsNotTheCorner() {
-    assertThat((Double) sampler(MIXED, 1).propose(0, new History()).get("rate")).isGreaterThan(1e-4);
+    assertThat((Double) sampler(MIXED, 1).propose(0, new History()).get("rate"))
+        .isGreaterThan(1e-4);
   }
 }

@@ -94,7 +94,9 @@ abstract class SamplerContract {
   }
 
   private static List<Map<String, Object>> proposals(Sampler sampler, List<Observation> history) {
-    return IntStream.range(0, 20).mapToObj(number -> sampler.propose(number, History.of(history))).toList();
+    return IntStream.range(0, 20)
+        .mapToObj(number -> sampler.propose(number, History.of(history)))
+        .toList();
   }
 
   /** Random trials of which those with a large rate are better. */

@@ -39,7 +39,9 @@ class TpeSamplerTest extends SamplerContract {
   @Test
   void beforeTheFirstEstimateItIsRandom() {
     List<Map<String, Object>> few =
-        IntStream.range(0, 20).mapToObj(n -> sampler(MIXED, 1).propose(n, History.of(history(9)))).toList();
+        IntStream.range(0, 20)
+            .mapToObj(n -> sampler(MIXED, 1).propose(n, History.of(history(9))))
+            .toList();
     List<Map<String, Object>> none =
         IntStream.range(0, 20).mapToObj(n -> sampler(MIXED, 1).propose(n, new History())).toList();
     assertThat(few).isEqualTo(none);
@@ -52,9 +54,7 @@ class TpeSamplerTest extends SamplerContract {
     History history = History.of(history(results));
     StringBuilder proposals = new StringBuilder();
     for (int number = 0; number < 5; number++) {
-      proposals
-          .append(new TreeMap<>(sampler(MIXED, 5).propose(number, history)))
-          .append(';');
+      proposals.append(new TreeMap<>(sampler(MIXED, 5).propose(number, history))).append(';');
     }
     assertThat(proposals.toString().hashCode()).isEqualTo(hash);
   }
@@ -62,8 +62,7 @@ class TpeSamplerTest extends SamplerContract {
   @Test
   void ofManyOthersTheNewestThousandCount() {
     List<Observation> all = history(3000);
-    List<Observation> best =
-        all.stream().sorted(Observation.BEST_FIRST).limit(25).toList();
+    List<Observation> best = all.stream().sorted(Observation.BEST_FIRST).limit(25).toList();
     List<Observation> newest =
         all.stream().filter(it -> !best.contains(it)).skip(3000 - 25 - 1000).toList();
     List<Observation> counting = new ArrayList<>(best);

@@ -111,7 +111,9 @@ public final class SweepScale implements ScaleMeasurement {
             "data.set.source.test-images-per-class=5",
             "data.validation-share=0",
             "sweep.name=scale",
-            "sweep.axes=[{ name = rate, key = training.learning-rate, values = [" + rates + "] },"
+            "sweep.axes=[{ name = rate, key = training.learning-rate, values = ["
+                + rates
+                + "] },"
                 + "{ name = seed, key = experiment.seed, repeats = true, values = [1,2,3,4,5] }]",
             "output.directory=\"" + directory.toUri() + "\""));
   }

@@ -225,9 +225,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   }
 
   private List<ScaleResult> run(ScaleMeasurement measurement) {
-    return whole
-        ? List.of(measurement.runWhole(this::finished))
-        : measurement.run(this::finished);
+    return whole ? List.of(measurement.runWhole(this::finished)) : measurement.run(this::finished);
   }
 
   private void finished(ScaleResult result) {

@@ -48,7 +48,7 @@ class SparinglyTest {
       written += times > before ? bytes : 0;
     }
     assertThat(times).as("each of the first rounds, then ever fewer").isBetween(17, 100);
-    assertThat(written).isLessThan(12 * rounds * perRound);
+    assertThat(written).isLessThan(12L * rounds * perRound);
   }
 
   private void work(long nanos) {

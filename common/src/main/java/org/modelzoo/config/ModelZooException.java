@@ -20,10 +20,20 @@ public final class ModelZooException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** An error as it is known; one that isn't, as a bug. */
+  /**
+   * An error of the driver as it is known: memory that runs out is one of resources, and all that
+   * is not known is a bug.
+   */
   public static ModelZooException of(Throwable error) {
-    return error instanceof ModelZooException known
-        ? known
+    if (error instanceof ModelZooException known) {
+      return known;
+    }
+    return error instanceof OutOfMemoryError
+        ? new ModelZooException(
+            ErrorKind.CLUSTER,
+            "the driver is out of memory: %s; give it more with --driver-memory"
+                .formatted(error.getMessage()),
+            error)
         : new ModelZooException(ErrorKind.BUG, "this is a bug: " + error, error);
   }
 

@@ -1,6 +1,10 @@
 package org.modelzoo.report;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import org.modelzoo.metrics.AccuracyMatrix;
@@ -20,21 +24,30 @@ public final class AccuracyMatrixCsv {
   public record Content(List<String> tasks, List<double[]> rounds) {}
 
   /**
-   * Reads a file.
+   * Reads a file, line by line.
    *
    * @throws IllegalArgumentException if it isn't one
    */
-  public static Content read(String text) {
-    List<List<String>> lines = CsvText.read(text);
-    if (lines.isEmpty() || lines.stream().anyMatch(it -> it.size() != lines.get(0).size())) {
-      throw new IllegalArgumentException("its lines differ in length");
+  public static Content read(Reader text) throws IOException {
+    List<String> tasks = new ArrayList<>();
+    List<double[]> rounds = new ArrayList<>();
+    CsvText.read(
+        text,
+        line -> true,
+        row -> {
+          List<String> cells = row.subList(1, row.size());
+          if (tasks.isEmpty()) {
+            tasks.addAll(cells);
+          } else if (cells.size() == tasks.size()) {
+            rounds.add(accuracies(cells));
+          } else {
+            throw new IllegalArgumentException("its lines differ in length");
+          }
+        });
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("it names no task");
     }
-    return new Content(
-        tail(lines.get(0)), lines.stream().skip(1).map(line -> accuracies(tail(line))).toList());
-  }
-
-  private static List<String> tail(List<String> line) {
-    return List.copyOf(line.subList(1, line.size()));
+    return new Content(List.copyOf(tasks), rounds);
   }
 
   private static double[] accuracies(List<String> cells) {
@@ -43,18 +56,19 @@ public final class AccuracyMatrixCsv {
         .toArray();
   }
 
-  /** The file as UTF-8. */
-  public static byte[] of(AccuracyMatrix matrix, List<String> tasks) {
+  /** Writes the file as UTF-8, line by line. */
+  public static void write(AccuracyMatrix matrix, List<String> tasks, OutputStream out)
+      throws IOException {
     List<Object> header = new ArrayList<>(List.of("round"));
     header.addAll(tasks);
-    CsvText csv = new CsvText(header);
+    out.write(CsvText.line(header).getBytes(UTF_8));
     for (int round = 0; round < matrix.rounds(); round++) {
       List<Object> row = new ArrayList<>(List.of(round));
-      for (double accuracy : matrix.round(round)) {
+      for (int task = 0; task < matrix.tasks(); task++) {
+        double accuracy = matrix.accuracy(round, task);
         row.add(Double.isNaN(accuracy) ? "" : accuracy);
       }
-      csv.add(row);
+      out.write(CsvText.line(row).getBytes(UTF_8));
     }
-    return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -66,7 +66,7 @@ public record StudySummary(
         best.map(Trial::resource).orElse(null),
         best.map(Trial::parameters).orElse(null),
         counts,
-        study.trials().stream().mapToInt(trial -> trial.rungs().size()).sum(),
+        study.rungs(),
         study.images(),
         study.seconds());
   }

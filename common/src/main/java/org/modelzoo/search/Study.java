@@ -1,6 +1,5 @@
 package org.modelzoo.search;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,14 +215,7 @@ public final class Study {
 
   /** Trials by state; all states are there. */
   public synchronized Map<TrialState, Integer> counts() {
-    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
-    for (TrialState any : TrialState.values()) {
-      counts.put(any, 0);
-    }
-    for (int number = 0; number < state.started(); number++) {
-      counts.merge(state.state(number), 1, Integer::sum);
-    }
-    return counts;
+    return state.counts();
   }
 
   /**
@@ -237,6 +229,11 @@ public final class Study {
   /** Whether a trial's checkpoint may be needed again. */
   public synchronized boolean needsCheckpoint(int trial) {
     return !state.state(trial).isEnded();
+  }
+
+  /** Rungs that ended, with or without a value, over all trials. */
+  public synchronized int rungs() {
+    return state.rungs();
   }
 
   /** Images trained on, over all trials. */

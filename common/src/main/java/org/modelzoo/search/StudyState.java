@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.modelzoo.search.sampler.History;
 import org.modelzoo.search.sampler.Observation;
 import org.modelzoo.search.scheduler.Decision;
 import org.modelzoo.search.scheduler.Scheduler;
@@ -25,7 +26,11 @@ final class StudyState {
   private final Scheduler scheduler;
   private final List<TrialRecord> trials = new ArrayList<>();
   private final TreeSet<Integer> waiting = new TreeSet<>();
-  private final TreeMap<Integer, Observation> observations = new TreeMap<>();
+  private final History history = new History();
+
+  /** Trials that rest, by the state that follows from their last rung alone. */
+  private final Map<TrialState, Integer> resting = new EnumMap<>(TrialState.class);
+
   private final Deque<Map<String, Object>> queue = new ArrayDeque<>();
   private final Set<Map<String, Object>> enqueued = new HashSet<>();
   private StudyLimits limits;
@@ -33,6 +38,7 @@ final class StudyState {
   private int running;
   private int knownStarted;
   private long images;
+  private int rungs;
   private long earlierMillis;
   private long openedAt;
   private long lastAt;
@@ -57,9 +63,7 @@ final class StudyState {
   /** The parameters of the next trial. */
   Map<String, Object> nextParameters() {
     return queue.isEmpty()
-        ? settings
-            .sampler()
-            .propose(trials.size() - knownStarted, List.copyOf(observations.values()))
+        ? settings.sampler().propose(trials.size() - knownStarted, history)
         : queue.peekFirst();
   }
 
@@ -110,6 +114,7 @@ final class StudyState {
       start(started, decided);
     } else if (event instanceof StudyEvent.Resumed resumed) {
       running++;
+      resting.merge(restingState(resumed.trial()), -1, Integer::sum);
       trials.get(resumed.trial()).resume(decided);
     } else if (event instanceof StudyEvent.Repeated repeated) {
       waiting.remove(repeated.trial());
@@ -155,10 +160,12 @@ final class StudyState {
     TrialRecord trial = trials.get(reported.trial());
     scheduler.report(trial.work(), reported.report().outcome(settings.direction()));
     trial.report(reported.report());
+    resting.merge(restingState(reported.trial()), 1, Integer::sum);
     images += reported.report().images();
+    rungs++;
     Observation observation = trial.observation(settings.direction());
     if (observation != null) {
-      observations.put(reported.trial(), observation);
+      history.add(observation);
       bestLoss = Math.min(bestLoss, observation.loss());
     }
   }
@@ -200,6 +207,10 @@ final class StudyState {
     return images;
   }
 
+  int rungs() {
+    return rungs;
+  }
+
   /**
    * Time of all sessions, in milliseconds. The times of one session's events are those of one
    * steady clock, so their differences are durations; times of different sessions are not compared.
@@ -228,19 +239,36 @@ final class StudyState {
           ? TrialState.RUNNING
           : TrialState.WAITING;
     }
+    TrialState state = restingState(number);
+    return state == TrialState.PRUNED && finished == null && scheduler.mayResume(number)
+        ? TrialState.PAUSED
+        : state;
+  }
+
+  /** By its last rung alone: whether one that is pruned may go on, the scheduler knows. */
+  private TrialState restingState(int number) {
+    TrialRecord trial = trials.get(number);
     return switch (trial.lastReport().status()) {
       case DIVERGED -> TrialState.DIVERGED;
       case FAILED -> TrialState.FAILED;
       case CANCELLED -> TrialState.CANCELLED;
-      case FINISHED -> {
-        if (trial.work().to() == scheduler.maximum()) {
-          yield TrialState.COMPLETED;
-        }
-        yield finished == null && scheduler.mayResume(number)
-            ? TrialState.PAUSED
-            : TrialState.PRUNED;
-      }
+      case FINISHED ->
+          trial.work().to() == scheduler.maximum() ? TrialState.COMPLETED : TrialState.PRUNED;
     };
+  }
+
+  /** Trials by state; all states are there. */
+  Map<TrialState, Integer> counts() {
+    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    for (TrialState any : TrialState.values()) {
+      counts.put(any, resting.getOrDefault(any, 0));
+    }
+    counts.put(TrialState.RUNNING, running);
+    counts.put(TrialState.WAITING, waiting.size());
+    int paused = finished == null ? scheduler.resumable() : 0;
+    counts.put(TrialState.PAUSED, paused);
+    counts.merge(TrialState.PRUNED, -paused, Integer::sum);
+    return counts;
   }
 
   List<Trial> trials() {
@@ -253,10 +281,6 @@ final class StudyState {
 
   /** The number of the best trial; null where none has a value. */
   Integer best() {
-    return observations.values().stream()
-        .filter(it -> Double.isFinite(it.loss()))
-        .min(Observation.BEST_FIRST)
-        .map(Observation::trial)
-        .orElse(null);
+    return history.best().map(Observation::trial).orElse(null);
   }
 }

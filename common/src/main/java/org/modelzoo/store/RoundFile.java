@@ -43,6 +43,11 @@ public record RoundFile(
     return new RoundFile(formatVersion, round, weights, members, losses, lookahead);
   }
 
+  /** The same round without what it knows of each task, which is most of it. */
+  public RoundFile membersOnly() {
+    return new RoundFile(formatVersion, round, List.of(), members, List.of(), lookahead);
+  }
+
   /**
    * The same round of an experiment with more tasks, the further ones not known yet.
    *

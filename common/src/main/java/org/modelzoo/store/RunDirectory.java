@@ -1,6 +1,9 @@
 package org.modelzoo.store;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +173,37 @@ public final class RunDirectory {
         });
   }
 
+  /** As the other, for content that is too long to be held as a whole. */
+  public void write(String name, RunFiles.Content content) {
+    attempt(
+        "write",
+        () -> {
+          files.write(path(name), content);
+          return null;
+        });
+  }
+
+  /**
+   * What is made of a text file of the run, which may be too long to be held as a whole; empty if
+   * there is no such file.
+   */
+  public <T> Optional<T> find(String name, Reading<T> reading) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        attempt(
+            "read",
+            () -> {
+              try (Reader text =
+                  new InputStreamReader(files.open(path(name)), StandardCharsets.UTF_8)) {
+                return reading.of(text);
+              } catch (UncheckedIOException e) { // of a stream of its lines
+                throw e.getCause();
+              }
+            }));
+  }
+
   /** The whole content of a text file of the run; empty if there is no such file. */
   public Optional<String> findText(String name) {
     return has(name)
@@ -267,6 +301,12 @@ public final class RunDirectory {
     String message = String.valueOf(e.getMessage());
     int trace = message.indexOf("\n\tat ");
     return trace < 0 ? message : message.substring(0, trace);
+  }
+
+  /** Makes something of a text. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T of(Reader text) throws IOException;
   }
 
   @FunctionalInterface

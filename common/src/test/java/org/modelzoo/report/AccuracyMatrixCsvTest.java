@@ -1,7 +1,12 @@
 package org.modelzoo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,17 +30,31 @@ class AccuracyMatrixCsvTest {
   }
 
   @Test
-  void readsWhatItWrote() {
+  void readsWhatItWrote() throws IOException {
     AccuracyMatrix matrix =
         AccuracyMatrix.empty(2).withRound(new double[] {0.1, Double.NaN}, List.of(0));
     List<String> tasks = List.of("b, \"or\"\nnot", "c");
-    AccuracyMatrixCsv.Content content = AccuracyMatrixCsv.read(csv(matrix, tasks));
+    AccuracyMatrixCsv.Content content =
+        AccuracyMatrixCsv.read(new StringReader(csv(matrix, tasks)));
     assertThat(content.tasks()).isEqualTo(tasks);
     assertThat(content.rounds()).hasSize(1);
     assertThat(content.rounds().get(0)).containsExactly(0.1, Double.NaN);
   }
 
+  @Test
+  void linesOfDifferentLengthsAreNoSuchFile() {
+    assertThatThrownBy(() -> AccuracyMatrixCsv.read(new StringReader("round,a\n0,0.5,1\n")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("differ in length");
+  }
+
   private static String csv(AccuracyMatrix matrix, List<String> tasks) {
-    return new String(AccuracyMatrixCsv.of(matrix, tasks), StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      AccuracyMatrixCsv.write(matrix, tasks, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -26,6 +26,29 @@ class StudyTest {
   private final StudyFixtures fixtures = new StudyFixtures();
 
   @Property(tries = 60)
+  void countsAndBestAreThoseOfAllTrials(
+      @ForAll @IntRange(max = 4) int scheduler, @ForAll long seed) {
+    StudyFixtures driver = new StudyFixtures();
+    Study study =
+        driver.open(
+            StudyFixtures.settings(
+                StudyFixtures.SCHEDULERS.get(scheduler), StudyLimits.ofTrials(40)));
+    SplittableRandom random = new SplittableRandom(seed);
+    while (!study.isFinished()) {
+      driver.act(study, random);
+      List<Trial> trials = study.trials();
+      assertThat(study.counts())
+          .allSatisfy(
+              (state, count) ->
+                  assertThat(trials.stream().filter(trial -> trial.state() == state))
+                      .as(state.name())
+                      .hasSize(count));
+      assertThat(study.counts()).containsOnlyKeys(TrialState.values());
+      assertThat(study.rungs()).isEqualTo(trials.stream().mapToInt(it -> it.rungs().size()).sum());
+    }
+  }
+
+  @Property(tries = 60)
   void aStudyReadFromItsLogIsTheLiveOne(
       @ForAll @IntRange(max = 4) int scheduler,
       @ForAll @IntRange(min = 1, max = 150) int actions,

@@ -1,8 +1,8 @@
 package org.modelzoo.benchmark.search;
 
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.modelzoo.search.sampler.History;
 import org.modelzoo.search.sampler.QuasiRandomSampler;
 import org.modelzoo.search.sampler.RandomSampler;
 import org.modelzoo.search.sampler.Sampler;
@@ -48,7 +48,7 @@ public final class CoverageComparison {
   private static double discrepancy(Sampler sampler, int points) {
     return Discrepancy.centred(
         IntStream.range(0, points)
-            .mapToObj(number -> sampler.space().encode(sampler.propose(number, List.of())))
+            .mapToObj(number -> sampler.space().encode(sampler.propose(number, new History())))
             .toList());
   }
 }

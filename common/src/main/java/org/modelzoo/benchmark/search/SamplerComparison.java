@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.inference.MannWhitneyUTest;
 import org.modelzoo.config.SamplerConfig;
+import org.modelzoo.search.sampler.History;
 import org.modelzoo.search.sampler.Observation;
 import org.modelzoo.search.sampler.OnePlusOneSampler;
 import org.modelzoo.search.sampler.QuasiRandomSampler;
@@ -93,7 +94,7 @@ public final class SamplerComparison {
 
   /** The regret of the best-looking trial after every trial. */
   private double[] regrets(Sampler sampler, TestFunction function, long seed) {
-    List<Observation> history = new ArrayList<>();
+    History history = new History();
     double[] regrets = new double[trials];
     double best = Double.POSITIVE_INFINITY;
     for (int trial = 0; trial < trials; trial++) {

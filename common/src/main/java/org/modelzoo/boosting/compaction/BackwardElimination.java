@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Takes members out of a zoo, one after another: each time the one without which the accuracy, the
@@ -35,23 +33,23 @@ final class BackwardElimination {
    * @param tasks what the members say on the images to choose by
    * @return all members first, and in each further set one less
    */
-  static List<SortedSet<Integer>> of(List<TaskOutputs> tasks) {
+  static List<MemberSet> of(List<TaskOutputs> tasks) {
     BackwardElimination elimination = new BackwardElimination(tasks);
-    SortedSet<Integer> left = new TreeSet<>(elimination.tasksOf.keySet());
-    List<SortedSet<Integer>> sizes = new ArrayList<>();
-    sizes.add(new TreeSet<>(left));
+    MemberSet left = MemberSet.of(elimination.tasksOf.keySet());
+    List<MemberSet> sizes = new ArrayList<>();
+    sizes.add(left);
     Optional<Integer> next = elimination.next(left);
     while (next.isPresent()) {
       int gone = next.get();
       elimination.tasksOf.get(gone).forEach(task -> task.remove(gone));
-      left.remove(gone);
-      sizes.add(new TreeSet<>(left));
+      left = left.without(gone);
+      sizes.add(left);
       next = elimination.next(left);
     }
     return sizes;
   }
 
-  private Optional<Integer> next(SortedSet<Integer> left) {
+  private Optional<Integer> next(MemberSet left) {
     List<Loss> losses =
         left.stream()
             .filter(member -> tasksOf.get(member).stream().allMatch(task -> task.size() > 1))

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.function.Function;
 
 /**
@@ -34,10 +33,10 @@ public record CompactionCurve(List<ZooSize> sizes) {
       List<TaskOutputs> chooseBy, List<TaskOutputs> test, List<Long> bytes) {
     List<ZooSize> sizes = new ArrayList<>();
     SizedTask[] tasks = new SizedTask[chooseBy.size()];
-    for (SortedSet<Integer> members : BackwardElimination.of(chooseBy)) {
+    for (MemberSet members : BackwardElimination.of(chooseBy)) {
       for (int task = 0; task < tasks.length; task++) {
-        SortedMap<Integer, Double> averaged = chooseBy.get(task).weights(members);
-        if (tasks[task] == null || !tasks[task].averaged().equals(averaged)) {
+        if (tasks[task] == null || !members.containsAll(tasks[task].averaged().keySet())) {
+          SortedMap<Integer, Double> averaged = chooseBy.get(task).weights(members);
           tasks[task] = SizedTask.of(chooseBy.get(task), test.get(task), averaged);
         }
       }
@@ -46,7 +45,7 @@ public record CompactionCurve(List<ZooSize> sizes) {
     return new CompactionCurve(sizes);
   }
 
-  private static ZooSize size(SortedSet<Integer> members, List<SizedTask> tasks, List<Long> bytes) {
+  private static ZooSize size(MemberSet members, List<SizedTask> tasks, List<Long> bytes) {
     return new ZooSize(
         members,
         members.stream().mapToLong(bytes::get).sum(),

@@ -2,7 +2,6 @@ package org.modelzoo.boosting.compaction;
 
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 
 /**
  * A zoo with some of its members.
@@ -17,7 +16,7 @@ import java.util.SortedSet;
  * @param averagedTest score on them with the whole zoo's weights
  */
 public record ZooSize(
-    SortedSet<Integer> members,
+    MemberSet members,
     long bytes,
     int mostMembersOfTask,
     List<SortedMap<Integer, Double>> weights,

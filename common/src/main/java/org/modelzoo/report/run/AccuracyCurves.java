@@ -3,7 +3,6 @@ package org.modelzoo.report.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.page.Chart;
@@ -23,19 +22,21 @@ final class AccuracyCurves implements RunSection {
     }
     List<Integer> rounds = Rounds.shown(matrix.rounds());
     List<Chart.Line> lines = new ArrayList<>();
-    for (int task = 0; task < run.tasks().size(); task++) {
+    List<Integer> tasks = Tasks.shown(run);
+    for (int task : tasks) {
       lines.add(new Chart.Line(run.task(task), task, points(matrix, rounds, task)));
     }
     List<String> header = new ArrayList<>(List.of("round"));
-    header.addAll(run.tasks());
+    header.addAll(Tasks.names(run, tasks));
     DataTable table = new DataTable(1, header);
-    rounds.forEach(round -> table.add(Rounds.label(round), row(matrix, round)));
+    rounds.forEach(round -> table.add(Rounds.label(round), row(matrix, round, tasks)));
     return Optional.of(
         Section.of(
             "accuracy",
             "Accuracy over the rounds",
             "Test accuracy of the ensemble on every task after each round. Touch a name to hide its curve."
-                + Rounds.thinned(matrix.rounds()),
+                + Rounds.thinned(matrix.rounds())
+                + Tasks.thinned(run),
             Figure.of(
                 "Test accuracy of each task over the rounds",
                 new Chart.Lines(new Chart.Axes("round", "test accuracy, %"), lines),
@@ -49,8 +50,7 @@ final class AccuracyCurves implements RunSection {
         .toList();
   }
 
-  private static Stream<String> row(AccuracyMatrix matrix, int round) {
-    return IntStream.range(0, matrix.tasks())
-        .mapToObj(task -> Shown.percent(matrix.accuracy(round, task)));
+  private static Stream<String> row(AccuracyMatrix matrix, int round, List<Integer> tasks) {
+    return tasks.stream().map(task -> Shown.percent(matrix.accuracy(round, task)));
   }
 }

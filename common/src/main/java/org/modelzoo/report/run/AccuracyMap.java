@@ -24,13 +24,14 @@ final class AccuracyMap implements RunSection {
     List<String> header = new ArrayList<>(List.of("task"));
     rounds.forEach(round -> header.add(Rounds.label(round)));
     DataTable table = new DataTable(1, header);
-    for (int i = 0; i < run.tasks().size(); i++) {
-      int task = i;
+    List<Integer> tasks = Tasks.shown(run);
+    for (int row = 0; row < tasks.size(); row++) {
+      int task = tasks.get(row);
       for (int column = 0; column < rounds.size(); column++) {
         double accuracy = matrix.accuracy(rounds.get(column), task);
         if (!Double.isNaN(accuracy)) {
           String text = Shown.percent(accuracy);
-          cells.add(new Chart.Cell(column, task, 100 * accuracy, text, List.of()));
+          cells.add(new Chart.Cell(column, row, 100 * accuracy, text, List.of()));
         }
       }
       table.add(
@@ -43,13 +44,14 @@ final class AccuracyMap implements RunSection {
             "accuracy-matrix",
             "Accuracy matrix",
             "a[t][i]: rows are tasks i, columns rounds t. Where the numbers of a row fall to the right, the task was forgotten."
-                + Rounds.thinned(matrix.rounds()),
+                + Rounds.thinned(matrix.rounds())
+                + Tasks.thinned(run),
             Figure.of(
                 "Heat map of test accuracy by task and round",
                 new Chart.HeatMap(
                     new Chart.Axes("round", "task"),
                     rounds.stream().map(Rounds::label).toList(),
-                    run.tasks(),
+                    Tasks.names(run, tasks),
                     new Chart.Scale(
                         "sequential", Math.floor(low / 10) * 10, 100, "test accuracy, %"),
                     cells,

@@ -5,10 +5,10 @@ import static j2html.TagCreator.summary;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.modelzoo.boosting.TaskWeights;
 import org.modelzoo.report.page.Chart;
@@ -21,6 +21,9 @@ import org.modelzoo.store.RoundFile;
 
 /** Which tasks the members were trained on, and the weights that chose them. */
 final class ChosenTasks implements RunSection {
+  /** Tables and charts of more members than this are too large for a page. */
+  static final int MOST_MEMBERS = 1000;
+
   @Override
   public Optional<Section> of(Reported reported) {
     ReportedRun run = reported.run();
@@ -32,7 +35,7 @@ final class ChosenTasks implements RunSection {
     if (run.rounds().size() > 1) {
       content.add(figure(run, rounds));
     }
-    content.add(details(summary("All members"), members(run).content()).withClass("alternative"));
+    content.add(members(run));
     return Optional.of(
         new Section(
             "members",
@@ -40,6 +43,7 @@ final class ChosenTasks implements RunSection {
             run.rounds().size() > 1
                 ? "Colour: the weight w = clip(exp((ℓ − mean ℓ) / mean ℓ), 10⁻⁴, 10³) with which a round drew the task, ℓ being the ensemble's loss on it before. Dots: the task was trained in that round, the larger the dot, the more members had it. In continual mode the newest task is in every member, whatever its weight."
                     + Rounds.thinned(run.rounds().size())
+                    + Tasks.thinned(run)
                 : "One round: its members' tasks follow from the method, not from weights.",
             content));
   }
@@ -50,7 +54,9 @@ final class ChosenTasks implements RunSection {
     List<String> header = new ArrayList<>(List.of("task"));
     rounds.forEach(round -> header.add(Rounds.label(round)));
     DataTable table = new DataTable(1, header);
-    for (int task = 0; task < run.tasks().size(); task++) {
+    List<Integer> tasks = Tasks.shown(run);
+    for (int place = 0; place < tasks.size(); place++) {
+      int task = tasks.get(place);
       List<String> row = new ArrayList<>(List.of(run.task(task)));
       for (int column = 0; column < rounds.size(); column++) {
         RoundFile round = run.rounds().get(rounds.get(column));
@@ -60,10 +66,10 @@ final class ChosenTasks implements RunSection {
         String members = trained.isEmpty() ? "" : " ×" + trained.size();
         row.add(Shown.digits(weight, 3) + members);
         if (!Double.isNaN(weight)) {
-          cells.add(new Chart.Cell(column, task, weight, Shown.digits(weight, 3), trained));
+          cells.add(new Chart.Cell(column, place, weight, Shown.digits(weight, 3), trained));
         }
         if (!trained.isEmpty()) {
-          marks.add(new Chart.Mark(column, task, trained.size()));
+          marks.add(new Chart.Mark(column, place, trained.size()));
         }
       }
       table.add(row);
@@ -73,7 +79,7 @@ final class ChosenTasks implements RunSection {
         new Chart.HeatMap(
             new Chart.Axes("round", "task"),
             rounds.stream().map(Rounds::label).toList(),
-            run.tasks(),
+            Tasks.names(run, tasks),
             scale(cells),
             cells,
             marks),
@@ -102,7 +108,7 @@ final class ChosenTasks implements RunSection {
         .toList();
   }
 
-  private static DataTable members(ReportedRun run) {
+  private static DomContent members(ReportedRun run) {
     DataTable table =
         new DataTable(
             3,
@@ -115,15 +121,18 @@ final class ChosenTasks implements RunSection {
                 "images/s",
                 "last loss",
                 "accuracy alone, %"));
-    Set<String> seen = new HashSet<>();
-    for (RoundFile round : run.rounds()) {
-      for (RoundFile.Member member : round.members()) {
-        if (seen.add(member.id())) {
-          table.add(row(run, member));
-        }
-      }
-    }
-    return table;
+    Map<String, RoundFile.Member> members = new LinkedHashMap<>();
+    run.rounds().stream()
+        .flatMap(round -> round.members().stream())
+        .forEach(member -> members.putIfAbsent(member.id(), member));
+    members.values().stream()
+        .skip(Math.max(0, members.size() - MOST_MEMBERS))
+        .forEach(member -> table.add(row(run, member)));
+    String title =
+        members.size() <= MOST_MEMBERS
+            ? "All members"
+            : "The newest %,d of %,d members".formatted(MOST_MEMBERS, members.size());
+    return details(summary(title), table.content()).withClass("alternative");
   }
 
   private static List<String> row(ReportedRun run, RoundFile.Member member) {

@@ -1,11 +1,13 @@
 package org.modelzoo.report.run;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.ReplayWeights;
 import org.modelzoo.boosting.TaskEnsemble;
@@ -22,10 +24,12 @@ final class EnsembleGuesses {
   private final ReportedRun run;
   private final boolean continual;
   private final ReplayWeights weights;
+  private final Set<Integer> tasks;
   private final Map<Integer, Guesses> byTask = new HashMap<>();
 
-  private EnsembleGuesses(ReportedRun run, ZooConfig zoo) {
+  private EnsembleGuesses(ReportedRun run, ZooConfig zoo, Set<Integer> tasks) {
     this.run = run;
+    this.tasks = tasks;
     this.continual = run.method() == Method.ZOO && zoo.mode() == ZooConfig.Mode.CONTINUAL;
     this.weights = ReplayWeights.of(run.method(), zoo);
   }
@@ -37,9 +41,14 @@ final class EnsembleGuesses {
    */
   record Guesses(TaskEnsemble ensemble, int classes, short[] labels) {}
 
-  /** By task; tasks without a member are not there. */
-  static Map<Integer, Guesses> of(ReportedRun run, ZooConfig zoo) throws IOException {
-    EnsembleGuesses guesses = new EnsembleGuesses(run, zoo);
+  /**
+   * By task; tasks without a member are not there.
+   *
+   * @param tasks that are asked for; members that have none of them are not read
+   */
+  static Map<Integer, Guesses> of(ReportedRun run, ZooConfig zoo, Set<Integer> tasks)
+      throws IOException {
+    EnsembleGuesses guesses = new EnsembleGuesses(run, zoo, tasks);
     for (RoundFile round : run.rounds()) {
       guesses.add(round);
     }
@@ -51,8 +60,11 @@ final class EnsembleGuesses {
     List<RoundFile.Member> members = round.members();
     for (int i = 0; i < members.size(); i++) {
       RoundFile.Member member = members.get(i);
+      if (member.diverged() || Collections.disjoint(tasks, member.tasks())) {
+        continue;
+      }
       Optional<Predictions> predictions = store.findPredictions(member.id()).record();
-      if (member.diverged() || predictions.isEmpty()) {
+      if (predictions.isEmpty()) {
         continue;
       }
       OptionalInt newTask = continual ? OptionalInt.of(round.round()) : OptionalInt.empty();
@@ -62,7 +74,7 @@ final class EnsembleGuesses {
 
   private void add(MemberTasks member, Predictions predictions) {
     for (Block block : predictions.blocks()) {
-      if (block.split() == Split.TEST) {
+      if (block.split() == Split.TEST && tasks.contains(block.task())) {
         byTask
             .computeIfAbsent(
                 block.task(),

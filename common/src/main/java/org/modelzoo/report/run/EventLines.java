@@ -3,6 +3,8 @@ package org.modelzoo.report.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.Reader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,21 +22,27 @@ final class EventLines {
    */
   record Trouble(String where, String what, String at) {}
 
-  static List<Trouble> of(String lines) {
-    return lines.lines().flatMap(EventLines::event).flatMap(it -> trouble(it).stream()).toList();
+  static List<Trouble> of(Reader lines) {
+    return events(lines).flatMap(it -> trouble(it).stream()).toList();
   }
 
   /** What the driver that started last ran on; empty where that wasn't recorded. */
-  static Optional<String> platform(String lines) {
-    return lines
-        .lines()
-        .flatMap(EventLines::event)
+  static Optional<String> platform(Reader lines) {
+    return events(lines)
         .filter(event -> event.path("event").asText().equals("started") && event.has("spark"))
         .reduce((before, last) -> last)
         .map(
             event ->
                 "Spark %s, Java %s"
                     .formatted(event.path("spark").asText(), event.path("java").asText()));
+  }
+
+  /** Those of rounds, which are nearly all of a large file, tell nothing of this. */
+  private static Stream<JsonNode> events(Reader lines) {
+    return new BufferedReader(lines)
+        .lines()
+        .filter(line -> !line.startsWith("{\"event\":\"round-"))
+        .flatMap(EventLines::event);
   }
 
   /** A line that isn't JSON was being written. */

@@ -2,7 +2,7 @@ package org.modelzoo.report.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Set;
 import org.modelzoo.store.RoundFile;
 
 /**
@@ -17,17 +17,36 @@ import org.modelzoo.store.RoundFile;
  */
 public final class Relatedness {
   private final ReportedRun run;
-  private final List<RoundFile.Member> members;
+  private final List<List<Score>> byTask = new ArrayList<>();
 
-  /** Of the members of a run. */
-  public Relatedness(ReportedRun run) {
+  /**
+   * Of the members of a run.
+   *
+   * @param tasks so many, the first ones, among which it is asked for
+   */
+  public Relatedness(ReportedRun run, int tasks) {
     this.run = run;
-    this.members =
-        run.rounds().stream()
-            .flatMap(round -> round.members().stream())
-            .filter(member -> !member.diverged())
-            .toList();
+    for (int task = 0; task < Math.min(tasks, run.tasks().size()); task++) {
+      byTask.add(new ArrayList<>());
+    }
+    run.rounds().stream()
+        .flatMap(round -> round.members().stream())
+        .filter(member -> !member.diverged())
+        .forEach(this::add);
   }
+
+  private void add(RoundFile.Member member) {
+    for (int task : Set.copyOf(member.tasks())) {
+      if (task < byTask.size()) {
+        run.scores()
+            .accuracy(member.id(), run.task(task))
+            .ifPresent(accuracy -> byTask.get(task).add(new Score(member.tasks(), accuracy)));
+      }
+    }
+  }
+
+  /** A member's accuracy on one of its tasks. */
+  private record Score(List<Integer> tasks, double accuracy) {}
 
   /**
    * What task i gained beside task j.
@@ -41,8 +60,8 @@ public final class Relatedness {
   /** All gains that are defined. */
   public List<Gain> gains() {
     List<Gain> gains = new ArrayList<>();
-    for (int i = 0; i < run.tasks().size(); i++) {
-      for (int j = 0; j < run.tasks().size(); j++) {
+    for (int i = 0; i < byTask.size(); i++) {
+      for (int j = 0; j < byTask.size(); j++) {
         if (i != j) {
           addGain(gains, i, j);
         }
@@ -54,12 +73,8 @@ public final class Relatedness {
   private void addGain(List<Gain> gains, int i, int j) {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
-    for (RoundFile.Member member : members) {
-      OptionalDouble accuracy =
-          member.tasks().contains(i)
-              ? run.scores().accuracy(member.id(), run.task(i))
-              : OptionalDouble.empty();
-      accuracy.ifPresent(value -> (member.tasks().contains(j) ? with : without).add(value));
+    for (Score score : byTask.get(i)) {
+      (score.tasks().contains(j) ? with : without).add(score.accuracy());
     }
     if (!with.isEmpty() && !without.isEmpty()) {
       gains.add(new Gain(i, j, mean(with) - mean(without), with.size(), without.size()));

@@ -20,7 +20,7 @@ import org.modelzoo.store.RunIdentity;
  * @param directory where it is
  * @param config empty where it can't be read
  * @param tasks their names
- * @param rounds committed, the first one first
+ * @param rounds committed, the first one first; losses and weights of those that are shown alone
  * @param members whose outcome is there, by id, in the order of their rounds
  * @param matrix accuracies of the rounds whose tables were written; may lack the newest ones
  * @param summary empty while the run is not finished

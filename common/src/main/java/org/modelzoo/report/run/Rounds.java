@@ -12,10 +12,15 @@ final class Rounds {
 
   /** All rounds where there are few, otherwise so many evenly spread ones, both ends among them. */
   static List<Integer> shown(int rounds) {
-    return rounds <= MOST
-        ? IntStream.range(0, rounds).boxed().toList()
-        : IntStream.range(0, MOST)
-            .mapToObj(i -> (int) Math.round(i * (rounds - 1.0) / (MOST - 1)))
+    return spread(rounds, MOST);
+  }
+
+  /** Indices of so many things evenly spread over all, both ends among them; all, where few. */
+  static List<Integer> spread(int all, int most) {
+    return all <= most
+        ? IntStream.range(0, all).boxed().toList()
+        : IntStream.range(0, most)
+            .mapToObj(i -> (int) Math.round(i * (all - 1.0) / (most - 1)))
             .toList();
   }
 

@@ -1,12 +1,14 @@
 package org.modelzoo.report.run;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.modelzoo.config.ConfigLoader;
@@ -98,8 +100,7 @@ public final class RunReader {
     Optional<LoadedConfig> config = config();
     List<RoundFile> rounds = rounds();
     Optional<AccuracyMatrixCsv.Content> accuracies =
-        run.findText("accuracy-matrix.csv")
-            .flatMap(text -> whole("accuracy-matrix.csv", () -> AccuracyMatrixCsv.read(text)));
+        table("accuracy-matrix.csv", AccuracyMatrixCsv::read);
     List<String> tasks =
         accuracies
             .map(AccuracyMatrixCsv.Content::tasks)
@@ -143,14 +144,21 @@ public final class RunReader {
 
   private List<RoundFile> rounds() {
     RoundStore store = new RoundStore(run);
+    int committed = 0;
+    while (store.isCommitted(committed)) {
+      committed++;
+    }
+    Set<Integer> shown = Set.copyOf(Rounds.shown(committed));
     List<RoundFile> rounds = new ArrayList<>();
-    while (store.isCommitted(rounds.size())) {
+    while (rounds.size() < committed) {
       FoundRecord<RoundFile> found = store.find(rounds.size());
       found.damage().ifPresent(damages::add);
       if (found.record().isEmpty()) {
         return rounds; // What follows is measured on it.
       }
-      rounds.add(found.record().get());
+      RoundFile round = found.record().get();
+      // Losses and weights of all tasks in all rounds don't fit into a driver's memory.
+      rounds.add(shown.contains(rounds.size()) ? round : round.membersOnly());
     }
     return rounds;
   }
@@ -194,14 +202,18 @@ public final class RunReader {
   }
 
   private MemberScores scores() {
+    return table("metrics.csv", RunReader::scores).orElse(new MemberScores());
+  }
+
+  private static MemberScores scores(Reader text) throws IOException {
     MemberScores scores = new MemberScores();
-    run
-        .findText("metrics.csv")
-        .flatMap(text -> whole("metrics.csv", () -> MetricsCsv.read(text)))
-        .orElse(List.of())
-        .stream()
-        .filter(row -> row.split() == Split.TEST && !row.member().equals(MetricsCsv.ENSEMBLE))
-        .forEach(row -> scores.put(row.member(), row.task(), row.accuracy()));
+    MetricsCsv.readMembers(
+        text,
+        row -> {
+          if (row.split() == Split.TEST) {
+            scores.put(row.member(), row.task(), row.accuracy());
+          }
+        });
     return scores;
   }
 
@@ -225,6 +237,10 @@ public final class RunReader {
       matrix = longer.get();
     }
     return matrix;
+  }
+
+  private <T> Optional<T> table(String file, RunDirectory.Reading<T> reading) {
+    return whole(file, () -> run.find(file, reading)).flatMap(it -> it);
   }
 
   /** Tables have no checksums: what is wrong in them shows when they are read. */

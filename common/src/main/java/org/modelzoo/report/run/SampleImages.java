@@ -15,8 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.LabelledImages;
@@ -68,12 +72,14 @@ final class SampleImages implements RunSection {
 
   private static List<DomContent> tasks(
       ReportedRun run, ModelZooConfig config, IntFunction<TaskImages> images) throws IOException {
+    SortedSet<Integer> trained = trained(run);
+    Set<Integer> chosen = trained.stream().limit(MOST / 2).collect(Collectors.toSet());
     Map<Integer, EnsembleGuesses.Guesses> guesses =
-        new TreeMap<>(EnsembleGuesses.of(run, config.zoo()));
-    int shown = Math.min(guesses.size(), MOST / 2);
+        new TreeMap<>(EnsembleGuesses.of(run, config.zoo(), chosen));
+    int shown = guesses.size();
     int ofAKind = Math.max(1, Math.min(MOST_OF_A_KIND, MOST / 2 / Math.max(1, shown)));
     List<DomContent> content = new ArrayList<>();
-    for (int task : guesses.keySet().stream().limit(shown).toList()) {
+    for (int task : guesses.keySet()) {
       LabelledImages test = images.apply(task).test();
       content.add(h3(run.task(task)));
       if (!Arrays.equals(test.labels(), guesses.get(task).labels())) {
@@ -91,10 +97,19 @@ final class SampleImages implements RunSection {
                   pictures(choice.wrong(ofAKind), test, classes))
               .withClass("samples"));
     }
-    if (shown < guesses.size()) {
-      content.add(p("%d further tasks are not shown.".formatted(guesses.size() - shown)));
+    if (chosen.size() < trained.size()) {
+      content.add(p("%d further tasks are not shown.".formatted(trained.size() - chosen.size())));
     }
     return content;
+  }
+
+  /** Tasks that have a member. */
+  private static SortedSet<Integer> trained(ReportedRun run) {
+    return run.rounds().stream()
+        .flatMap(round -> round.members().stream())
+        .filter(member -> !member.diverged())
+        .flatMap(member -> member.tasks().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static DomContent pictures(

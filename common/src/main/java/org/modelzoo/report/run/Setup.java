@@ -33,8 +33,8 @@ final class Setup implements RunSection {
     table.add(List.of("started", identity.started() == null ? "" : identity.started()));
     table.add(List.of("program", "Model Zoo " + identity.softwareVersion()));
     run.directory()
-        .findText("events.jsonl")
-        .flatMap(EventLines::platform)
+        .find("events.jsonl", EventLines::platform)
+        .flatMap(platform -> platform)
         .ifPresent(platform -> table.add(List.of("platform", platform)));
     run.config().ifPresent(config -> add(table, config.values()));
     String executors =

@@ -1,6 +1,7 @@
 package org.modelzoo.report.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ import org.modelzoo.store.RoundFile;
 final class SlotTimeline implements RunSection {
   @Override
   public Optional<Section> of(Reported reported) {
-    List<Entry> entries = entries(reported);
+    List<Entry> all = entries(reported);
+    List<Entry> entries = latest(all);
     if (entries.isEmpty()) {
       return Optional.empty();
     }
@@ -57,6 +59,10 @@ final class SlotTimeline implements RunSection {
             "timeline",
             "Timeline of the slots",
             "Each bar is the training of a member, from its first step to its last; neighbouring rounds differ in colour. Between bars stand loading, evaluation, writing and waiting."
+                + (entries.size() < all.size()
+                    ? " The %,d members of %,d that started last are shown."
+                        .formatted(entries.size(), all.size())
+                    : "")
                 + (known
                     ? ""
                     : " Where no executor is recorded, slots are as few as the times allow.")
@@ -68,6 +74,16 @@ final class SlotTimeline implements RunSection {
                 "When each member was trained, by slot",
                 new Chart.Timeline(slots.labels(), bars),
                 table)));
+  }
+
+  /** Of a large run the end, where it may be going on. */
+  private static List<Entry> latest(List<Entry> all) {
+    return all.size() <= ChosenTasks.MOST_MEMBERS
+        ? all
+        : all.stream()
+            .sorted(Comparator.comparingLong(entry -> entry.member().startedMillis()))
+            .skip(all.size() - ChosenTasks.MOST_MEMBERS)
+            .toList();
   }
 
   private record Entry(int round, String name, String tasks, MemberFile member) {}

@@ -3,7 +3,9 @@ package org.modelzoo.report.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
@@ -16,6 +18,9 @@ import org.modelzoo.store.CompactionFile.Size;
 final class SmallerZoos implements RunSection {
   /** The palette has so many colours; the same one follows again with dashes. */
   private static final int DASHED = 7;
+
+  /** Sizes on the page. */
+  private static final int MOST = 500;
 
   @Override
   public Optional<Section> of(Reported reported) {
@@ -56,10 +61,20 @@ final class SmallerZoos implements RunSection {
   private static Chart.Line line(
       CompactionFile compaction, String name, int colour, ToDoubleFunction<Size> accuracy) {
     List<double[]> points = new ArrayList<>();
-    for (Size size : compaction.sizes()) {
+    for (Size size : shown(compaction)) {
       points.add(0, new double[] {size.members(), 100 * accuracy.applyAsDouble(size)});
     }
     return new Chart.Line(name, colour, points);
+  }
+
+  /** All sizes where there are few, otherwise evenly spread ones and the chosen one. */
+  private static List<Size> shown(CompactionFile compaction) {
+    List<Size> sizes = compaction.sizes();
+    Set<Integer> spread = Set.copyOf(Rounds.spread(sizes.size(), MOST));
+    return IntStream.range(0, sizes.size())
+        .filter(i -> spread.contains(i) || compaction.isChosen(sizes.get(i)))
+        .mapToObj(sizes::get)
+        .toList();
   }
 
   private static DataTable table(CompactionFile compaction) {
@@ -76,7 +91,7 @@ final class SmallerZoos implements RunSection {
                 "averaged",
                 split,
                 "averaged"));
-    for (Size size : compaction.sizes()) {
+    for (Size size : shown(compaction)) {
       table.add(
           List.of(
               size.members() + (compaction.isChosen(size) ? ", exported" : ""),

@@ -38,13 +38,14 @@ final class TaskOutcomes implements RunSection {
             .mapToObj(task -> TaskCourse.of(run.matrix(), task))
             .toList();
     double most = largestChange(courses);
+    int[] members = members(run);
     for (int task = 0; task < courses.size(); task++) {
       TaskCourse course = courses.get(task);
       table.addContent(
           List.of(
               text(run.task(task)),
               text(course.first().isPresent() ? Rounds.label(course.first().getAsInt()) : "—"),
-              text(Long.toString(members(run, task))),
+              text(Integer.toString(members[task])),
               text(Shown.percent(course.learned())),
               Bar.of(Shown.percent(course.last()), course.last(), Bar.Kind.SHARE),
               Bar.of(Shown.percent(course.forgetting()), course.forgetting() / most, Bar.Kind.LOSS),
@@ -70,7 +71,13 @@ final class TaskOutcomes implements RunSection {
         .reduce(LEAST_CHANGE, Math::max);
   }
 
-  private static long members(ReportedRun run, int task) {
-    return run.members().values().stream().filter(member -> member.tasks().contains(task)).count();
+  /** How many members each task has. */
+  private static int[] members(ReportedRun run) {
+    int[] members = new int[run.tasks().size()];
+    run.members().values().stream()
+        .flatMap(member -> member.tasks().stream().distinct())
+        .filter(task -> task < members.length)
+        .forEach(task -> members[task]++);
+    return members;
   }
 }

@@ -18,9 +18,7 @@ final class TaskRelations implements RunSection {
   @Override
   public Optional<Section> of(Reported reported) {
     ReportedRun run = reported.run();
-    List<Relatedness.Gain> gains =
-        new Relatedness(run)
-            .gains().stream().filter(gain -> gain.i() < MOST && gain.j() < MOST).toList();
+    List<Relatedness.Gain> gains = new Relatedness(run, MOST).gains();
     if (gains.isEmpty()) {
       return Optional.empty();
     }

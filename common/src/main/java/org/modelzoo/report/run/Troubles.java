@@ -14,6 +14,9 @@ import org.modelzoo.store.RoundFile;
 
 /** What went wrong and was tried again. */
 final class Troubles implements RunSection {
+  /** Lines of a run's events; more are too many for a page. */
+  private static final int MOST = 500;
+
   @Override
   public Optional<Section> of(Reported reported) {
     DataTable table = new DataTable(3, List.of("where", "what", "when"));
@@ -40,8 +43,15 @@ final class Troubles implements RunSection {
               ""));
     }
     List<EventLines.Trouble> events =
-        run.directory().findText("events.jsonl").map(EventLines::of).orElse(List.of());
-    events.forEach(it -> table.add(List.of(prefix + it.where(), it.what(), it.at())));
+        run.directory().find("events.jsonl", EventLines::of).orElse(List.of());
+    int left = Math.max(0, events.size() - MOST);
+    if (left > 0) {
+      table.add(
+          List.of(prefix + "run", "%,d earlier ones are in events.jsonl".formatted(left), ""));
+    }
+    events.stream()
+        .skip(left)
+        .forEach(it -> table.add(List.of(prefix + it.where(), it.what(), it.at())));
     Set<String> told = events.stream().map(EventLines.Trouble::where).collect(Collectors.toSet());
     for (RoundFile round : run.rounds()) {
       for (RoundFile.Member member : round.members()) {

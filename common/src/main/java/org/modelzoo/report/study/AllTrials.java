@@ -33,12 +33,13 @@ final class AllTrials implements StudySection {
                 "images",
                 "time",
                 "interruptions"));
-    study.trials().forEach(trial -> table.add(row(trial)));
+    study.shown().forEach(trial -> table.add(row(trial)));
     return Optional.of(
         Section.of(
             "trials",
             "All trials",
-            "Interruptions are rungs that were lost with an executor or a driver and were run again.",
+            "Interruptions are rungs that were lost with an executor or a driver and were run again."
+                + study.thinned(),
             details(summary("%d trials".formatted(table.size())), table.content())
                 .withClass("alternative")));
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
@@ -17,7 +19,7 @@ final class History implements StudySection {
   @Override
   public Optional<Section> of(ReportedStudy study) {
     Map<Integer, List<Trial>> byResource = new TreeMap<>();
-    study.trials().stream()
+    study.shown().stream()
         .filter(trial -> trial.value().isPresent())
         .forEach(
             trial ->
@@ -35,19 +37,17 @@ final class History implements StudySection {
                     "after " + study.amount(resource),
                     groups.size(),
                     trials.stream().map(trial -> point(study, trial)).toList())));
-    study.trials().forEach(trial -> table.add(row(trial)));
+    study.shown().forEach(trial -> table.add(row(trial)));
     return Optional.of(
         Section.of(
             "history",
             "Optimisation history",
-            "Each point is a trial's last value, in the order in which trials were started; the line is the best so far of those trained furthest.",
+            "Each point is a trial's last value, in the order in which trials were started; the line is the best so far of those trained furthest."
+                + study.thinned(),
             Figure.of(
                 "The value of every trial",
                 new Chart.Scatter(
-                    new Chart.Axes("trial", study.objective()),
-                    groups,
-                    "best so far",
-                    best(study, byResource)),
+                    new Chart.Axes("trial", study.objective()), groups, "best so far", best(study)),
                 table)));
   }
 
@@ -59,14 +59,19 @@ final class History implements StudySection {
     return new Chart.Point(trial.number(), trial.value().getAsDouble(), note);
   }
 
-  private static List<double[]> best(ReportedStudy study, Map<Integer, List<Trial>> byResource) {
-    List<Trial> furthest = new TreeMap<>(byResource).lastEntry().getValue();
+  private static List<double[]> best(ReportedStudy study) {
+    int furthest = study.trials().stream().mapToInt(Trial::resource).max().orElse(0);
+    Set<Integer> shown = study.shown().stream().map(Trial::number).collect(Collectors.toSet());
     List<double[]> line = new ArrayList<>();
     double best = Double.NaN;
-    for (Trial trial : furthest) {
-      double value = trial.value().getAsDouble();
-      best = Double.isNaN(best) || study.isBetter(value, best) ? value : best;
-      line.add(new double[] {trial.number(), best});
+    for (Trial trial : study.trials()) {
+      if (trial.resource() == furthest) {
+        double value = trial.value().getAsDouble();
+        best = Double.isNaN(best) || study.isBetter(value, best) ? value : best;
+        if (shown.contains(trial.number())) {
+          line.add(new double[] {trial.number(), best});
+        }
+      }
     }
     line.add(new double[] {study.trials().size() - 1.0, best});
     return line;

@@ -17,8 +17,7 @@ import org.modelzoo.search.space.Scale;
 final class ParallelTrials implements StudySection {
   @Override
   public Optional<Section> of(ReportedStudy study) {
-    List<Trial> trials =
-        study.trials().stream().filter(trial -> trial.value().isPresent()).toList();
+    List<Trial> trials = study.shown().stream().filter(trial -> trial.value().isPresent()).toList();
     if (trials.size() < 2 || study.space().dimensions() == 0) {
       return Optional.empty();
     }
@@ -44,7 +43,8 @@ final class ParallelTrials implements StudySection {
         Section.of(
             "parallel",
             "Parameters and values",
-            "Each line is a trial; its colour is the value on the last axis. Draw along an axis to choose among the lines.",
+            "Each line is a trial; its colour is the value on the last axis. Draw along an axis to choose among the lines."
+                + study.thinned(),
             Figure.of("Parameters of every trial", new Chart.Parallel(dimensions, rows), table)));
   }
 

@@ -1,8 +1,11 @@
 package org.modelzoo.report.study;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
@@ -40,6 +43,8 @@ public record ReportedStudy(
     long images,
     double seconds,
     Optional<String> end) {
+  private static final int MOST_BEST = 500;
+  private static final int MOST_NEWEST = 500;
 
   /** The study of a directory, as its log tells. */
   static ReportedStudy read(RunDirectory directory) {
@@ -78,6 +83,37 @@ public record ReportedStudy(
         study.images(),
         study.seconds(),
         study.finished().map(ReportedStudy::words));
+  }
+
+  /**
+   * The trials that a page has room for, in the order of starting: all where there are few,
+   * otherwise the best, those trained furthest before, and the newest.
+   */
+  List<Trial> shown() {
+    if (trials.size() <= MOST_BEST + MOST_NEWEST) {
+      return trials;
+    }
+    SortedMap<Integer, Trial> shown = new TreeMap<>();
+    trials.stream()
+        .filter(trial -> trial.value().isPresent())
+        .sorted(
+            Comparator.comparingInt((Trial trial) -> -trial.resource())
+                .thenComparingDouble(trial -> direction.loss(trial.value().getAsDouble()))
+                .thenComparingInt(Trial::number))
+        .limit(MOST_BEST)
+        .forEach(trial -> shown.put(trial.number(), trial));
+    trials.stream()
+        .skip(trials.size() - MOST_NEWEST)
+        .forEach(trial -> shown.put(trial.number(), trial));
+    return List.copyOf(shown.values());
+  }
+
+  /** What an explanation adds where not all trials are shown. */
+  String thinned() {
+    return trials.size() <= MOST_BEST + MOST_NEWEST
+        ? ""
+        : " The best %d and the newest %d of %,d trials are shown; trials.csv has all."
+            .formatted(MOST_BEST, MOST_NEWEST, trials.size());
   }
 
   private static String words(StudyEvent.Reason reason) {

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
@@ -23,6 +25,7 @@ final class Rungs implements StudySection {
     Map<Integer, List<Double>> values = new TreeMap<>();
     Map<Integer, Integer> diverged = new HashMap<>();
     List<Chart.Line> lines = new ArrayList<>();
+    Set<Integer> shown = study.shown().stream().map(Trial::number).collect(Collectors.toSet());
     for (Trial trial : study.trials()) {
       List<double[]> points = new ArrayList<>();
       for (RungResult rung : trial.rungs()) {
@@ -34,7 +37,7 @@ final class Rungs implements StudySection {
           diverged.merge(rung.resource(), 1, Integer::sum);
         }
       }
-      if (!points.isEmpty()) {
+      if (!points.isEmpty() && shown.contains(trial.number())) {
         lines.add(new Chart.Line("trial " + trial.number(), points.size() - 1, points));
       }
     }
@@ -59,7 +62,8 @@ final class Rungs implements StudySection {
         Section.of(
             "rungs",
             "Rungs",
-            "Each line is a trial with its value at every rung that it finished; those that went equally far have the same colour.",
+            "Each line is a trial with its value at every rung that it finished; those that went equally far have the same colour."
+                + study.thinned(),
             Figure.of(
                 "Values of the trials over their rungs",
                 new Chart.Curves(new Chart.Axes(study.resource(), study.objective()), lines),

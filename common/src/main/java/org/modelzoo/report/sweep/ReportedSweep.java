@@ -39,8 +39,7 @@ record ReportedSweep(
           run.find("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION).record();
       summary.ifPresent(
           it -> results.add(new SweepResult(experiment.name(), experiment.values(), it)));
-      run.findText("accuracy-matrix.csv")
-          .map(ReportedSweep::averages)
+      averages(run)
           .filter(averages -> averages.length > 0)
           .ifPresent(averages -> curves.put(experiment.name(), averages));
       String failure = "failures/" + experiment.name() + ".json";
@@ -58,19 +57,20 @@ record ReportedSweep(
   }
 
   /** Over the tasks known after each round; nothing where the file is damaged. */
-  private static double[] averages(String text) {
+  private static Optional<double[]> averages(RunDirectory run) {
     try {
-      return AccuracyMatrixCsv.read(text).rounds().stream()
-          .mapToDouble(
-              round ->
-                  Arrays.stream(round)
-                      .filter(accuracy -> !Double.isNaN(accuracy))
-                      .average()
-                      .orElse(Double.NaN))
-          .toArray();
+      return run.find("accuracy-matrix.csv", AccuracyMatrixCsv::read)
+          .map(content -> content.rounds().stream().mapToDouble(ReportedSweep::average).toArray());
     } catch (IllegalArgumentException e) {
-      return new double[0];
+      return Optional.empty();
     }
+  }
+
+  private static double average(double[] round) {
+    return Arrays.stream(round)
+        .filter(accuracy -> !Double.isNaN(accuracy))
+        .average()
+        .orElse(Double.NaN);
   }
 
   SweepTable table() {

@@ -1,7 +1,9 @@
 package org.modelzoo.report.sweep;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.modelzoo.report.Interval;
 import org.modelzoo.report.page.Chart;
@@ -17,13 +19,15 @@ final class SweepCurves {
   static Optional<Section> of(ReportedSweep sweep) {
     List<Chart.Line> lines = new ArrayList<>();
     DataTable table = new DataTable(1, List.of("setting", "round", "runs", "mean, %", "± 95 %"));
-    for (String setting : SweepReport.settings(sweep)) {
-      List<double[]> curves =
-          sweep.sweep().experiments().stream()
-              .filter(it -> it.on(sweep.sweep().settings()).equals(setting))
-              .map(it -> sweep.curves().get(it.name()))
-              .filter(curve -> curve != null)
-              .toList();
+    Map<String, List<double[]>> bySetting = new LinkedHashMap<>();
+    for (SweepFile.Experiment experiment : sweep.sweep().experiments()) {
+      String setting = experiment.on(sweep.sweep().settings());
+      List<double[]> curves = bySetting.computeIfAbsent(setting, key -> new ArrayList<>());
+      Optional.ofNullable(sweep.curves().get(experiment.name())).ifPresent(curves::add);
+    }
+    for (Map.Entry<String, List<double[]>> entry : bySetting.entrySet()) {
+      String setting = entry.getKey();
+      List<double[]> curves = entry.getValue();
       List<double[]> points = new ArrayList<>();
       int rounds = curves.stream().mapToInt(curve -> curve.length).max().orElse(0);
       for (int round = 0; round < rounds; round++) {

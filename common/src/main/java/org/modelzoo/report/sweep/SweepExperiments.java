@@ -8,6 +8,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.modelzoo.report.SweepResult;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
 
@@ -20,9 +23,11 @@ final class SweepExperiments {
     header.addAll(sweep.sweep().axes());
     header.add("state");
     DataTable table = new DataTable(header.size(), header);
+    Set<String> finished =
+        sweep.results().stream().map(SweepResult::experiment).collect(Collectors.toSet());
     for (SweepFile.Experiment experiment : sweep.sweep().experiments()) {
       List<DomContent> row = new ArrayList<>();
-      String state = state(sweep, experiment.name());
+      String state = state(sweep, finished, experiment.name());
       row.add(
           state.equals("finished")
               ? a(experiment.name()).withHref(place(experiment.name()))
@@ -43,8 +48,8 @@ final class SweepExperiments {
     return "./" + name + "/report.html";
   }
 
-  private static String state(ReportedSweep sweep, String experiment) {
-    if (sweep.results().stream().anyMatch(it -> it.experiment().equals(experiment))) {
+  private static String state(ReportedSweep sweep, Set<String> finished, String experiment) {
+    if (finished.contains(experiment)) {
       return "finished";
     }
     if (sweep.failures().containsKey(experiment)) {

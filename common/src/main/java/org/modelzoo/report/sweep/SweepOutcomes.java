@@ -4,6 +4,7 @@ import static j2html.TagCreator.h3;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class SweepOutcomes {
         sweep.results().stream()
             .collect(Collectors.toMap(SweepResult::experiment, Function.identity()));
     List<String> settings = SweepReport.settings(sweep);
+    Map<String, Integer> places = new HashMap<>();
+    settings.forEach(setting -> places.put(setting, places.size()));
     Map<String, Double[]> byRepetition = new TreeMap<>();
     for (SweepFile.Experiment experiment : file.experiments()) {
       SweepResult result = results.get(experiment.name());
@@ -52,7 +55,7 @@ final class SweepOutcomes {
           byRepetition.computeIfAbsent(
               repetition(file, experiment), key -> new Double[settings.size()]);
       if (result != null) {
-        values[settings.indexOf(experiment.on(file.settings()))] =
+        values[places.get(experiment.on(file.settings()))] =
             100 * result.summary().averageAccuracy();
       }
     }

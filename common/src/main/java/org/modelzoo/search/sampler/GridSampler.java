@@ -86,7 +86,7 @@ public final class GridSampler implements Sampler {
   }
 
   @Override
-  public Map<String, Object> propose(int number, List<Observation> history) {
+  public Map<String, Object> propose(int number, History history) {
     return grid.get(number);
   }
 

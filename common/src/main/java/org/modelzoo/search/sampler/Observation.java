@@ -21,7 +21,7 @@ public record Observation(int trial, Map<String, Object> parameters, int resourc
           .thenComparing(Observation::trial);
 
   /** The order in which they were proposed. */
-  public static final Comparator<Observation> BY_TRIAL = Comparator.comparing(Observation::trial);
+  static final Comparator<Observation> BY_TRIAL = Comparator.comparing(Observation::trial);
 
   public Observation {
     if (Double.isNaN(loss)) {

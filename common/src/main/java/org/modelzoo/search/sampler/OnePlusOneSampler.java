@@ -25,10 +25,10 @@ public record OnePlusOneSampler(Space space, long seed, double initialStep) impl
   private static final double SMALLEST_STEP = 1e-6;
 
   @Override
-  public Map<String, Object> propose(int number, List<Observation> history) {
+  public Map<String, Object> propose(int number, History history) {
     Observation parent = null;
     double step = initialStep;
-    for (Observation child : history.stream().sorted(Observation.BY_TRIAL).toList()) {
+    for (Observation child : history.oldestFirst()) {
       boolean better = parent == null || Observation.BEST_FIRST.compare(child, parent) < 0;
       if (parent != null) {
         double next = step * (better ? SUCCESS : FAILURE);

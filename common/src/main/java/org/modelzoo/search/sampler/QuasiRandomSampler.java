@@ -1,6 +1,5 @@
 package org.modelzoo.search.sampler;
 
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
@@ -31,7 +30,7 @@ public record QuasiRandomSampler(Space space, long seed) implements Sampler {
   }
 
   @Override
-  public Map<String, Object> propose(int number, List<Observation> history) {
+  public Map<String, Object> propose(int number, History history) {
     if (space.dimensions() == 0) {
       return space.decode(new double[0]);
     }

@@ -1,6 +1,5 @@
 package org.modelzoo.search.sampler;
 
-import java.util.List;
 import java.util.Map;
 import org.modelzoo.config.Seeds;
 import org.modelzoo.search.space.Space;
@@ -8,7 +7,7 @@ import org.modelzoo.search.space.Space;
 /** Independent draws from the space's own distribution. */
 public record RandomSampler(Space space, long seed) implements Sampler {
   @Override
-  public Map<String, Object> propose(int number, List<Observation> history) {
+  public Map<String, Object> propose(int number, History history) {
     return space.decode(
         Seeds.random(seed, "search-random", number).doubles(space.dimensions()).toArray());
   }

@@ -1,8 +1,12 @@
 package org.modelzoo.search.sampler;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.modelzoo.config.Seeds;
 import org.modelzoo.search.space.Choice;
@@ -15,8 +19,10 @@ import org.modelzoo.search.space.Space;
  * Optimization", 2011), with the choices that Optuna makes: the best γ = min(⌈n / 10⌉, 25) of n
  * trials are good; parameter by parameter, candidates are drawn from l, the density of the good
  * trials' values, and the one with the largest l / g wins, where g is the others' density. A
- * parameter learns from the trials in which it was active. Trials that run are not known to it:
- * proposals made side by side differ by their random numbers alone (no "constant liar").
+ * parameter learns from the trials in which it was active. Of more than 1,000 others the newest
+ * 1,000 make g, so that a proposal costs the same after any number of trials. Trials that run are
+ * not known to it: proposals made side by side differ by their random numbers alone (no "constant
+ * liar").
  *
  * @param startupTrials random trials before the first estimate
  * @param candidates draws of which the best is taken
@@ -24,18 +30,28 @@ import org.modelzoo.search.space.Space;
 public record TpeSampler(Space space, long seed, int startupTrials, int candidates)
     implements Sampler {
   private static final int MOST_GOOD = 25;
+  private static final int MOST_OTHERS = 1000;
 
   @Override
-  public Map<String, Object> propose(int number, List<Observation> history) {
+  public Map<String, Object> propose(int number, History history) {
     SplittableRandom random = Seeds.random(seed, "search-tpe", number);
     double[] point = random.doubles(space.dimensions()).toArray();
     if (history.size() < startupTrials) {
       return space.decode(point);
     }
-    List<Observation> ranked = history.stream().sorted(Observation.BEST_FIRST).toList();
-    int count = Math.min((ranked.size() + 9) / 10, MOST_GOOD);
-    List<double[]> good = points(ranked.subList(0, count));
-    List<double[]> others = points(ranked.subList(count, ranked.size()));
+    int count = Math.min((history.size() + 9) / 10, MOST_GOOD);
+    SortedSet<Observation> best =
+        history.bestFirst().stream()
+            .limit(count)
+            .collect(Collectors.toCollection(() -> new TreeSet<>(Observation.BY_TRIAL)));
+    List<double[]> good = points(best);
+    List<double[]> others =
+        points(
+            history.newestFirst().stream()
+                .filter(observation -> !best.contains(observation))
+                .limit(MOST_OTHERS)
+                .sorted(Observation.BY_TRIAL)
+                .toList());
     List<Parameter> searched = space.searched();
     for (int i = 0; i < point.length; i++) {
       // Conditions name parameters further ahead only, whose coordinates are chosen by now.
@@ -47,9 +63,8 @@ public record TpeSampler(Space space, long seed, int startupTrials, int candidat
     return space.decode(point);
   }
 
-  private List<double[]> points(List<Observation> observations) {
+  private List<double[]> points(Collection<Observation> observations) {
     return observations.stream()
-        .sorted(Observation.BY_TRIAL)
         .map(observation -> space.encode(observation.parameters()))
         .toList();
   }

@@ -70,6 +70,11 @@ final class AshaScheduler implements Scheduler {
   }
 
   @Override
+  public int resumable() {
+    return paused.size();
+  }
+
+  @Override
   public int maximum() {
     return ladder.resources().get(ladder.top());
   }

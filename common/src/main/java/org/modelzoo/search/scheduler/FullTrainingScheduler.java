@@ -28,6 +28,11 @@ final class FullTrainingScheduler implements Scheduler {
   }
 
   @Override
+  public int resumable() {
+    return 0;
+  }
+
+  @Override
   public int maximum() {
     return maximum;
   }

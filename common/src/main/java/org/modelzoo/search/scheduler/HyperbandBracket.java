@@ -83,6 +83,16 @@ final class HyperbandBracket {
     awaited.addAll(best);
   }
 
+  /** Whether nothing will happen to it any more, however many trials there may be. */
+  boolean isOver() {
+    return closed && awaited.isEmpty() && promoted.isEmpty() && results.isEmpty();
+  }
+
+  /** How many trials may be resumed. */
+  int resumable() {
+    return promoted.size() + (rung < ladder.top() ? results.size() : 0);
+  }
+
   boolean mayResume(int trial) {
     return promoted.contains(trial)
         || results.stream().anyMatch(ranked -> ranked.trial() == trial && rung < ladder.top());

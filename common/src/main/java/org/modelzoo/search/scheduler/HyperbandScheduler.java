@@ -15,9 +15,11 @@ final class HyperbandScheduler implements Scheduler {
   private final Ladder ladder;
   private final int reductionFactor;
   private final int[] sizes;
-  private final List<HyperbandBracket> brackets = new ArrayList<>();
+  private final List<HyperbandBracket> open = new ArrayList<>();
   private final List<HyperbandBracket> bracketOfTrial = new ArrayList<>();
   private final RunningWork running = new RunningWork();
+  private HyperbandBracket newest;
+  private int brackets;
 
   HyperbandScheduler(Ladder ladder, int reductionFactor) {
     this.ladder = ladder;
@@ -27,7 +29,7 @@ final class HyperbandScheduler implements Scheduler {
 
   @Override
   public Decision next(int trialLimit) {
-    for (HyperbandBracket bracket : brackets) {
+    for (HyperbandBracket bracket : open) {
       if (bracketOfTrial.size() >= trialLimit) {
         bracket.halveAsItIs();
       }
@@ -46,22 +48,32 @@ final class HyperbandScheduler implements Scheduler {
   }
 
   private HyperbandBracket openBracket() {
-    if (brackets.isEmpty() || !brackets.get(brackets.size() - 1).isOpen()) {
-      int kind = brackets.size() % sizes.length;
-      brackets.add(new HyperbandBracket(ladder, reductionFactor, sizes[kind], kind));
+    if (newest == null || !newest.isOpen()) {
+      int kind = brackets++ % sizes.length;
+      newest = new HyperbandBracket(ladder, reductionFactor, sizes[kind], kind);
+      open.add(newest);
     }
-    return brackets.get(brackets.size() - 1);
+    return newest;
   }
 
   @Override
   public void report(Work work, RungOutcome outcome) {
     running.end(work);
-    bracketOfTrial.get(work.trial()).report(work.trial(), outcome);
+    HyperbandBracket bracket = bracketOfTrial.get(work.trial());
+    bracket.report(work.trial(), outcome);
+    if (bracket.isOver()) {
+      open.remove(bracket);
+    }
   }
 
   @Override
   public boolean mayResume(int trial) {
     return bracketOfTrial.get(trial).mayResume(trial);
+  }
+
+  @Override
+  public int resumable() {
+    return open.stream().mapToInt(HyperbandBracket::resumable).sum();
   }
 
   @Override

@@ -85,6 +85,11 @@ final class MedianScheduler implements Scheduler {
   }
 
   @Override
+  public int resumable() {
+    return ready.size();
+  }
+
+  @Override
   public int maximum() {
     return ladder.resources().get(ladder.top());
   }

@@ -23,6 +23,9 @@ public interface Scheduler {
   /** Whether a trial that rests may be run on, as things stand: its checkpoint is needed. */
   boolean mayResume(int trial);
 
+  /** How many trials {@link #mayResume} is true for. */
+  int resumable();
+
   /** The resource of a trial that has gone all the way. */
   int maximum();
 }

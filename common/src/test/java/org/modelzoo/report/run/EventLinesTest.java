@@ -2,6 +2,7 @@ package org.modelzoo.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class EventLinesTest {
@@ -16,7 +17,7 @@ class EventLinesTest {
         {"event":"remark","at":"5","message":"m2 is trained again"}
         {"event":"failed","at":"6","message":"no room"}
         {"event":"remark","at":"7","mess""";
-    assertThat(EventLines.of(log))
+    assertThat(EventLines.of(new StringReader(log)))
         .containsExactly(
             new EventLines.Trouble("m1", "diverged in epoch 1", "3"),
             new EventLines.Trouble("run", "continued after 2 rounds", "4"),
@@ -32,7 +33,7 @@ class EventLinesTest {
         {"event":"started","rounds_done":2,"spark":"3.5.6","java":"17.0.9+9"}
         {"event":"finished"}
         """;
-    assertThat(EventLines.platform(log)).hasValue("Spark 3.5.6, Java 17.0.9+9");
-    assertThat(EventLines.platform("{\"event\":\"started\"}")).isEmpty();
+    assertThat(EventLines.platform(new StringReader(log))).hasValue("Spark 3.5.6, Java 17.0.9+9");
+    assertThat(EventLines.platform(new StringReader("{\"event\":\"started\"}"))).isEmpty();
   }
 }

@@ -16,7 +16,7 @@ class RelatednessTest {
   @Test
   void comparesMembersThatHadTheOtherTaskWithThoseThatDidNot() throws Exception {
     ReportedRun run = RunReader.read(RunFixture.finished(directory).directory);
-    List<Relatedness.Gain> gains = new Relatedness(run).gains();
+    List<Relatedness.Gain> gains = new Relatedness(run, RunFixture.TASKS.size()).gains();
     assertThat(gains)
         .extracting(Relatedness.Gain::i, Relatedness.Gain::j)
         .containsExactly(tuple(0, 1), tuple(0, 2));
@@ -24,5 +24,6 @@ class RelatednessTest {
     assertThat(gains.get(0).with()).isEqualTo(2);
     assertThat(gains.get(0).without()).isEqualTo(1);
     assertThat(gains.get(1).value()).isCloseTo(.6 - (.8 + .9) / 2, within(1e-12));
+    assertThat(new Relatedness(run, 2).gains()).as("among two tasks").containsExactly(gains.get(0));
   }
 }

@@ -130,8 +130,10 @@ final class RunFixture {
     for (int i = 0; i < tasks.size(); i++) {
       metrics.add(
           rounds.size(),
-          new MetricsCsv.Row("zoo", id, TASKS.get(tasks.get(i)), Split.TEST, 1, accuracies[i])
-              .text());
+          List.of(
+              new MetricsCsv.Row("zoo", id, TASKS.get(tasks.get(i)), Split.TEST, 1, accuracies[i])
+                  .text()),
+          Map.of());
     }
   }
 
@@ -146,8 +148,8 @@ final class RunFixture {
                 .filter(member -> !member.diverged())
                 .flatMap(member -> member.tasks().stream())
                 .toList());
-    directory.write("metrics.csv", metrics.toBytes());
-    directory.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(matrix, TASKS));
+    directory.write("metrics.csv", metrics::writeTo);
+    directory.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(matrix, TASKS, out));
   }
 
   void finish() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.boosting.TaskEnsemble;
@@ -26,7 +27,8 @@ class SampleImagesTest {
   void theEnsembleIsTheMeanOfTheMembers() throws Exception {
     ReportedRun run = RunReader.read(RunFixture.finished(directory).directory);
     ModelZooConfig config = run.config().orElseThrow().values();
-    Map<Integer, EnsembleGuesses.Guesses> guesses = EnsembleGuesses.of(run, config.zoo());
+    Map<Integer, EnsembleGuesses.Guesses> guesses =
+        EnsembleGuesses.of(run, config.zoo(), Set.of(0, 1, 2));
     assertThat(guesses.keySet()).containsExactlyInAnyOrder(0, 1, 2);
     assertThat(guesses.get(0).ensemble().members()).isEqualTo(3);
     assertThat(guesses.get(0).ensemble().probabilities()).containsExactly(.75f, .25f, .625f, .375f);

@@ -3,8 +3,10 @@ package org.modelzoo.report.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.report.page.Sections;
+import org.modelzoo.search.Trial;
 
 class StudyReportTest {
   @Test
@@ -26,6 +28,22 @@ class StudyReportTest {
     assertThat(Sections.idsOf(page(StudyFixture.searched(1))))
         .contains("key-figures", "trials")
         .doesNotContain("importance", "parallel");
+  }
+
+  @Test
+  void aLargeSearchShowsItsBestAndNewestTrials() {
+    ReportedStudy study = StudyFixture.searched(5000);
+    String page = page(study);
+    assertThat(page.length()).isLessThan(5_000_000);
+    assertThat(page)
+        .contains("The best 500 and the newest 500 of 5,000 trials are shown; trials.csv has all.");
+    assertThat(study.shown())
+        .hasSizeBetween(500, 1000)
+        .contains(study.best().orElseThrow(), study.trials().get(4999))
+        .isSortedAccordingTo(Comparator.comparing(Trial::number));
+    ReportedStudy small = StudyFixture.searched(1000);
+    assertThat(small.shown()).isEqualTo(small.trials());
+    assertThat(page(small)).doesNotContain("trials.csv");
   }
 
   private static String page(ReportedStudy study) {

@@ -60,7 +60,8 @@ class SweepReportTest {
       matrix = matrix.withRound(round, List.of(0));
     }
     RunDirectory run = directory.inside(name);
-    run.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(matrix, List.of("birds")));
+    AccuracyMatrix whole = matrix;
+    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(whole, List.of("birds"), out));
     double last = matrix.last(0);
     run.write(
         "summary.json",

@@ -28,7 +28,7 @@ class GridSamplerTest extends SamplerContract {
 
     List<Map<String, Object>> all =
         IntStream.range(0, sampler.limit())
-            .mapToObj(number -> sampler.propose(number, List.of()))
+            .mapToObj(number -> sampler.propose(number, new History()))
             .toList();
 
     assertThat(all)

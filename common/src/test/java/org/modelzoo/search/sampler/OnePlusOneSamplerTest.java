@@ -3,7 +3,6 @@ package org.modelzoo.search.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class OnePlusOneSamplerTest extends SamplerContract {
 
   @Test
   void theFirstTrialIsTheMiddle() {
-    assertThat(sampler(LINE, 1).propose(0, List.of())).isEqualTo(Map.of("x", 0.5));
+    assertThat(sampler(LINE, 1).propose(0, new History())).isEqualTo(Map.of("x", 0.5));
   }
 
   @Test
@@ -32,7 +31,7 @@ class OnePlusOneSamplerTest extends SamplerContract {
 
   /** Of proposals around 0.5, where the first step is 0.01. */
   private static double deviation(List<Double> losses) {
-    List<Observation> history = new ArrayList<>();
+    History history = new History();
     for (double loss : losses) {
       history.add(new Observation(history.size(), Map.of("x", 0.5), 1, loss));
     }

@@ -29,7 +29,7 @@ class QuasiRandomSamplerTest extends SamplerContract {
     List<Set<Integer>> parts = List.of(new HashSet<>(), new HashSet<>(), new HashSet<>());
     Set<Integer> squares = new HashSet<>();
     for (int number = 0; number < 16; number++) {
-      double[] point = space.encode(sampler.propose(number, List.of()));
+      double[] point = space.encode(sampler.propose(number, new History()));
       for (int i = 0; i < 3; i++) {
         parts.get(i).add((int) (16 * point[i]));
       }
@@ -41,6 +41,7 @@ class QuasiRandomSamplerTest extends SamplerContract {
 
   @Test
   void theFirstPointIsNotTheCorner() {
-    assertThat((Double) sampler(MIXED, 1).propose(0, List.of()).get("rate")).isGreaterThan(1e-4);
+    assertThat((Double) sampler(MIXED, 1).propose(0, new History()).get("rate"))
+        .isGreaterThan(1e-4);
   }
 }

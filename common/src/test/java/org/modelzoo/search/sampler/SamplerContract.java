@@ -32,7 +32,7 @@ abstract class SamplerContract {
     for (int results : new int[] {0, 1, 15, 60}) {
       List<Observation> history = history(results);
       for (int number = 0; number < 40; number++) {
-        Map<String, Object> proposal = sampler.propose(number, history);
+        Map<String, Object> proposal = sampler.propose(number, History.of(history));
         assertThat(MIXED.complete(proposal)).isEqualTo(proposal);
       }
     }
@@ -45,10 +45,10 @@ abstract class SamplerContract {
       List<Observation> otherOrder = new ArrayList<>(history);
       Collections.shuffle(otherOrder, new Random(3));
       Sampler used = sampler(MIXED, 5);
-      IntStream.range(0, 20).forEach(number -> used.propose(number, history(number)));
+      IntStream.range(0, 20).forEach(number -> used.propose(number, History.of(history(number))));
       for (int number = 20; number > 0; number--) {
-        assertThat(used.propose(number, otherOrder))
-            .isEqualTo(sampler(MIXED, 5).propose(number, history));
+        assertThat(used.propose(number, History.of(otherOrder)))
+            .isEqualTo(sampler(MIXED, 5).propose(number, History.of(history)));
       }
     }
   }
@@ -73,8 +73,8 @@ abstract class SamplerContract {
     List<Observation> history =
         List.of(new Observation(0, only, 1, 2), new Observation(1, only, 1, 3));
 
-    assertThat(sampler(single, 1).propose(0, history)).isEqualTo(only);
-    assertThat(sampler(Space.of(Parameter.fixed("a", 1)), 1).propose(0, List.of()))
+    assertThat(sampler(single, 1).propose(0, History.of(history))).isEqualTo(only);
+    assertThat(sampler(Space.of(Parameter.fixed("a", 1)), 1).propose(0, new History()))
         .isEqualTo(Map.of("a", 1L));
   }
 
@@ -84,7 +84,7 @@ abstract class SamplerContract {
         history(20).stream()
             .map(it -> new Observation(it.trial(), it.parameters(), 1, Double.POSITIVE_INFINITY))
             .toList();
-    assertThat(MIXED.complete(sampler(MIXED, 1).propose(3, history))).isNotEmpty();
+    assertThat(MIXED.complete(sampler(MIXED, 1).propose(3, History.of(history)))).isNotEmpty();
   }
 
   @Test
@@ -94,7 +94,9 @@ abstract class SamplerContract {
   }
 
   private static List<Map<String, Object>> proposals(Sampler sampler, List<Observation> history) {
-    return IntStream.range(0, 20).mapToObj(number -> sampler.propose(number, history)).toList();
+    return IntStream.range(0, 20)
+        .mapToObj(number -> sampler.propose(number, History.of(history)))
+        .toList();
   }
 
   /** Random trials of which those with a large rate are better. */

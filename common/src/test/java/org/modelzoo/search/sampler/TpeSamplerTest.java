@@ -3,15 +3,19 @@ package org.modelzoo.search.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.search.space.Choice;
 import org.modelzoo.search.space.Space;
 
@@ -23,7 +27,7 @@ class TpeSamplerTest extends SamplerContract {
 
   @Test
   void itProposesWhatWasGood() {
-    List<Observation> history = history(60);
+    History history = History.of(history(60));
     List<Double> proposed =
         IntStream.range(0, 50)
             .mapToObj(number -> (Double) sampler(MIXED, 1).propose(number, history).get("rate"))
@@ -35,10 +39,38 @@ class TpeSamplerTest extends SamplerContract {
   @Test
   void beforeTheFirstEstimateItIsRandom() {
     List<Map<String, Object>> few =
-        IntStream.range(0, 20).mapToObj(n -> sampler(MIXED, 1).propose(n, history(9))).toList();
+        IntStream.range(0, 20)
+            .mapToObj(n -> sampler(MIXED, 1).propose(n, History.of(history(9))))
+            .toList();
     List<Map<String, Object>> none =
-        IntStream.range(0, 20).mapToObj(n -> sampler(MIXED, 1).propose(n, List.of())).toList();
+        IntStream.range(0, 20).mapToObj(n -> sampler(MIXED, 1).propose(n, new History())).toList();
     assertThat(few).isEqualTo(none);
+  }
+
+  /** What it proposed before histories were sorted as they grow. */
+  @ParameterizedTest
+  @CsvSource({"10, -1567200648", "60, 1858204174", "300, -1485948565", "1025, -776923283"})
+  void upToAThousandOthersItsProposalsAreWhatTheyWere(int results, int hash) {
+    History history = History.of(history(results));
+    StringBuilder proposals = new StringBuilder();
+    for (int number = 0; number < 5; number++) {
+      proposals.append(new TreeMap<>(sampler(MIXED, 5).propose(number, history))).append(';');
+    }
+    assertThat(proposals.toString().hashCode()).isEqualTo(hash);
+  }
+
+  @Test
+  void ofManyOthersTheNewestThousandCount() {
+    List<Observation> all = history(3000);
+    List<Observation> best = all.stream().sorted(Observation.BEST_FIRST).limit(25).toList();
+    List<Observation> newest =
+        all.stream().filter(it -> !best.contains(it)).skip(3000 - 25 - 1000).toList();
+    List<Observation> counting = new ArrayList<>(best);
+    counting.addAll(newest);
+    for (int number = 0; number < 5; number++) {
+      assertThat(sampler(MIXED, 5).propose(number, History.of(all)))
+          .isEqualTo(sampler(MIXED, 5).propose(number, History.of(counting)));
+    }
   }
 
   @Property(tries = 200)

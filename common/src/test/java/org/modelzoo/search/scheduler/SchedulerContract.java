@@ -72,6 +72,24 @@ abstract class SchedulerContract {
   }
 
   @Property(tries = 100)
+  void itKnowsHowManyTrialsAreResumable(
+      @ForAll @IntRange(min = 1, max = 120) int trials, @ForAll long order, @ForAll long results) {
+    Simulation simulation = new Simulation(scheduler(), 5, order, results);
+    Scheduler again = scheduler();
+    int started = 0;
+    for (Simulation.Step step : simulation.run(trials).steps) {
+      if (step instanceof Simulation.Step.Start start) {
+        started += start.work().from() == 0 ? 1 : 0;
+        assertThat(again.next(trials)).isEqualTo(new Decision.Run(start.work()));
+      } else if (step instanceof Simulation.Step.End end) {
+        again.report(end.work(), end.outcome());
+      }
+      assertThat(again.resumable())
+          .isEqualTo((int) IntStream.range(0, started).filter(again::mayResume).count());
+    }
+  }
+
+  @Property(tries = 100)
   void aFinishedSearchCanBeExtended(
       @ForAll @IntRange(min = 1, max = 40) int trials,
       @ForAll @IntRange(min = 1, max = 40) int more,

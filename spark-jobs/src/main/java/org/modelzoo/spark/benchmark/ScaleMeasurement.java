@@ -46,17 +46,24 @@ public interface ScaleMeasurement {
     List<ScaleResult> results = new ArrayList<>();
     for (Axis axis : axes()) {
       for (CaseSize smaller : size().smaller(axis.name(), axis.least())) {
-        add(results, result(Optional.of(axis.name()), smaller), finished);
+        ScaleResult result = result(Optional.of(axis.name()), smaller);
+        results.add(result);
+        finished.accept(result);
       }
     }
-    add(results, result(Optional.empty(), size()), finished);
+    results.add(runWhole(finished));
     return results;
   }
 
-  private static void add(
-      List<ScaleResult> results, ScaleResult result, Consumer<ScaleResult> finished) {
-    results.add(result);
+  /**
+   * Measures the whole case alone.
+   *
+   * @param finished hears the result
+   */
+  default ScaleResult runWhole(Consumer<ScaleResult> finished) {
+    ScaleResult result = result(Optional.empty(), size());
     finished.accept(result);
+    return result;
   }
 
   private ScaleResult result(Optional<String> grown, CaseSize size) {

@@ -55,6 +55,11 @@ final class ScaleSearch {
     }
   }
 
+  /** Where its page is. */
+  Path report() {
+    return Path.of(study.path("report.html").toUri());
+  }
+
   /** Leaves the log of the whole search, as if it had been killed after its last event. */
   void writeLog() {
     StringBuilder log = new StringBuilder();

@@ -1,6 +1,9 @@
 package org.modelzoo.spark.benchmark;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,8 @@ public final class StudyScale implements ScaleMeasurement {
           // Nothing waits and nothing runs.
         }
       };
+
+  private static final long LARGEST_PAGE = 5_000_000;
 
   private final CaseSize size;
 
@@ -62,16 +67,21 @@ public final class StudyScale implements ScaleMeasurement {
       long started = System.nanoTime();
       String table = search.run(NO_FARM);
       double seconds = (System.nanoTime() - started) / 1e9;
+      if (Files.size(search.report()) > LARGEST_PAGE) {
+        throw new IllegalStateException("the report has more than 5 MB");
+      }
       if (!table.contains("%d trials: ".formatted(size.get("trials")))) {
         throw new IllegalStateException("another study: " + table);
       }
       return new Cost(seconds, Optional.empty(), heap.mostMegabytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public String target() {
-    return "below 10 s";
+    return "below 10 s, page below 5 MB";
   }
 
   @Override

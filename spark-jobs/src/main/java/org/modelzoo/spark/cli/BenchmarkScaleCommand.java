@@ -17,12 +17,15 @@ import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.benchmark.BookkeepingScale;
 import org.modelzoo.spark.benchmark.FarmScale;
 import org.modelzoo.spark.benchmark.PredictionsScale;
+import org.modelzoo.spark.benchmark.ProposalsScale;
+import org.modelzoo.spark.benchmark.ReportScale;
 import org.modelzoo.spark.benchmark.ScaleMeasurement;
 import org.modelzoo.spark.benchmark.ScalePlot;
 import org.modelzoo.spark.benchmark.ScaleResult;
 import org.modelzoo.spark.benchmark.ScaleTable;
 import org.modelzoo.spark.benchmark.SearchScale;
 import org.modelzoo.spark.benchmark.StudyScale;
+import org.modelzoo.spark.benchmark.SweepScale;
 import org.modelzoo.store.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +51,10 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   enum Measure {
     BOOKKEEPING,
     PREDICTIONS,
+    REPORT,
     STUDY,
+    PROPOSALS,
+    SWEEP,
     SEARCH,
     FARM
   }
@@ -58,7 +64,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "Of bookkeeping, predictions, study, search, farm, with commas between. Default: all.")
+          "Of bookkeeping, predictions, report, study, proposals, sweep, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(
@@ -84,32 +90,32 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       names = "--tasks",
       paramLabel = "N",
       description = "bookkeeping: tasks of the zoo (default ${DEFAULT-VALUE}).")
-  private int tasks = 500;
+  private int tasks = 1000;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       description =
           "bookkeeping: rounds, of two members of five tasks each (default ${DEFAULT-VALUE}).")
-  private int rounds = 1000;
+  private int rounds = 5000;
 
   @Option(
       names = "--stored-tasks",
       paramLabel = "N",
-      description = "predictions: tasks of the stored zoo (default ${DEFAULT-VALUE}).")
+      description = "predictions, report: tasks of the stored zoo (default ${DEFAULT-VALUE}).")
   private int storedTasks = 100;
 
   @Option(
       names = "--stored-members",
       paramLabel = "N",
-      description = "predictions: its members, two a round (default ${DEFAULT-VALUE}).")
+      description = "predictions, report: its members, two a round (default ${DEFAULT-VALUE}).")
   private int storedMembers = 200;
 
   @Option(
       names = "--images",
       paramLabel = "N",
       description =
-          "bookkeeping, predictions: images of a task, of five classes (default ${DEFAULT-VALUE}).")
+          "bookkeeping, predictions, report: images of a task, of five classes (default ${DEFAULT-VALUE}).")
   private int images = 600;
 
   @Option(
@@ -121,8 +127,19 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   @Option(
       names = "--stored-trials",
       paramLabel = "N",
-      description = "study: trials of the stored study (default ${DEFAULT-VALUE}).")
-  private int storedTrials = 10_000;
+      description = "study, proposals: trials of the stored study (default ${DEFAULT-VALUE}).")
+  private int storedTrials = 100_000;
+
+  @Option(
+      names = "--experiments",
+      paramLabel = "N",
+      description = "sweep: experiments, five of each setting (default ${DEFAULT-VALUE}).")
+  private int experiments = 5000;
+
+  @Option(
+      names = "--whole",
+      description = "Leave out the smaller sizes; there is nothing to plot then.")
+  private boolean whole;
 
   @Option(
       names = "--json",
@@ -159,13 +176,16 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       List<ScaleResult> measured =
           switch (measure) {
             case STUDY -> run(new StudyScale(storedTrials));
+            case PROPOSALS -> run(new ProposalsScale(storedTrials));
+            case SWEEP -> run(new SweepScale(experiments));
             case SEARCH -> run(new SearchScale(farm.started(), trials));
             case FARM -> run(new FarmScale(farm.started(), units, milliseconds));
             case BOOKKEEPING -> run(new BookkeepingScale(tasks, rounds, images));
+            case REPORT -> run(new ReportScale(storedTasks, storedMembers, images));
             case PREDICTIONS -> run(new PredictionsScale(storedTasks, storedMembers, images));
           };
       results.addAll(measured);
-      if (plots != null) {
+      if (plots != null && !whole) {
         write("--plot", plots, () -> ScalePlot.write(measured, plots));
       }
     }
@@ -183,6 +203,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     require("--images", images, 10, 1_000_000);
     require("--trials", trials, 1, 100_000);
     require("--stored-trials", storedTrials, 1, 1_000_000);
+    require("--experiments", experiments, 5, 10_000);
   }
 
   private void require(String option, int value, int least, int most) {
@@ -204,7 +225,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   }
 
   private List<ScaleResult> run(ScaleMeasurement measurement) {
-    return measurement.run(this::finished);
+    return whole ? List.of(measurement.runWhole(this::finished)) : measurement.run(this::finished);
   }
 
   private void finished(ScaleResult result) {

@@ -3,7 +3,7 @@ package org.modelzoo.spark.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.job.SoftwareVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,10 +64,9 @@ public final class ModelZoo {
       return execute(err, arguments);
     } catch (OutOfMemoryError e) {
       // Picocli handles exceptions only.
-      err.println(
-          "modelzoo: the driver is out of memory: %s; give it more with --driver-memory"
-              .formatted(e.getMessage()));
-      return ErrorKind.CLUSTER.exitCode();
+      ModelZooException known = ModelZooException.of(e);
+      err.println("modelzoo: " + known.getMessage());
+      return known.kind().exitCode();
     }
   }
 

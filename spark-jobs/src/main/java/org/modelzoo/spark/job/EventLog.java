@@ -1,11 +1,20 @@
 package org.modelzoo.spark.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +38,9 @@ import org.modelzoo.training.MemberOutcome;
 /**
  * The history of one run, {@code events.jsonl}: a line of JSON for each event, over all starts of
  * the run. It has exactly one line for each committed round: what a driver that was killed could
- * not write any more, the next one adds. The file is written as a whole, so sparingly where it is
- * long. A write that fails is made up for by the next one. Lives on the driver; thread-safe.
+ * not write any more, the next one adds. The file is written as a whole, the lines that are there
+ * copied, so sparingly where it is long; only lines that are not in it yet are held. A write that
+ * fails is made up for by the next one. Lives on the driver; thread-safe.
  */
 final class EventLog implements RunListener {
   private static final String NAME = "events.jsonl";
@@ -38,9 +48,12 @@ final class EventLog implements RunListener {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunDirectory run;
-  private final StringBuilder lines = new StringBuilder();
+  private final ByteArrayOutputStream newLines = new ByteArrayOutputStream();
+  private final BitSet foreignLines = new BitSet();
   private final Set<Integer> rounds = new HashSet<>();
   private final Sparingly sparingly = new Sparingly(System::nanoTime);
+  private boolean isOurs;
+  private long bytes;
 
   private EventLog(RunDirectory run) {
     this.run = run;
@@ -54,24 +67,35 @@ final class EventLog implements RunListener {
    */
   static EventLog in(RunDirectory run) {
     EventLog log = new EventLog(run);
-    if (run.has(NAME)) {
-      run.text(NAME).lines().forEach(log::keep);
-    }
+    run.find(NAME, log::look);
     return log;
   }
 
+  private EventLog look(Reader text) throws IOException {
+    BufferedReader lines = new BufferedReader(text);
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      look(line, number++);
+      bytes += line.length() + 1;
+    }
+    return this;
+  }
+
   /** A line that isn't JSON was not written by us, and is dropped. */
-  private void keep(String line) {
+  private void look(String line, int number) {
     try {
-      JsonNode event = MAPPER.readTree(line);
-      if (event.path("event").asText().equals("round-committed")) {
-        rounds.add(event.path("round").asInt());
+      Known event = MAPPER.readValue(line, Known.class);
+      if ("round-committed".equals(event.event())) {
+        rounds.add(event.round());
       }
-      lines.append(line).append('\n');
     } catch (JsonProcessingException e) {
-      // Dropped.
+      foreignLines.set(number);
     }
   }
+
+  /** What is read of a line. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Known(String event, int round) {}
 
   @Override
   public synchronized void on(RunEvent event) {
@@ -94,7 +118,7 @@ final class EventLog implements RunListener {
       add(round.scores());
     } else if (event instanceof RoundCommitted round) {
       add(round.scores());
-      sparingly.run(this::write);
+      sparingly.run(bytes + newLines.size(), this::write);
     } else if (event instanceof Remark remark) {
       add(line("remark", remark.text()));
     } else if (event instanceof Failed failed) {
@@ -145,7 +169,30 @@ final class EventLog implements RunListener {
   }
 
   private void add(Map<String, Object> line) {
-    lines.append(new String(Json.writeLine(line), StandardCharsets.UTF_8));
+    newLines.writeBytes(Json.writeLine(line));
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    if (run.files().exists(run.path(NAME))) {
+      try (InputStream written = run.files().open(run.path(NAME))) {
+        copy(written, out);
+      }
+    }
+    newLines.writeTo(out);
+  }
+
+  private void copy(InputStream written, OutputStream out) throws IOException {
+    if (isOurs) {
+      written.transferTo(out);
+      return;
+    }
+    BufferedReader lines = new BufferedReader(new InputStreamReader(written, UTF_8));
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!foreignLines.get(number++)) {
+        out.write((line + "\n").getBytes(UTF_8));
+      }
+    }
   }
 
   private void write(Map<String, Object> line) {
@@ -155,7 +202,10 @@ final class EventLog implements RunListener {
 
   private void write() {
     try {
-      run.write(NAME, lines.toString().getBytes(StandardCharsets.UTF_8));
+      run.write(NAME, this::writeTo);
+      isOurs = true;
+      bytes += newLines.size();
+      newLines.reset();
     } catch (ModelZooException e) {
       // The run itself will say what is wrong.
     }

@@ -2,10 +2,12 @@ package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
@@ -43,6 +45,9 @@ public final class RunLoop {
   private final RoundStore rounds;
   private final RoundMembers members;
   private final Sparingly tables = new Sparingly(System::nanoTime);
+
+  /** Rounds in flight that were committed by a driver before. */
+  private final Set<Integer> found = new HashSet<>();
 
   /**
    * A loop over a run directory; writes nothing yet.
@@ -84,7 +89,7 @@ public final class RunLoop {
       results.add(plan, trained, seen);
       double[] losses = results.signalLosses(seen);
       RoundScores scores = scores(plan, losses, seen);
-      if (rounds.find(round).record().isEmpty()) {
+      if (!found.remove(round)) {
         commit(plan, trained, losses);
         listener.on(new RunEvent.RoundCommitted(name, scores));
       } else {
@@ -97,7 +102,11 @@ public final class RunLoop {
 
   private RoundMembers.Started start(RoundPlan plan) {
     Optional<RoundFile> committed = committed(plan.round());
-    committed.ifPresent(file -> requireSame(plan, file));
+    committed.ifPresent(
+        file -> {
+          requireSame(plan, file);
+          found.add(plan.round());
+        });
     return members.start(plan, committed);
   }
 
@@ -126,7 +135,7 @@ public final class RunLoop {
     List<Double> known =
         Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
     rounds.commit(file(plan, outcomes, known));
-    tables.run(this::writeTables);
+    tables.run(results.metrics().bytes(), this::writeTables);
   }
 
   private RoundScores scores(RoundPlan plan, double[] losses, int seen) {
@@ -155,8 +164,8 @@ public final class RunLoop {
   /** Writes what can be made again from the rounds. */
   private void writeTables() {
     List<String> names = config.data().set().tasks().stream().map(task -> task.name()).toList();
-    run.write("metrics.csv", results.metrics().toBytes());
-    run.write("accuracy-matrix.csv", AccuracyMatrixCsv.of(results.matrix(), names));
+    run.write("metrics.csv", results.metrics()::writeTo);
+    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(results.matrix(), names, out));
   }
 
   private void requireSame(RoundPlan plan, RoundFile file) {

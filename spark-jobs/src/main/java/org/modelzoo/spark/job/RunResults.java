@@ -2,9 +2,11 @@ package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.ReplayWeights;
@@ -28,7 +30,7 @@ import org.modelzoo.training.TaskScore;
  * on the driver; made again from the run directory when a run continues.
  *
  * <p>A round costs what its members cost, not what all tasks and all rounds before do: tasks that
- * got no member keep their scores and the text of their lines.
+ * got no member keep their scores and their lines.
  */
 public final class RunResults {
   private final ModelZooConfig config;
@@ -36,7 +38,7 @@ public final class RunResults {
   private final List<TaskConfig> tasks;
   private final TaskSetEnsemble ensemble;
   private final MetricsCsv metrics = new MetricsCsv();
-  private final Map<Integer, List<MetricsCsv.Text>> ensembleRows = new HashMap<>();
+  private final Set<Integer> tasksInMetrics = new HashSet<>();
   private final List<MemberFile> members = new ArrayList<>();
   private AccuracyMatrix matrix;
   private int diverged;
@@ -58,12 +60,13 @@ public final class RunResults {
    */
   public void add(RoundPlan plan, Map<MemberTasks, Member> members, int tasksSeen) {
     diverged += plan.members().size() - members.size();
+    List<MetricsCsv.Text> memberRows = new ArrayList<>();
     members.forEach(
         (planned, member) -> {
           this.members.add(member.file());
           ensemble.add(planned, member.predictions());
-          member.predictions().blocks().forEach(block -> addRow(planned, block));
-          planned.tasks().forEach(ensembleRows::remove);
+          member.predictions().blocks().forEach(block -> memberRows.add(row(planned, block)));
+          tasksInMetrics.removeAll(planned.tasks());
         });
     double[] accuracies = new double[tasks.size()];
     for (int task = 0; task < tasks.size(); task++) {
@@ -74,12 +77,12 @@ public final class RunResults {
         matrix.withRound(
             accuracies,
             members.keySet().stream().flatMap(member -> member.tasks().stream()).toList());
-    addEnsembleRows(plan.round(), tasksSeen);
+    metrics.add(plan.round(), memberRows, newEnsembleRows(tasksSeen));
   }
 
-  private void addRow(MemberTasks member, Block block) {
+  private MetricsCsv.Text row(MemberTasks member, Block block) {
     TaskSetEnsemble.Score alone = TaskSetEnsemble.Labelled.of(block).score();
-    metrics.add(member.round(), row(member.id(), block.task(), block.split(), alone));
+    return row(member.id(), block.task(), block.split(), alone);
   }
 
   private MetricsCsv.Text row(String member, int task, Split split, TaskSetEnsemble.Score score) {
@@ -93,12 +96,15 @@ public final class RunResults {
         .text();
   }
 
-  private void addEnsembleRows(int round, int tasksSeen) {
+  /** Of the tasks that got a member, or that are new. */
+  private Map<Integer, List<MetricsCsv.Text>> newEnsembleRows(int tasksSeen) {
+    Map<Integer, List<MetricsCsv.Text>> rows = new HashMap<>();
     for (int task = 0; task < tasksSeen; task++) {
-      ensembleRows
-          .computeIfAbsent(task, this::ensembleRowsOf)
-          .forEach(row -> metrics.add(round, row));
+      if (tasksInMetrics.add(task)) {
+        rows.put(task, ensembleRowsOf(task));
+      }
     }
+    return rows;
   }
 
   private List<MetricsCsv.Text> ensembleRowsOf(int task) {

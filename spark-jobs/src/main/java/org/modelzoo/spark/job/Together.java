@@ -129,7 +129,7 @@ public final class Together {
       work.run(lease, share, listener);
       progress.allDone();
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       ModelZooException error = ModelZooException.of(e);
       listener.on(new RunEvent.Remark(work.name(), "failed: " + error.getMessage()));
       return Optional.of(error);

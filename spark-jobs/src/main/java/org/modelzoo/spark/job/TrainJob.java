@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.run.RunReport;
@@ -155,7 +156,9 @@ public final class TrainJob {
       held.write("summary.json", summaries.get(0));
       return summaries;
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : ModelZooException.of(e.getCause());
     } finally {
       threads.shutdown();
     }
@@ -185,9 +188,11 @@ public final class TrainJob {
       RunSummary summary = loop.finish((System.nanoTime() - started) / 1e9);
       listener.on(new RunEvent.Finished(name, run.location()));
       return summary;
-    } catch (RuntimeException e) {
-      listener.on(new RunEvent.Failed(name, String.valueOf(e.getMessage())));
-      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      RuntimeException error =
+          e instanceof RuntimeException known ? known : ModelZooException.of(e);
+      listener.on(new RunEvent.Failed(name, String.valueOf(error.getMessage())));
+      throw error;
     }
   }
 }

@@ -42,7 +42,7 @@ class BenchmarkScaleCommandTest {
     assertThat(whole.get("tasks").asInt()).isEqualTo(4);
     assertThat(whole.get("rounds").asInt()).isEqualTo(4);
     assertThat(whole.get("images").asInt()).isEqualTo(40);
-    assertThat(whole.get("target").asText()).contains("2 s");
+    assertThat(whole.get("target").asText()).contains("600 MB");
     assertThat(whole.get("met").isBoolean()).isTrue();
   }
 
@@ -52,7 +52,7 @@ class BenchmarkScaleCommandTest {
         measure("predictions", "--stored-tasks", "6", "--stored-members", "4", "--images", "30");
     JsonNode whole = lines.get(lines.size() - 1);
     assertThat(whole.get("members").asInt()).isEqualTo(4);
-    assertThat(whole.get("target").asText()).contains("10 s");
+    assertThat(whole.get("target").asText()).contains("30 s");
   }
 
   @Test
@@ -67,6 +67,26 @@ class BenchmarkScaleCommandTest {
     List<JsonNode> lines = measure("study", "--stored-trials", "16");
     assertThat(lines).extracting(line -> line.get("trials").asInt()).containsExactly(2, 4, 8, 16);
     assertThat(lines.get(3).get("met").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aStoredZooHasAReport() throws IOException {
+    List<JsonNode> lines =
+        measure("report", "--stored-tasks", "4", "--stored-members", "2", "--images", "30");
+    assertThat(lines.get(lines.size() - 1).get("target").asText()).contains("10 MB");
+  }
+
+  @Test
+  void aSweepIsPlannedAndItsResultsAreMadeAgain() throws IOException {
+    List<JsonNode> lines = measure("sweep", "--experiments", "10");
+    assertThat(lines).extracting(line -> line.get("experiments").asInt()).containsExactly(5, 10);
+    assertThat(lines.get(1).get("target").asText()).contains("20 s");
+  }
+
+  @Test
+  void proposalsAfterManyTrials() throws IOException {
+    List<JsonNode> lines = measure("proposals", "--stored-trials", "16");
+    assertThat(lines).extracting(line -> line.get("trials").asInt()).containsExactly(2, 4, 8, 16);
   }
 
   private List<JsonNode> measure(String what, String... sizes) throws IOException {

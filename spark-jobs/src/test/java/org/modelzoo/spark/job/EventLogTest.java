@@ -1,5 +1,6 @@
 package org.modelzoo.spark.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,6 +59,22 @@ class EventLogTest {
     Files.delete(directory.resolve("run/rounds/round-003.json"));
     train(new InventingFarm(1, 1));
     assertThat(rounds()).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void linesThatAreNoneOfOursAreDroppedAndTheOthersStayAsTheyAre() throws IOException {
+    RunDirectory run = RunDirectory.at(directory.resolve("run").toString(), HADOOP);
+    String known = "{\"event\":\"remark\",  \"message\":\"Bäume\"}";
+    run.write("events.jsonl", ("half a li\n" + known).getBytes(UTF_8));
+    try (RunLease lease = RunLease.take(run, remark -> {})) {
+      EventLog log = EventLog.in(lease.fence(run));
+      log.on(new RunEvent.Failed("zoo", "first"));
+      log.on(new RunEvent.Failed("zoo", "second"));
+    }
+    List<String> lines = Files.readAllLines(log());
+    assertThat(lines).hasSize(3).first().isEqualTo(known);
+    assertThat(lines.get(1)).contains("\"message\":\"first\"");
+    assertThat(lines.get(2)).contains("\"message\":\"second\"");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.modelzoo.spark.job.sweep;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
@@ -11,7 +10,6 @@ import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.RunEstimate;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.spark.progress.RunEvent;
@@ -28,7 +26,8 @@ final class SweepEntry {
   private final RunDirectory run;
   private final TrainJob job;
   private final String label;
-  private SweepResult result;
+  private Optional<SweepResult> result;
+  private Optional<SweepFailure> failure;
 
   /**
    * Looks at the experiment's run directory; writes nothing.
@@ -41,12 +40,12 @@ final class SweepEntry {
       LoadedConfig qualified,
       RunDirectory sweep,
       CheckedData data,
-      Configuration hadoop,
       String prefix) {
     this.experiment = experiment;
     this.config = qualified.values();
     this.sweep = sweep;
-    this.run = RunDirectories.of(config, hadoop);
+    // Opened anew, each would have a copy of Hadoop's whole configuration.
+    this.run = sweep.inside(name());
     this.label = prefix + name();
     this.job = new TrainJob(qualified, run, data, label + " ");
   }
@@ -65,22 +64,36 @@ final class SweepEntry {
     return RunEstimate.of(config, config.experiment().method());
   }
 
-  /** Its result once it is finished. Its files are read and checked for the first answer only. */
+  /**
+   * Its result once it is finished. Its directory is looked at for the first answer only: after
+   * that this driver alone works on it.
+   */
   synchronized Optional<SweepResult> result() {
     if (result == null) {
-      List<RunSummary> summaries = job.finished();
-      if (!summaries.isEmpty()) {
-        result = new SweepResult(name(), experiment.values(), summaries.get(0));
-      }
+      result = result(job.finished());
     }
-    return Optional.ofNullable(result);
+    return result;
   }
 
-  /** Why it failed at the last try; empty if it never did, or only the cluster did. */
-  Optional<SweepFailure> failure() {
-    return sweep.has(failureFile())
-        ? Optional.of(sweep.read(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION))
-        : Optional.empty();
+  private Optional<SweepResult> result(List<RunSummary> summaries) {
+    return summaries.stream()
+        .findFirst()
+        .map(summary -> new SweepResult(name(), experiment.values(), summary));
+  }
+
+  /**
+   * Why it failed at the last try; empty if it never did, or only the cluster did. Looked up for
+   * the first answer only, as the result.
+   */
+  synchronized Optional<SweepFailure> failure() {
+    if (failure == null) {
+      failure =
+          sweep.has(failureFile())
+              ? Optional.of(
+                  sweep.read(failureFile(), SweepFailure.class, SweepFailure.FORMAT_VERSION))
+              : Optional.empty();
+    }
+    return failure;
   }
 
   /**
@@ -91,17 +104,19 @@ final class SweepEntry {
   void train(Farm farm, RunListener listener) {
     try (RunLease lease =
         RunLease.take(run, remark -> listener.on(new RunEvent.Remark(label, remark)))) {
-      job.run(lease, farm, listener);
+      List<RunSummary> summaries = job.run(lease, farm, listener);
+      synchronized (this) {
+        result = result(summaries);
+      }
     }
   }
 
   /** Writes why it failed into the sweep's directory, behind the fence of its lease. */
-  void remember(ModelZooException error, RunDirectory held) {
-    held.write(
-        failureFile(),
-        Json.write(
-            new SweepFailure(
-                SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage())));
+  synchronized void remember(ModelZooException error, RunDirectory held) {
+    SweepFailure remembered =
+        new SweepFailure(SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage());
+    held.write(failureFile(), Json.write(remembered));
+    failure = Optional.of(remembered);
   }
 
   private String failureFile() {

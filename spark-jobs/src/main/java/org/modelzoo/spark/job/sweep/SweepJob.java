@@ -29,6 +29,7 @@ import org.modelzoo.report.sweep.SweepReport;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunningReport;
+import org.modelzoo.spark.job.Sparingly;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
@@ -44,6 +45,7 @@ public final class SweepJob {
   private final SweepConfig sweep;
   private final RunDirectory directory;
   private final List<SweepEntry> entries = new ArrayList<>();
+  private final Sparingly sparingly = new Sparingly(System::nanoTime);
 
   /**
    * A job over a sweep that has an application to itself.
@@ -74,7 +76,7 @@ public final class SweepJob {
       CheckedData data =
           checked.computeIfAbsent(
               qualified.values().data(), config -> DataCheck.check(config, hadoop));
-      entries.add(new SweepEntry(experiment, qualified, directory, data, hadoop, prefix));
+      entries.add(new SweepEntry(experiment, qualified, directory, data, prefix));
     }
   }
 
@@ -161,9 +163,9 @@ public final class SweepJob {
       SweepEntry entry, RunDirectory held, Farm farm, RunListener listener) {
     try {
       entry.train(farm, listener);
-      writeResults(held);
+      writeResultsSparingly(held);
       return Optional.empty();
-    } catch (RuntimeException error) {
+    } catch (RuntimeException | OutOfMemoryError error) {
       ModelZooException e = ModelZooException.of(error);
       listener.on(new RunEvent.Remark(entry.label(), "failed: " + e.getMessage()));
       if (e.kind() == ErrorKind.CLUSTER) {
@@ -177,6 +179,10 @@ public final class SweepJob {
 
   private synchronized void writeResults(RunDirectory held) {
     resultFiles().forEach(held::write);
+  }
+
+  private synchronized void writeResultsSparingly(RunDirectory held) {
+    sparingly.run(() -> writeResults(held));
   }
 
   /** What a sweep that was killed, or compared by another baseline, has of an earlier time. */

@@ -14,10 +14,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.modelzoo.config.ModelZooException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.core.StreamReadFeature;
-import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.JsonNode;
-import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * A member's network as DL4J's model archive: configuration as JSON, parameters with running
@@ -38,13 +35,6 @@ public final class ModelFile {
 
   /** A gigabyte of them; WRN-28-10 has 36 million. */
   private static final int MOST_PARAMETERS = 1 << 28;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          // Of a key that stands there twice, DL4J might see the other one.
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private ModelFile() {}
 
@@ -137,7 +127,7 @@ public final class ModelFile {
 
   private static ComputationGraphConfiguration configuration(ModelArchive archive, byte[] json)
       throws IOException {
-    JsonNode tree = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+    JsonNode tree = ModelJson.read(new String(json, StandardCharsets.UTF_8));
     Optional<String> refused = ModelClasses.refusedIn(tree);
     if (refused.isPresent()) {
       throw archive.refused(

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.Secrets;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.report.page.PngImage;
@@ -62,7 +63,7 @@ final class SampleImages implements RunSection {
         | IOException
         | IllegalArgumentException
         | IndexOutOfBoundsException e) { // the latter two where predictions don't fit the tasks
-      return List.of(p("The images can't be shown: " + e.getMessage()));
+      return List.of(p("The images can't be shown: " + Secrets.hiddenIn(String.valueOf(e.getMessage()))));
     }
   }
 

@@ -17,6 +17,7 @@ import org.modelzoo.spark.job.use.Columns;
 import org.modelzoo.spark.job.use.InputFormat;
 import org.modelzoo.spark.job.use.PredictJob;
 import org.modelzoo.spark.progress.PlainProgress;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.ResultDirectory;
 import org.modelzoo.store.ResultDirectory.Existing;

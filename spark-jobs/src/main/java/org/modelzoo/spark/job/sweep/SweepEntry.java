@@ -14,6 +14,7 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.RunEstimate;
 import org.modelzoo.spark.job.TrainJob;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
@@ -100,7 +101,10 @@ final class SweepEntry {
         failureFile(),
         Json.write(
             new SweepFailure(
-                SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage())));
+                SweepFailure.FORMAT_VERSION,
+                name(),
+                error.kind(),
+                Redaction.hidden(error.getMessage()))));
   }
 
   private String failureFile() {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 public final class Secrets {
   /**
    * Keys whose values are secret, as a regular expression to be found in the key; the words of
-   * Spark's own {@code spark.redaction.regex} and those of cloud stores: signatures of shared access
-   * (SAS) among them, and the keys that S3 encrypts with, but no settings about such keys.
+   * Spark's own {@code spark.redaction.regex} and those of cloud stores: signatures of shared
+   * access (SAS) among them, and the keys that S3 encrypts with, but no settings about such keys.
    */
   public static final String KEYS =
       "(?i)secret|passwo?r?d|passphrase|token|credential"

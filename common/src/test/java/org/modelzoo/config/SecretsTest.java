@@ -94,7 +94,8 @@ class SecretsTest {
 
   @Test
   void whatIsHiddenStaysAsItIs() {
-    String hidden = Secrets.hiddenIn("token=a, {\"password\":\"b\"}, https://c@d, Authorization: Basic abcdef");
+    String hidden =
+        Secrets.hiddenIn("token=a, {\"password\":\"b\"}, https://c@d, Authorization: Basic abcdef");
     assertThat(Secrets.hiddenIn(hidden)).isEqualTo(hidden).doesNotContain("))");
   }
 

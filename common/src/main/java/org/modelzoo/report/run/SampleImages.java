@@ -63,7 +63,8 @@ final class SampleImages implements RunSection {
         | IOException
         | IllegalArgumentException
         | IndexOutOfBoundsException e) { // the latter two where predictions don't fit the tasks
-      return List.of(p("The images can't be shown: " + Secrets.hiddenIn(String.valueOf(e.getMessage()))));
+      return List.of(
+          p("The images can't be shown: " + Secrets.hiddenIn(String.valueOf(e.getMessage()))));
     }
   }
 

@@ -20,7 +20,9 @@ final class Troubles implements RunSection {
     DataTable table = new DataTable(3, List.of("where", "what", "when"));
     add(table, reported.run(), "");
     reported.others().forEach(run -> add(table, run, run.name() + ": "));
-    reported.damages().forEach(damage -> table.add(List.of("baselines", Secrets.hiddenIn(damage), "")));
+    reported
+        .damages()
+        .forEach(damage -> table.add(List.of("baselines", Secrets.hiddenIn(damage), "")));
     List<DomContent> content = new ArrayList<>();
     content.add(table.size() == 0 ? p("Nothing is recorded.") : table.content());
     return Optional.of(
@@ -42,7 +44,8 @@ final class Troubles implements RunSection {
     }
     List<EventLines.Trouble> events =
         run.directory().findText("events.jsonl").map(EventLines::of).orElse(List.of());
-    events.forEach(it -> table.add(List.of(prefix + it.where(), Secrets.hiddenIn(it.what()), it.at())));
+    events.forEach(
+        it -> table.add(List.of(prefix + it.where(), Secrets.hiddenIn(it.what()), it.at())));
     Set<String> told = events.stream().map(EventLines.Trouble::where).collect(Collectors.toSet());
     for (RoundFile round : run.rounds()) {
       for (RoundFile.Member member : round.members()) {
@@ -53,6 +56,7 @@ final class Troubles implements RunSection {
         }
       }
     }
-    run.damages().forEach(damage -> table.add(List.of(prefix + "files", Secrets.hiddenIn(damage), "")));
+    run.damages()
+        .forEach(damage -> table.add(List.of(prefix + "files", Secrets.hiddenIn(damage), "")));
   }
 }

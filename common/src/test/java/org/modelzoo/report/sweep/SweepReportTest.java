@@ -46,7 +46,8 @@ class SweepReportTest {
     finish("zoo_1", new double[] {.6}, new double[] {.7});
     directory.write(
         "failures/zoo_2.json",
-        Json.write(Map.of("format_version", 1, "kind", "DATA", "message", "no <images>; token=pl4nted")));
+        Json.write(
+            Map.of("format_version", 1, "kind", "DATA", "message", "no <images>; token=pl4nted")));
     directory.write("failures/zoo_3.json", new byte[] {'{', '}'});
   }
 

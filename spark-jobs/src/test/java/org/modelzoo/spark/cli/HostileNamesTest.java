@@ -25,7 +25,9 @@ import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.WarningLines;
 import org.modelzoo.store.RunDirectory;
 
-/** Names with escape sequences, those of eight bits too: shown wherever they turn up, not obeyed. */
+/**
+ * Names with escape sequences, those of eight bits too: shown wherever they turn up, not obeyed.
+ */
 class HostileNamesTest {
   /** Sets a window's title in both ways, clears the screen, turns letters round. */
   private static final String HOSTILE = "\u001b]0;x\u0007\u009b2J\u009d0;y\u202e";

@@ -83,7 +83,8 @@ class PlantedConfigurationTest {
 
   @Test
   void aSearchIsNotContinuedOnOne() {
-    planted("include url(\"http://127.0.0.1:%d/\")".formatted(server.getAddress().getPort()), "search");
+    planted(
+        "include url(\"http://127.0.0.1:%d/\")".formatted(server.getAddress().getPort()), "search");
 
     assertRefused(
         TinyExperiment.arguments(
@@ -112,9 +113,7 @@ class PlantedConfigurationTest {
         new String[] {"report", zoo},
         new String[] {"report", "--images", zoo},
         new String[] {"evaluate", "--zoo", zoo, "--output", output},
-        new String[] {
-          "predict", "--zoo", zoo, "--task", "t", "--input", zoo, "--output", output
-        },
+        new String[] {"predict", "--zoo", zoo, "--task", "t", "--input", zoo, "--output", output},
         new String[] {"export", "--zoo", zoo, "--output", output},
         continued(zoo),
         TinyExperiment.arguments("train", directory));

@@ -61,7 +61,8 @@ final class PredictionRows {
   /**
    * Adds an image file, which may be anything. What is wrong with the file is a row with an error.
    *
-   * @throws ModelZooException (cluster) if the file system fails, which says nothing about the image
+   * @throws ModelZooException (cluster) if the file system fails, which says nothing about the
+   *     image
    */
   void addFile(String path, Content content) throws InterruptedException {
     byte[] pixels;

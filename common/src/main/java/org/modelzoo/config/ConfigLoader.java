@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
@@ -18,8 +17,8 @@ import java.util.stream.Stream;
  * <p>Layers, later ones over earlier ones: {@code reference.conf}, the files in the order given,
  * the overrides. Where a layer names {@code data.set.source.format}, its {@code data.set} replaces
  * those of the layers before as a whole, since the keys of one data set make no sense for another.
- * System properties are never read; an environment variable only where a file asks for it as {@code
- * ${?NAME}}.
+ * System properties are never read; an environment variable only where a file or an override asks
+ * for it as {@code ${?NAME}}, and no stored configuration may.
  */
 public final class ConfigLoader {
   private static final String SET = "data.set";
@@ -59,18 +58,18 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads text, such as a stored effective configuration.
+   * Reads an effective configuration that was stored, for example in a run directory, whoever wrote
+   * it there: the text alone counts, and no file, URL or environment variable that it may name.
    *
    * @param origin what the text is called in messages
-   * @throws ModelZooException of kind CONFIGURATION, listing all problems
+   * @throws ModelZooException of kind DATA if the text includes or substitutes anything; of kind
+   *     CONFIGURATION, listing all problems
    */
   public static LoadedConfig parse(String hocon, String origin) {
     Problems problems = new Problems();
     Config layer = ConfigFactory.empty();
     try {
-      layer =
-          ConfigFactory.parseString(
-              hocon, ConfigParseOptions.defaults().setOriginDescription(origin));
+      layer = StoredConfig.parse(hocon, origin);
     } catch (ConfigException exception) {
       problems.add(exception.getMessage() + "; correct the text");
     }
@@ -83,11 +82,15 @@ public final class ConfigLoader {
     return read(layers, new Problems());
   }
 
-  /** The effective configuration of a run with some keys changed. */
+  /**
+   * The effective configuration of a run with some keys changed, by the program: values may come
+   * from a study's log, so none is substituted.
+   */
   static LoadedConfig override(Config effective, List<String> overrides) {
     Problems problems = new Problems();
     Config changes = Overrides.parse(overrides, problems);
     problems.throwIfAny();
+    StoredConfig.requireResolved(changes);
     return read(List.of(effective, changes), problems);
   }
 

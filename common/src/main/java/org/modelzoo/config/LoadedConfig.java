@@ -28,8 +28,9 @@ public record LoadedConfig(ModelZooConfig values, Config effective) {
   /**
    * The same configuration with some keys changed.
    *
-   * @param overrides {@code key=value}
-   * @throws ModelZooException of kind CONFIGURATION, listing all problems
+   * @param overrides {@code key=value}, without substitutions
+   * @throws ModelZooException of kind CONFIGURATION, listing all problems; of kind DATA if a value
+   *     substitutes anything
    */
   public LoadedConfig with(List<String> overrides) {
     return ConfigLoader.override(effective, overrides);

@@ -64,7 +64,7 @@ final class Overrides {
    * it stands, since URIs and paths are full of HOCON's own characters.
    */
   private static ConfigValue value(String text) {
-    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(ORIGIN);
+    ConfigParseOptions options = StoredConfig.withoutIncludes(ORIGIN);
     boolean structured = !text.isEmpty() && "[{\"$".indexOf(text.charAt(0)) >= 0;
     try {
       ConfigValue value = ConfigFactory.parseString("value = " + text, options).root().get("value");

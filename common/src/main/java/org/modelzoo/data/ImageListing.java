@@ -1,5 +1,6 @@
 package org.modelzoo.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -57,10 +58,17 @@ public final class ImageListing {
     }
   }
 
-  /** The content of an image file; one that is larger than an image can be is refused. */
+  /**
+   * The content of an image file.
+   *
+   * @throws IOException if the file system fails
+   * @throws org.modelzoo.config.ModelZooException (data) if it is larger than an image can be, or
+   *     gone or unreadable though its directory is there
+   */
   public static byte[] content(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(uri);
-    try (InputStream content = path.getFileSystem(hadoop).open(path)) {
+    FileSystem files = path.getFileSystem(hadoop);
+    try (InputStream content = files.open(path)) {
       byte[] bytes = content.readNBytes(ImageFolderSource.MOST_FILE_BYTES + 1);
       if (bytes.length > ImageFolderSource.MOST_FILE_BYTES) {
         throw DataErrors.data(
@@ -68,6 +76,14 @@ public final class ImageListing {
                 .formatted(uri, ImageFolderSource.MOST_FILE_BYTES));
       }
       return bytes;
+    } catch (FileNotFoundException e) {
+      // Where a disk isn't mounted, or on a node without these files, all of them are missing.
+      if (!files.exists(path.getParent())) {
+        throw e;
+      }
+      throw DataErrors.data(
+          "%s was there when the images were listed, and can't be opened: %s."
+              .formatted(uri, e.getMessage()));
     }
   }
 }

@@ -18,10 +18,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.ModelZooException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.core.StreamReadFeature;
-import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.JsonNode;
-import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * A member's network as DL4J's model archive: configuration as JSON, parameters with running
@@ -45,13 +42,6 @@ public final class ModelFile {
 
   /** The first one that such archives can hold. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          // Of a key that stands there twice, DL4J might see the other one.
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private ModelFile() {}
 
@@ -160,7 +150,7 @@ public final class ModelFile {
 
   private static ComputationGraphConfiguration configuration(ModelArchive archive, byte[] json)
       throws IOException {
-    JsonNode tree = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+    JsonNode tree = ModelJson.read(new String(json, StandardCharsets.UTF_8));
     Optional<String> refused = ModelClasses.refusedIn(tree);
     if (refused.isPresent()) {
       throw archive.refused(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.modelzoo.config.TerminalText;
 
 /**
  * A table for a terminal: names to the left, numbers to the right, as narrow as it goes.
@@ -27,9 +28,9 @@ public final class TextTable {
     rule();
   }
 
-  /** Adds a row of as many cells as the header has. */
+  /** Adds a row of as many cells as the header has; each is one line, whatever is in it. */
   public void add(List<String> row) {
-    rows.add(List.copyOf(row));
+    rows.add(row.stream().map(TerminalText::line).toList());
   }
 
   /** Draws a line below what is there. */

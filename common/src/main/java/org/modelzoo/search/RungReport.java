@@ -1,5 +1,6 @@
 package org.modelzoo.search;
 
+import org.modelzoo.config.Secrets;
 import org.modelzoo.search.scheduler.RungOutcome;
 
 /**
@@ -8,7 +9,7 @@ import org.modelzoo.search.scheduler.RungOutcome;
  * @param value of the objective at its end; null unless FINISHED
  * @param images trained on in this rung
  * @param seconds that it took
- * @param message why it did not finish; empty where it did
+ * @param message why it did not finish, without secrets; empty where it did
  */
 public record RungReport(Status status, Double value, long images, double seconds, String message) {
   /** The ways of ending. */
@@ -25,6 +26,7 @@ public record RungReport(Status status, Double value, long images, double second
           "%s with the value %s; a rung without a finite value has diverged"
               .formatted(status, value));
     }
+    message = message == null ? null : Secrets.hiddenIn(message);
   }
 
   /** Trained to the end of the rung. */

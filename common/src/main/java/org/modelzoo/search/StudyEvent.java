@@ -3,6 +3,7 @@ package org.modelzoo.search;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import org.modelzoo.config.Secrets;
 
 /**
  * Something that happened to a study. The events in their order are the study: whoever keeps them
@@ -54,8 +55,16 @@ public sealed interface StudyEvent {
   /** A rung ended. */
   record Reported(long at, int trial, int rung, RungReport report) implements StudyEvent {}
 
-  /** A rung ended without a result, and is to be run again. */
-  record Interrupted(long at, int trial, int rung, String message) implements StudyEvent {}
+  /**
+   * A rung ended without a result, and is to be run again.
+   *
+   * @param message why, without secrets
+   */
+  record Interrupted(long at, int trial, int rung, String message) implements StudyEvent {
+    public Interrupted {
+      message = message == null ? null : Secrets.hiddenIn(message);
+    }
+  }
 
   /** There was nothing left to do. */
   record Finished(long at, Reason reason) implements StudyEvent {}

@@ -200,11 +200,16 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void environmentVariablesAreReadWhereAFileAsksForOne() {
+  void environmentVariablesAreReadWhereAFileAsksForOne() throws IOException {
     String path = System.getenv("PATH");
 
     DataConfig data =
-        ConfigLoader.parse("data.directory = ${?PATH}\noutput.directory = ${?NO_SUCH_NAME}", "text")
+        ConfigLoader.load(
+                List.of(
+                    file(
+                        "own.conf",
+                        "data.directory = ${?PATH}\noutput.directory = ${?NO_SUCH_NAME}")),
+                List.of())
             .values()
             .data();
 
@@ -212,10 +217,12 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void anUndefinedSubstitutionIsAnError() {
-    assertThatThrownBy(() -> ConfigLoader.parse("data.directory = ${NO_SUCH_NAME}", "text"))
+  void anUndefinedSubstitutionIsAnError() throws IOException {
+    Path file = file("own.conf", "data.directory = ${NO_SUCH_NAME}");
+
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))
         .isInstanceOf(ModelZooException.class)
-        .hasMessageContaining("text: 1: ")
+        .hasMessageContaining("own.conf: 1: ")
         .hasMessageContaining("${NO_SUCH_NAME}");
   }
 

@@ -242,7 +242,7 @@ class ConfigProblemsTest {
         "hdfs://[::1]:8020/user@domain"
       })
   void aLocationWithoutAPasswordIsFine(String uri) {
-    String text = "data.directory = \"" + uri + "\", output.directory = ${data.directory}";
+    String text = "data.directory = \"" + uri + "\", output.directory = \"" + uri + "\"";
 
     assertThat(ConfigLoader.parse(text, "text").values().output().directory()).isEqualTo(uri);
   }

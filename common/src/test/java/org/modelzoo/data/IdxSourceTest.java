@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,25 @@ class IdxSourceTest {
 
     assertThatThrownBy(() -> read(0, 1))
         .matches(DataFixtures::isDataError)
-        .hasMessageContaining("found " + (20 * IMAGE + 5));
+        .hasMessageContaining("more than the " + 20 * IMAGE + " bytes");
+  }
+
+  @Test
+  void unpacksNoSurplus() {
+    byte[] surplus = new byte[1 << 22];
+    new Random(1).nextBytes(surplus);
+    byte[] content = Arrays.copyOf(images(20), 16 + 20 * IMAGE + surplus.length);
+    System.arraycopy(surplus, 0, content, 16 + 20 * IMAGE, surplus.length);
+    byte[] zipped = DataFixtures.gzip(content);
+    replace(
+        "train-images-idx3-ubyte",
+        "train-images-idx3-ubyte.gz",
+        Arrays.copyOf(zipped, zipped.length - 12));
+
+    assertThatThrownBy(() -> read(0, 1))
+        .as("the damage at the end of the surplus is never met")
+        .matches(DataFixtures::isDataError)
+        .hasMessageContaining("more than the " + 20 * IMAGE + " bytes");
   }
 
   @Test

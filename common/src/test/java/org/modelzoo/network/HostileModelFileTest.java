@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.ModelZooException;
+import org.nd4j.shade.jackson.core.JsonFactory;
+import org.nd4j.shade.jackson.core.JsonParser;
 
 /** Model files that were made to do harm to whoever reads them. */
 class HostileModelFileTest {
@@ -144,6 +146,40 @@ class HostileModelFileTest {
     assertThat(zip().length).as("a small file").isLessThan(1 << 20);
     assertThat(refused())
         .hasMessageContaining("its entry configuration.json is longer than 67,108,864 bytes");
+  }
+
+  @Test
+  void configurationsThatTakeFarMoreMemoryThanTheirFileAreRefused() throws IOException {
+    entries.put(CONFIGURATION, ("[" + "[],".repeat(20_000_000) + "[]]").getBytes(UTF_8));
+    assertThat(zip().length).as("a small file").isLessThan(1 << 20);
+    assertThat(refused()).hasMessageContaining("more than 4,000,000 values and keys");
+
+    entries.put(CONFIGURATION, "{\"a\":".repeat(1_000_000).getBytes(UTF_8));
+    assertThat(refused()).hasMessageContaining("nested more than 100 deep");
+
+    entries.put(CONFIGURATION, ("[" + "7".repeat(10_000_000) + "]").getBytes(UTF_8));
+    assertThat(refused()).hasMessageContaining("a number of 10,000,000 digits");
+  }
+
+  @Test
+  void theDeepestNetworkIsWithinTheBounds() throws IOException {
+    NetworkSpec spec = new NetworkSpec("wrn-100-1", 0.1, new ImageShape(8, 8, 1), List.of(2));
+    String json = Networks.configuration(spec).toJson();
+
+    assertThat(ModelJson.read(json).findValues("@class")).isNotEmpty();
+    assertThat(tokens(json) * 9994 / 100)
+        .as("values and keys of wrn-9994-1, the deepest network")
+        .isBetween(ModelJson.MOST_TOKENS / 4L, 2L * ModelJson.MOST_TOKENS / 3);
+  }
+
+  private static long tokens(String json) throws IOException {
+    long tokens = 0;
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      while (parser.nextToken() != null) {
+        tokens++;
+      }
+    }
+    return tokens;
   }
 
   @Test

@@ -28,6 +28,12 @@ class TextTableTest {
   }
 
   @Test
+  void aNameIsOneLineWhateverIsInIt() {
+    table.add(List.of("b\ntotal\u001b[1A\u009b", "2", "3"));
+    assertThat(table.toString().lines().skip(5)).containsExactly("b?total?[1A?      2       3");
+  }
+
+  @Test
   void aNarrowTerminalLosesTheLeastImportantColumnsOnly() {
     List<String> expendable = List.of("first", "second");
     assertThat(table.fit(20, expendable)).isEqualTo(table.toString());

@@ -109,6 +109,20 @@ class StudyTest {
         .containsEntry(TrialState.PAUSED, 0);
   }
 
+  @Test
+  void aLogHoldsNoSecretOfWhatFailed() {
+    StudyFixtures driver = new StudyFixtures();
+    Study study =
+        driver.open(
+            StudyFixtures.settings(
+                new SchedulerSettings.FullTraining(9), StudyLimits.ofTrials(20)));
+    study.interrupt(study.ask().orElseThrow(), "403 for fs.s3a.secret.key=pl4nted");
+    study.tell(study.ask().orElseThrow(), RungReport.failed(1, 1, "no https://pl4nted@host/"));
+
+    assertThat(driver.log).contains("fs.s3a.secret.key=(hidden)", "https://(hidden)@host");
+    assertThat(driver.log).doesNotContain("pl4nted");
+  }
+
   /** Sampler and scheduler that don't depend on the order of completion. */
   @Property(tries = 40)
   void anInterruptedStudyEndsAsAnUninterruptedOne(

@@ -132,6 +132,9 @@ public final class RunReader {
               try {
                 return Optional.of(ConfigLoader.parse(text, run.path("config.conf").toString()));
               } catch (ModelZooException e) {
+                if (e.kind() == ErrorKind.DATA) {
+                  throw e; // Not damaged: planted.
+                }
                 damages.add("config.conf can't be read: " + e.getMessage());
                 return Optional.empty();
               }

@@ -23,6 +23,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.Secrets;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.report.page.PngImage;
@@ -35,8 +36,8 @@ final class SampleImages implements RunSection {
   private static final int MOST = 120;
 
   private static final int MOST_OF_A_KIND = 6;
-  private static final String NOT_NOW =
-      "Images are shown once the run is finished, and by \"modelzoo report\" at any time.";
+  private static final String NOT_ASKED_FOR =
+      "No images are embedded here. A run embeds them in its last report, and \"modelzoo report --images\" does at any time, from the data set that the run's configuration names.";
 
   @Override
   public Optional<Section> of(Reported reported) {
@@ -55,7 +56,7 @@ final class SampleImages implements RunSection {
   private static List<DomContent> content(Reported reported) {
     ReportedRun run = reported.run();
     if (reported.images().isEmpty()) {
-      return List.of(p(NOT_NOW));
+      return List.of(p(NOT_ASKED_FOR));
     }
     if (run.config().isEmpty()) {
       return List.of(p("The configuration can't be read, so nothing tells where the images are."));
@@ -66,7 +67,8 @@ final class SampleImages implements RunSection {
         | IOException
         | IllegalArgumentException
         | IndexOutOfBoundsException e) { // the latter two where predictions don't fit the tasks
-      return List.of(p("The images can't be shown: " + e.getMessage()));
+      return List.of(
+          p("The images can't be shown: " + Secrets.hiddenIn(String.valueOf(e.getMessage()))));
     }
   }
 

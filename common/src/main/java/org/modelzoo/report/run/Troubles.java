@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.modelzoo.config.Secrets;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
 import org.modelzoo.store.RoundFile;
 
-/** What went wrong and was tried again. */
+/** What went wrong and was tried again. Files of older programs may hold secrets in it. */
 final class Troubles implements RunSection {
   /** Lines of a run's events; more are too many for a page. */
   private static final int MOST = 500;
@@ -22,7 +23,9 @@ final class Troubles implements RunSection {
     DataTable table = new DataTable(3, List.of("where", "what", "when"));
     add(table, reported.run(), "");
     reported.others().forEach(run -> add(table, run, run.name() + ": "));
-    reported.damages().forEach(damage -> table.add(List.of("baselines", damage, "")));
+    reported
+        .damages()
+        .forEach(damage -> table.add(List.of("baselines", Secrets.hiddenIn(damage), "")));
     List<DomContent> content = new ArrayList<>();
     content.add(table.size() == 0 ? p("Nothing is recorded.") : table.content());
     return Optional.of(
@@ -51,7 +54,8 @@ final class Troubles implements RunSection {
     }
     events.stream()
         .skip(left)
-        .forEach(it -> table.add(List.of(prefix + it.where(), it.what(), it.at())));
+        .forEach(
+            it -> table.add(List.of(prefix + it.where(), Secrets.hiddenIn(it.what()), it.at())));
     Set<String> told = events.stream().map(EventLines.Trouble::where).collect(Collectors.toSet());
     for (RoundFile round : run.rounds()) {
       for (RoundFile.Member member : round.members()) {
@@ -62,6 +66,7 @@ final class Troubles implements RunSection {
         }
       }
     }
-    run.damages().forEach(damage -> table.add(List.of(prefix + "files", damage, "")));
+    run.damages()
+        .forEach(damage -> table.add(List.of(prefix + "files", Secrets.hiddenIn(damage), "")));
   }
 }

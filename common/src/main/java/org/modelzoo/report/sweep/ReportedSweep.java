@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modelzoo.config.Secrets;
 import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;
@@ -49,6 +50,7 @@ record ReportedSweep(
                 .find(failure, Failure.class, Failure.FORMAT_VERSION)
                 .record()
                 .map(Failure::message)
+                .map(Secrets::hiddenIn)
                 .orElse("");
         failures.put(experiment.name(), message);
       }

@@ -71,6 +71,20 @@ class RunReportTest {
   }
 
   @Test
+  void secretsInEventsOfOlderProgramsAreHidden() throws Exception {
+    RunFixture run = RunFixture.finished(directory.resolve("run"));
+    Files.writeString(
+        directory.resolve("run/events.jsonl"),
+        """
+        {"event":"failed","at":"2025-01-01T00:00:00Z","message":"403 for fs.s3a.secret.key=pl4nted"}
+        {"event":"remark","at":"2025-01-01T00:00:00Z","message":"no https://pl4nted@host/a?sig=pl4nted"}
+        """);
+    assertThat(report(run))
+        .contains("failed: 403 for fs.s3a.secret.key=(hidden)", "no https://(hidden)@host/a?sig=")
+        .doesNotContain("pl4nted");
+  }
+
+  @Test
   void aRunThatGoesOnShowsWhatThereIs() throws Exception {
     RunFixture run = new RunFixture(directory, "zoo", RunFixture.config(directory));
     assertThat(report(run))

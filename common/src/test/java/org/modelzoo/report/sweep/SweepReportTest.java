@@ -46,7 +46,8 @@ class SweepReportTest {
     finish("zoo_1", new double[] {.6}, new double[] {.7});
     directory.write(
         "failures/zoo_2.json",
-        Json.write(Map.of("format_version", 1, "kind", "DATA", "message", "no <images>")));
+        Json.write(
+            Map.of("format_version", 1, "kind", "DATA", "message", "no <images>; token=pl4nted")));
     directory.write("failures/zoo_3.json", new byte[] {'{', '}'});
   }
 
@@ -98,7 +99,7 @@ class SweepReportTest {
         .contains("55.0 ± 7.1", "+20.0")
         .contains("href=\"./zoo_1/report.html\"")
         .contains(
-            "<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed: no &lt;images&gt;</td>")
+            "<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed: no &lt;images&gt;; token=(hidden)</td>")
         .contains("<th scope=\"row\">zoo_3</th><td>zoo</td><td>3</td><td>failed</td>")
         .contains("<th scope=\"row\">zoo_4</th><td>zoo</td><td>4</td><td>to do</td>");
   }

@@ -17,6 +17,7 @@ import org.modelzoo.fetch.PublishedSet;
 import org.modelzoo.fetch.PublishedSets;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.progress.FetchProgress;
+import org.modelzoo.spark.progress.Redaction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

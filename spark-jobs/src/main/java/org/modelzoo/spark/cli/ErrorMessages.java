@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

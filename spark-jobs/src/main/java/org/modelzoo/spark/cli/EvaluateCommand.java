@@ -18,6 +18,7 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.use.EvaluateJob;
 import org.modelzoo.spark.progress.PlainProgress;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.Predictions.Split;

@@ -132,7 +132,7 @@ final class ExportCommand implements Callable<Integer> {
         whole.members().size());
     out.printf("%-10s %s%n", "archive", output);
     out.flush();
-    compacted.ifPresent(run -> report(run, hadoop));
+    compacted.ifPresent(this::report);
     return 0;
   }
 
@@ -176,11 +176,11 @@ final class ExportCommand implements Callable<Integer> {
     return chosen;
   }
 
-  /** Makes the run's report anew, which shows the sizes. */
-  private void report(RunDirectory run, Configuration hadoop) {
+  /** Makes the run's report anew, which shows the sizes; without images, as {@code report} does. */
+  private void report(RunDirectory run) {
     ReportFile.write(
         run,
-        () -> RunReport.of(run, List.of(), Optional.of(hadoop)),
+        () -> RunReport.of(run, List.of(), Optional.empty()),
         spec.commandLine().getErr()::println);
   }
 

@@ -6,8 +6,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.modelzoo.config.TerminalText;
 import org.modelzoo.spark.progress.ProgressFile;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.Snapshot;
 import org.modelzoo.spark.progress.SnapshotView;
 import org.modelzoo.spark.progress.TerminalSize;
@@ -19,9 +20,6 @@ import org.modelzoo.store.RunDirectory;
 final class FollowedRun implements View {
   /** As long without a sign of life, and the next driver takes the run over. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
-
-  /** Others wrote the files, and a terminal obeys such characters. */
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final RunDirectory directory;
   private Optional<Snapshot> snapshot = Optional.empty();
@@ -72,7 +70,7 @@ final class FollowedRun implements View {
           new SnapshotView(() -> snapshot.get())
               .lines(new TerminalSize(size.columns(), size.rows() - 2)));
     }
-    return lines.stream().map(line -> CONTROL.matcher(line).replaceAll("?")).toList();
+    return lines.stream().map(line -> TerminalText.line(Redaction.hidden(line))).toList();
   }
 
   private String state() {

@@ -9,6 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The program's one main class, under {@code deploy/modelzoo} and plain {@code spark-submit}. */
 @Command(
@@ -59,7 +61,8 @@ public final class ModelZoo {
     QuietLogs.install();
     // Numbers, in messages and in names of files, look the same in every country.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    PrintWriter err = TerminalWriter.on(System.err);
+    TerminalLogs logs = TerminalLogs.shown();
     try {
       return execute(err, arguments);
     } catch (OutOfMemoryError e) {
@@ -67,6 +70,8 @@ public final class ModelZoo {
       ModelZooException known = ModelZooException.of(e);
       err.println("modelzoo: " + known.getMessage());
       return known.kind().exitCode();
+    } finally {
+      logs.close();
     }
   }
 
@@ -76,7 +81,18 @@ public final class ModelZoo {
         .setErr(err)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ErrorMessages(err))
+        .setExecutionStrategy(ModelZoo::execute)
         .execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+  }
+
+  /** Help has escape sequences of its own, for bold words; what commands print has none. */
+  private static int execute(ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    parsed.commandSpec().commandLine().setOut(TerminalWriter.on(System.out));
+    return new RunLast().execute(parsed);
   }
 
   /** All commands with all their options. */

@@ -8,13 +8,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.use.Columns;
 import org.modelzoo.spark.job.use.InputFormat;
 import org.modelzoo.spark.job.use.PredictJob;
 import org.modelzoo.spark.progress.PlainProgress;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.ResultDirectory;
 import org.modelzoo.store.ResultDirectory.Existing;
@@ -124,9 +127,24 @@ final class PredictCommand implements Callable<Integer> {
               summary.seconds(),
               summary.images() / summary.seconds(),
               results.location());
+      requireOne(summary, results);
       return 0;
     } finally {
       results.discardUnlessComplete();
+    }
+  }
+
+  /** The table is there all the same: it says of each image why it can't be used. */
+  private void requireOne(PredictJob.Summary summary, ResultDirectory results) {
+    if (summary.images() == 0) {
+      throw new ModelZooException(
+          ErrorKind.DATA, "%s holds no image; check --input".formatted(input));
+    }
+    if (summary.errors() == summary.images()) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "no image of %s could be predicted, out of %,d; the column error in %s says why: check --input and --input-format"
+              .formatted(input, summary.images(), results.location()));
     }
   }
 

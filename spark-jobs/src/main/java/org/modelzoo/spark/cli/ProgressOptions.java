@@ -6,6 +6,7 @@ import org.modelzoo.spark.progress.Board;
 import org.modelzoo.spark.progress.LiveProgress;
 import org.modelzoo.spark.progress.LiveTerminal;
 import org.modelzoo.spark.progress.PlainProgress;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.spark.progress.SnapshotView;
 import org.modelzoo.spark.progress.TerminalSize;

@@ -15,6 +15,7 @@ import org.modelzoo.spark.job.ReportFile;
 import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,6 +36,13 @@ final class ReportCommand implements Callable<Integer> {
               + " the others.")
   private List<String> directories;
 
+  @Option(
+      names = "--images",
+      description =
+          "Embed sample images of a run, read from the data set that its configuration names: of a"
+              + " directory that others wrote, look at its config.conf first.")
+  private boolean images;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -45,17 +53,22 @@ final class ReportCommand implements Callable<Integer> {
             .map(place -> RunDirectory.at(Locations.qualified(place, hadoop), hadoop))
             .toList();
     RunDirectory first = runs.get(0);
-    first.write(ReportFile.NAME, page(first, runs.subList(1, runs.size()), hadoop));
+    first.write(ReportFile.NAME, page(first, runs.subList(1, runs.size()), images(hadoop)));
     spec.commandLine().getOut().println(first.inside(ReportFile.NAME).location());
     return 0;
   }
 
-  private static byte[] page(RunDirectory first, List<RunDirectory> others, Configuration hadoop) {
+  private Optional<Configuration> images(Configuration hadoop) {
+    return images ? Optional.of(hadoop) : Optional.empty();
+  }
+
+  private static byte[] page(
+      RunDirectory first, List<RunDirectory> others, Optional<Configuration> images) {
     Optional<SweepFile> sweep = SweepReport.find(first);
     if (sweep.isPresent() && others.isEmpty()) {
       return SweepReport.of(first, sweep.get());
     }
     Optional<byte[]> search = others.isEmpty() ? StudyReport.find(first) : Optional.empty();
-    return search.orElseGet(() -> RunReport.of(first, others, Optional.of(hadoop)));
+    return search.orElseGet(() -> RunReport.of(first, others, images));
   }
 }

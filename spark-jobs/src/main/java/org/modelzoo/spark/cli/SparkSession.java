@@ -16,6 +16,7 @@ import org.modelzoo.spark.farm.FarmLimits;
 import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.progress.ProgressChannel;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 

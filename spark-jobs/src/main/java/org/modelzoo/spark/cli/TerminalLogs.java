@@ -9,59 +9,82 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.AppenderRef;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
+import org.modelzoo.spark.progress.Redaction;
 
 /**
- * Leads what others print on standard error, log lines above all, around a live view: line by line
- * to whoever draws it. What native code prints goes its own way, and the next frame draws over it.
+ * Leads log lines, and what others print on standard error, line by line to where they may be
+ * shown. What native code prints goes its own way.
  */
 final class TerminalLogs implements AutoCloseable {
   private final List<Runnable> undo = new ArrayList<>();
 
   private TerminalLogs() {}
 
-  /** Leads lines away until it is closed. */
+  /**
+   * Prints log lines where they would be printed, as a terminal may show them, until it is closed:
+   * messages of Hadoop and Spark quote what others wrote.
+   */
+  static TerminalLogs shown() {
+    TerminalLogs logs = new TerminalLogs();
+    // The streams of the moment, which a live view may have led away since.
+    logs.leadAway(
+        console ->
+            console.getTarget() == ConsoleAppender.Target.SYSTEM_OUT
+                ? line -> System.out.println(Redaction.of(line))
+                : line -> System.err.println(Redaction.of(line)));
+    return logs;
+  }
+
+  /** Leads all lines around a live view, to whoever draws it, until it is closed. */
   static TerminalLogs install(Consumer<String> lines) {
     TerminalLogs logs = new TerminalLogs();
     PrintStream err = System.err;
     System.setErr(new PrintStream(new Lines(lines), true, StandardCharsets.UTF_8));
     logs.undo.add(() -> System.setErr(err));
-    // Another implementation of logging keeps its ways.
-    if (LogManager.getContext(false) instanceof LoggerContext context) {
-      logs.leadAway(context, lines);
-    }
+    logs.leadAway(console -> lines);
     return logs;
   }
 
-  private void leadAway(LoggerContext context, Consumer<String> lines) {
+  private void leadAway(Function<ConsoleAppender, Consumer<String>> lines) {
+    if (!(LogManager.getContext(false) instanceof LoggerContext context)) {
+      return; // Another implementation of logging keeps its ways.
+    }
     Configuration configuration = context.getConfiguration();
     Set<LoggerConfig> loggers = new LinkedHashSet<>(configuration.getLoggers().values());
     // It isn't among them where nobody has configured logging.
     loggers.add(configuration.getRootLogger());
     for (LoggerConfig logger : loggers) {
       for (Appender appender : List.copyOf(logger.getAppenders().values())) {
-        if (appender instanceof ConsoleAppender) {
-          replace(logger, appender, new LineAppender(appender, lines));
+        if (appender instanceof ConsoleAppender console) {
+          replace(logger, console, new LineAppender(console, lines.apply(console)));
         }
       }
     }
   }
 
-  private void replace(LoggerConfig logger, Appender console, Appender ours) {
+  private void replace(LoggerConfig logger, ConsoleAppender console, Appender ours) {
+    AppenderRef as =
+        logger.getAppenderRefs().stream()
+            .filter(ref -> ref.getRef().equals(console.getName()))
+            .findFirst()
+            .orElse(AppenderRef.createAppenderRef(console.getName(), null, null));
     ours.start();
-    logger.addAppender(ours, null, null);
+    logger.addAppender(ours, as.getLevel(), as.getFilter());
     logger.removeAppender(console.getName());
     undo.add(
         () -> {
-          logger.addAppender(console, null, null);
+          logger.addAppender(console, as.getLevel(), as.getFilter());
           logger.removeAppender(ours.getName());
         });
   }
@@ -75,10 +98,10 @@ final class TerminalLogs implements AutoCloseable {
   private static final class LineAppender extends AbstractAppender {
     private final Consumer<String> lines;
 
-    LineAppender(Appender console, Consumer<String> lines) {
+    LineAppender(ConsoleAppender console, Consumer<String> lines) {
       super(
-          console.getName() + "-live",
-          null,
+          console.getName() + "-lines",
+          console.getFilter(),
           console.getLayout(),
           /* ignoreExceptions= */ true,
           Property.EMPTY_ARRAY);

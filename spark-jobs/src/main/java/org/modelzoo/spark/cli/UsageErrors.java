@@ -2,6 +2,7 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import org.modelzoo.config.ErrorKind;
+import org.modelzoo.spark.progress.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunEvent.Failed;
 import org.modelzoo.spark.progress.RunEvent.Finished;
@@ -133,10 +134,10 @@ final class EventLog implements RunListener {
     line.put("member", member.member());
     if (member.outcome() instanceof MemberOutcome.Diverged diverged) {
       line.put("outcome", "diverged");
-      line.put("message", diverged.message());
+      line.put("message", Redaction.hidden(diverged.message()));
     } else if (member.outcome() instanceof MemberOutcome.Failed failed) {
       line.put("outcome", "failed");
-      line.put("message", failed.message());
+      line.put("message", Redaction.hidden(failed.message()));
     } else {
       line.put(
           "outcome",
@@ -157,7 +158,7 @@ final class EventLog implements RunListener {
 
   private static Map<String, Object> line(String event, String message) {
     Map<String, Object> line = line(event);
-    line.put("message", message);
+    line.put("message", Redaction.hidden(message));
     return line;
   }
 

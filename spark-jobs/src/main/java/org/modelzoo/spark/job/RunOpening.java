@@ -164,8 +164,8 @@ public final class RunOpening {
     try {
       before = ConfigLoader.parse(run.configuration(), run.path("config.conf").toString());
     } catch (ModelZooException e) {
-      if (e.kind() == ErrorKind.CLUSTER) {
-        throw e;
+      if (e.kind() != ErrorKind.CONFIGURATION) {
+        throw e; // Out of reach, or planted: no damage to mend.
       }
       return Optional.empty();
     }

@@ -8,11 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.modelzoo.config.TerminalText;
 
 /**
  * A terminal whose last lines are a {@link View}, drawn again in place a few times a second; lines
  * that are printed scroll above it. Every frame is one write that leaves the cursor visible and
- * below the view, so that nothing has to be put right when the process ends, however it ends.
+ * below the view, so that nothing has to be put right when the process ends, however it ends. The
+ * only escape sequences are its own: those in what it is given are shown and not obeyed.
  *
  * <p>Only a thread of its own writes: a terminal that was stopped holds up nobody else.
  *
@@ -104,10 +106,11 @@ public final class LiveTerminal implements AutoCloseable {
       frame.append(CLEAR_BELOW);
     }
     for (String line = printed.poll(); line != null; line = printed.poll()) {
-      frame.append(line).append('\n');
+      frame.append(TerminalText.block(line)).append('\n');
     }
     List<String> lines = new ArrayList<>();
-    for (String line : view.subList(0, Math.min(view.size(), roomIn(size).rows()))) {
+    for (String text : view.subList(0, Math.min(view.size(), roomIn(size).rows()))) {
+      String line = TerminalText.line(text);
       lines.add(line.length() > size.columns() ? line.substring(0, size.columns()) : line);
     }
     // The terminal knows better than we which characters take two columns.

@@ -27,10 +27,17 @@ class ReportCommandTest {
         .contains("family-2-task-2", "id=\"comparison\"", "data:image/png;base64,")
         .contains("local on ");
     Files.delete(report);
-    Console again = Console.run(new String[] {"report", output.resolve("tiny").toString()});
+    Console again =
+        Console.run(new String[] {"report", "--images", output.resolve("tiny").toString()});
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).contains(report.toString());
     assertThat(withoutTime(Files.readString(report))).isEqualTo(withoutTime(first));
+    Console bare = Console.run(new String[] {"report", output.resolve("tiny").toString()});
+    assertThat(bare.exitCode()).as(bare.err()).isZero();
+    assertThat(report)
+        .content()
+        .contains("modelzoo report --images")
+        .doesNotContain("data:image/png;base64,");
   }
 
   /** The page without the last line of text, which says when it was made. */

@@ -33,6 +33,7 @@ import org.modelzoo.data.DataCheck;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.faults.BrittleFileSystem;
 import org.modelzoo.spark.job.use.EvaluateJob;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -196,6 +197,56 @@ class UsingZooTest {
       assertThat(rows.get(11).getString(4)).contains("99.jpg", "no PNG or JPEG file");
     }
     assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".tmp-"));
+  }
+
+  @Test
+  void aFileSystemThatFailsIsTriedAgainAndNoBadImage() {
+    Path output = directory.resolve("after-a-failure");
+    Console console = brittle("local[2,3]", 1, output);
+
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.out()).contains("10 images predicted, 2 that can't be used");
+    assertThat(read(output, "parquet")).hasSize(12);
+  }
+
+  @Test
+  void aFileSystemThatFailsForGoodEndsThePrediction() {
+    Path output = directory.resolve("never-read");
+    Console console = brittle("local[2]", Integer.MAX_VALUE, output);
+
+    assertRefused(console, 4, "can't read image brittle:/");
+    assertThat(console.err()).contains("503 Slow Down", "every node reaches it");
+    assertThat(output).doesNotExist();
+  }
+
+  private static Console brittle(String master, int failures, Path output) {
+    System.setProperty("spark.master", master);
+    System.setProperty("spark.hadoop.fs.brittle.impl", BrittleFileSystem.class.getName());
+    BrittleFileSystem.FAILURES.set(failures);
+    try {
+      return predict("brittle://" + directory.resolve("folder"), output);
+    } finally {
+      BrittleFileSystem.FAILURES.set(0);
+      System.clearProperty("spark.hadoop.fs.brittle.impl");
+      System.setProperty("spark.master", "local[2]");
+    }
+  }
+
+  @Test
+  void whereNoImageCanBeUsedTheTableSaysWhyAndTheCommandFails() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("useless"));
+    Files.writeString(folder.resolve("1.png"), "no image");
+    Files.writeString(folder.resolve("2.jpg"), "no image either");
+    Path output = directory.resolve("of-useless");
+
+    Console console = predict(folder.toString(), output);
+
+    assertRefused(console, 3, "could be predicted, out of 2; the column error in " + output);
+    assertThat(console.out()).contains("0 images predicted, 2 that can't be used");
+    assertThat(read(output, "parquet"))
+        .extracting(row -> row.getString(4))
+        .allMatch(error -> error.contains("no PNG or JPEG file"))
+        .hasSize(2);
   }
 
   @ParameterizedTest

@@ -36,11 +36,13 @@ class EventLogTest {
         new InventingFarm(1, 1)
             .with(
                 "round-002-member-00",
-                new MemberOutcome.Failed(ErrorKind.CLUSTER, "the disk is full", ""));
+                new MemberOutcome.Failed(
+                    ErrorKind.CLUSTER, "the disk is full; fs.s3a.secret.key=pl4nted", ""));
     assertThatThrownBy(() -> train(failing)).isInstanceOf(ModelZooException.class);
     assertThat(rounds()).containsExactly(0, 1);
     assertThat(Files.readString(log()))
-        .contains("\"message\":\"the disk is full\"")
+        .contains("\"message\":\"the disk is full; fs.s3a.secret.key=(hidden)\"")
+        .doesNotContain("pl4nted")
         .contains("\"event\":\"failed\"");
 
     // As if the driver had been killed before it could write the last lines.

@@ -48,6 +48,21 @@ class LiveTerminalTest {
   }
 
   @Test
+  void whatItIsGivenMovesNoCursor() {
+    String hostile = "a\u001b[2Jb\u009b2Jc\u009d0;d\u0007";
+    LiveTerminal terminal =
+        LiveTerminal.open(out, () -> new TerminalSize(40, 5), size -> List.of(hostile + "\nview"));
+    terminal.print(hostile);
+    while (bytes.size() == 0) {
+      Thread.onSpinWait();
+    }
+    terminal.close();
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("a?[2Jb?2Jc?0;d?\n", "a?[2Jb?2Jc?0;d??view")
+        .doesNotContain("\u001b[2J", "\u009b", "\u009d", "\u0007");
+  }
+
+  @Test
   void aViewThatDoesNotFitIsCutInBothDirections() {
     List<String> lines = IntStream.range(0, 30).mapToObj(i -> i + " is as wide as this").toList();
     LiveTerminal terminal = LiveTerminal.open(out, () -> new TerminalSize(10, 5), size -> lines);

@@ -12,6 +12,7 @@ import org.modelzoo.report.SweepResult;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunEstimate;
 import org.modelzoo.spark.job.TrainJob;
+import org.modelzoo.spark.progress.Redaction;
 import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.Json;
@@ -114,7 +115,11 @@ final class SweepEntry {
   /** Writes why it failed into the sweep's directory, behind the fence of its lease. */
   synchronized void remember(ModelZooException error, RunDirectory held) {
     SweepFailure remembered =
-        new SweepFailure(SweepFailure.FORMAT_VERSION, name(), error.kind(), error.getMessage());
+        new SweepFailure(
+            SweepFailure.FORMAT_VERSION,
+            name(),
+            error.kind(),
+            Redaction.hidden(error.getMessage()));
     held.write(failureFile(), Json.write(remembered));
     failure = Optional.of(remembered);
   }

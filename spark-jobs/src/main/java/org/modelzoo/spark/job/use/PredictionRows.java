@@ -7,6 +7,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.modelzoo.config.ErrorKind;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.ImageDecoder;
 import org.modelzoo.network.Predictor;
 import org.modelzoo.zoo.Picture;
@@ -56,24 +58,52 @@ final class PredictionRows {
     }
   }
 
-  /** Adds an image file, which may be anything. */
+  /**
+   * Adds an image file, which may be anything. What is wrong with the file is a row with an error.
+   *
+   * @throws ModelZooException (cluster) if the file system fails, which says nothing about the
+   *     image
+   */
   void addFile(String path, Content content) throws InterruptedException {
     byte[] pixels;
     try {
-      byte[] file = content.read();
-      if (file == null) {
-        throw new IOException("there is no image: the value is null");
+      pixels = decoder.decode(read(path, content), path);
+    } catch (ModelZooException e) {
+      if (e.kind() == ErrorKind.CLUSTER) {
+        throw e;
       }
-      pixels = decoder.decode(file, path);
+      addError(path, e);
+      return;
     } catch (IOException | RuntimeException e) { // decoders meet hostile files with all of these
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException("cancelled while reading " + path);
-      }
-      errors++;
-      rows.add(RowFactory.create(path, null, null, null, message(e)));
+      addError(path, e);
       return;
     }
     add(path, pixels);
+  }
+
+  private static byte[] read(String path, Content content) throws InterruptedException {
+    byte[] file;
+    try {
+      file = content.read();
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("cancelled while reading " + path);
+      }
+      throw new ModelZooException(
+          ErrorKind.CLUSTER,
+          "can't read image %s: %s; check the file system, and that every node reaches it, then give the same command"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    if (file == null) {
+      throw new ModelZooException(ErrorKind.DATA, "there is no image: the value is null");
+    }
+    return file;
+  }
+
+  private void addError(String path, Exception error) {
+    errors++;
+    rows.add(RowFactory.create(path, null, null, null, message(error)));
   }
 
   private static String message(Exception error) {
@@ -115,6 +145,13 @@ final class PredictionRows {
   /** The content of an image file. */
   @FunctionalInterface
   interface Content {
+    /**
+     * Reads it.
+     *
+     * @return null where there is no image
+     * @throws IOException if the file system fails
+     * @throws ModelZooException (data) if it can be no image
+     */
     byte[] read() throws IOException;
   }
 }

@@ -1,4 +1,4 @@
-package org.modelzoo.spark.cli;
+package org.modelzoo.spark.progress;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -7,22 +7,28 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.spark.SparkConf;
 import org.modelzoo.config.Secrets;
+import org.modelzoo.config.TerminalText;
 
 /**
- * Hides secrets in what the program prints: those that {@link Secrets} knows by their places, and
- * wherever else they turn up, for example in messages of Hadoop and Spark, the values of Spark's
- * settings whose keys are secret. Runs on the driver.
+ * What goes to people, free of secrets and of what a terminal would obey. Secrets are those that
+ * {@link Secrets} knows by their places, and wherever else they turn up, for example in messages of
+ * Hadoop and Spark, the values of Spark's settings whose keys are secret. Runs on the driver.
  */
-final class Redaction {
-  static final String REGEX = "spark.redaction.regex";
+public final class Redaction {
+  private static final String REGEX = "spark.redaction.regex";
 
   /** Shorter values are no secrets but switches and numbers, and would tear up ordinary words. */
   private static final int SHORTEST = 6;
 
   private Redaction() {}
 
-  /** Text as it may be shown. */
-  static String of(String text) {
+  /** Text as a terminal may show it. */
+  public static String of(String text) {
+    return TerminalText.block(hidden(text));
+  }
+
+  /** Text without its secrets, for files. */
+  public static String hidden(String text) {
     String shown = text;
     for (String value : values()) {
       shown = shown.replace(value, Secrets.HIDDEN);
@@ -31,7 +37,7 @@ final class Redaction {
   }
 
   /** Standard error, line by line as it may be shown. */
-  static PrintStream standardError() {
+  public static PrintStream standardError() {
     return new PrintStream(System.err, true, StandardCharsets.UTF_8) {
       @Override
       public void println(String line) {
@@ -61,7 +67,7 @@ final class Redaction {
   }
 
   /** Makes Spark's own listings, event logs and UI hide as much, unless the user says what. */
-  static void add(SparkConf conf) {
+  public static void add(SparkConf conf) {
     conf.setIfMissing(REGEX, Secrets.KEYS);
   }
 }

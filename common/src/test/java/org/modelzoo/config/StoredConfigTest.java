@@ -1,6 +1,7 @@
 package org.modelzoo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -113,6 +114,8 @@ class StoredConfigTest {
 
     assertThat(error.kind()).isEqualTo(ErrorKind.DATA);
     assertThat(error.getMessage()).contains("${PATH}").doesNotContain(System.getenv("PATH"));
+    assertThatThrownBy(() -> loaded.with(List.of("a=[1]\ninclude url(\"http://127.0.0.1:1/\")")))
+        .hasMessageContaining("override includes url(\"http://127.0.0.1:1/\")");
   }
 
   @Test

@@ -102,7 +102,7 @@ class LayersTest {
           .whereLayer("search")
           .mayOnlyBeAccessedByLayers("cli", "benchmark")
           .whereLayer("sweep")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "benchmark")
           .whereLayer("use")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("job")

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.modelzoo.config.SweepAxis;
 import org.modelzoo.config.SweepConfig;
@@ -27,6 +28,8 @@ public record SweepFile(
     String task,
     List<Experiment> experiments) {
   public static final int FORMAT_VERSION = 1;
+
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(e-?[0-9]+)?");
 
   /** Its name in a sweep's directory. */
   public static final String NAME = "sweep.json";
@@ -63,7 +66,7 @@ public record SweepFile(
     }
 
     private static boolean isNumber(String value) {
-      return value != null && value.matches("-?[0-9.]+(e-?[0-9]+)?");
+      return value != null && NUMBER.matcher(value).matches();
     }
   }
 

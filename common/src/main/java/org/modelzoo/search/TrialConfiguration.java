@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
+import org.modelzoo.config.ParameterConfig;
 import org.modelzoo.search.space.Choice;
 import org.modelzoo.search.space.ConfiguredSpace;
 import org.modelzoo.search.space.Domain;
@@ -22,11 +25,26 @@ public final class TrialConfiguration {
    * The experiment with the trial's values, and without the search, so that its text is a
    * configuration file for training.
    *
-   * @throws ModelZooException (configuration) if the values break the rules of the configuration
+   * @param parameters from a sampler or from a study's log, which may be somebody else's
+   * @throws ModelZooException (configuration) if the values break the rules of the configuration,
+   *     (data) if one of them is not a key of the search space
    */
   public static LoadedConfig of(LoadedConfig experiment, Map<String, Object> parameters) {
+    Set<String> space =
+        experiment.values().search().space().stream()
+            .map(ParameterConfig::key)
+            .collect(Collectors.toSet());
     List<String> overrides = new ArrayList<>();
-    parameters.forEach((key, value) -> overrides.add(key + "=" + text(value)));
+    parameters.forEach(
+        (key, value) -> {
+          if (!space.contains(key)) {
+            throw new ModelZooException(
+                ErrorKind.DATA,
+                "a trial sets %s, which search.space does not search; restore the log of the study, or start anew with --fresh"
+                    .formatted(key));
+          }
+          overrides.add(key + "=" + text(value));
+        });
     LoadedConfig trial = withoutSearch(experiment).with(overrides);
     return withoutSearch(trial);
   }

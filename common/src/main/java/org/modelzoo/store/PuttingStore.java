@@ -11,11 +11,13 @@ import java.util.Optional;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSBuilder;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * Publishes by one upload of the whole content: stores of objects, where a rename is a copy and a
@@ -41,24 +43,31 @@ final class PuttingStore implements Store {
 
   @Override
   public Draft draft(Place place, RunFiles.Content content) throws IOException {
-    java.nio.file.Path local = Files.createTempFile("modelzoo-", ".upload");
-    Upload draft = new Upload(place, local);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(local), 1 << 16)) {
-      content.writeTo(out);
+    Upload draft = new Upload(place, temporary());
+    try {
+      draft.begin(content);
+      return draft;
     } catch (IOException | RuntimeException e) {
       draft.close();
       throw e;
     }
-    return draft;
+  }
+
+  private static java.nio.file.Path temporary() throws IOException {
+    return Files.createTempFile("modelzoo-", ".upload");
+  }
+
+  private static void fill(java.nio.file.Path local, RunFiles.Content content) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(local), 1 << 16)) {
+      content.writeTo(out);
+    }
   }
 
   @Override
   public boolean createNew(Path target, RunFiles.Content content) throws IOException {
-    java.nio.file.Path local = Files.createTempFile("modelzoo-", ".upload");
+    java.nio.file.Path local = temporary();
     try {
-      try (OutputStream out = Files.newOutputStream(local)) {
-        content.writeTo(out);
-      }
+      fill(local, content);
       return uploadNew(target, local);
     } finally {
       Files.deleteIfExists(local);
@@ -100,9 +109,20 @@ final class PuttingStore implements Store {
   }
 
   private static void upload(java.nio.file.Path local, FSBuilder<?, ?> builder) throws IOException {
-    try (InputStream in = Files.newInputStream(local);
-        OutputStream out = (OutputStream) builder.build()) {
-      in.transferTo(out);
+    try (OutputStream out = (OutputStream) builder.build()) {
+      try (InputStream in = Files.newInputStream(local)) {
+        in.transferTo(out);
+      } catch (IOException e) {
+        abort(out); // Closing would publish what there is.
+        throw e;
+      }
+    }
+  }
+
+  private static void abort(OutputStream out) {
+    if (out instanceof FSDataOutputStream upload
+        && upload.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+      upload.abort();
     }
   }
 
@@ -169,14 +189,20 @@ final class PuttingStore implements Store {
   private final class Upload implements Draft {
     private final Path target;
     private final java.nio.file.Path local;
-    private final Optional<FileStatus> replaced;
     private final boolean guarded;
+    private Optional<FileStatus> replaced = Optional.empty();
 
-    Upload(Place place, java.nio.file.Path local) throws IOException {
+    Upload(Place place, java.nio.file.Path local) {
       this.target = place.target();
       this.local = local;
       this.guarded = conditional && place.replaces() == Replaces.WHAT_WAS_THERE;
-      this.replaced = guarded ? find(target) : Optional.empty();
+    }
+
+    void begin(RunFiles.Content content) throws IOException {
+      if (guarded) {
+        replaced = find(target);
+      }
+      fill(local, content);
     }
 
     @Override

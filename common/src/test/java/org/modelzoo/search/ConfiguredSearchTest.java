@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SearchConfig;
@@ -57,7 +58,9 @@ class ConfiguredSearchTest {
             1.5e-4,
             "network.name",
             "wrn-10-1");
-    LoadedConfig trial = TrialConfiguration.of(load("small.conf"), parameters);
+    LoadedConfig config =
+        load("small.conf", "search.space.\"network.name\"={ choice = [small-conv, wrn-10-1] }");
+    LoadedConfig trial = TrialConfiguration.of(config, parameters);
 
     assertThat(trial.values().training().batchSize()).isEqualTo(8);
     assertThat(trial.values().training().learningRate()).isEqualTo(1.5e-4);
@@ -65,6 +68,18 @@ class ConfiguredSearchTest {
     assertThat(trial.render()).doesNotContain("search {");
     assertThat(ConfigLoader.parse(trial.render(), "best.conf").values().training())
         .isEqualTo(trial.values().training());
+  }
+
+  @Test
+  void aTrialOfAPlantedLogSetsNoOtherKeys() {
+    LoadedConfig config = load("small.conf");
+
+    assertThatThrownBy(
+            () -> TrialConfiguration.of(config, Map.of("output.directory", "/elsewhere")))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageContaining("a trial sets output.directory, which search.space does not search")
+        .extracting(error -> ((ModelZooException) error).kind())
+        .isEqualTo(ErrorKind.DATA);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.modelzoo.config.SweepAxis;
 import org.modelzoo.config.SweepConfig;
+import org.modelzoo.store.MemberStore;
 
 /**
  * What a sweep compares, {@code sweep.json}, so that its directory tells without its configuration.
@@ -53,6 +54,10 @@ public record SweepFile(
     public Experiment {
       requireNonNull(name, "name");
       requireNonNull(values, "values");
+      if (!MemberStore.isId(name)) {
+        throw new IllegalArgumentException(
+            "an experiment's name must be a plain name of a directory, not \"" + name + "\"");
+      }
     }
 
     /** Its values on some axes, in words; a number says nothing without its axis. */

@@ -116,7 +116,7 @@ final class RunFixture {
                     .toList()),
             (model, predictions) ->
                 new MemberFile(
-                    1,
+                    MemberFile.FORMAT_VERSION,
                     id,
                     tasks,
                     3,

@@ -1,6 +1,7 @@
 package org.modelzoo.report.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.config.ModelZooException;
 import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;
@@ -49,6 +51,18 @@ class SweepReportTest {
         Json.write(
             Map.of("format_version", 1, "kind", "DATA", "message", "no <images>; token=pl4nted")));
     directory.write("failures/zoo_3.json", new byte[] {'{', '}'});
+  }
+
+  @Test
+  void namesThatLeadOutOfTheSweepAreDamage() {
+    String planted =
+        new String(Json.write(SWEEP), StandardCharsets.UTF_8).replace("zoo_4", "../elsewhere");
+    directory.write(SweepFile.NAME, planted.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> SweepReport.find(directory))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageContaining("sweep.json is damaged")
+        .hasMessageContaining("must be a plain name of a directory, not \"../elsewhere\"");
   }
 
   private static SweepFile.Experiment experiment(String method, String seed) {

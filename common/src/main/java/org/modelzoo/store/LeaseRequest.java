@@ -90,14 +90,15 @@ final class LeaseRequest {
       remark(lease, "was killed");
       return true;
     }
-    if (isStale(number)) {
+    boolean stale = isStale(number);
+    if (!stale && sight == DriverProcess.Sight.RUNS) {
+      throw taken(lease.get());
+    }
+    if (stale || watchedInVain(number, lease)) {
       remark(lease, "gave no sign of life for %d s".formatted(limit.toSeconds()));
       return true;
     }
-    if (sight == DriverProcess.Sight.RUNS) {
-      throw taken(lease.get());
-    }
-    return watchedInVain(number, lease);
+    return false;
   }
 
   private boolean isStale(long number) throws IOException {

@@ -12,12 +12,14 @@ import org.apache.hadoop.fs.Path;
 /**
  * The leases of a run directory, numbered from 1. The highest number counts: to take a run over is
  * to create the next one, {@code lease/NNNNNN.json}, which only one of several drivers can. No file
- * is ever replaced: each sign of life is a new file {@code lease/NNNNNN-MMMMMM.json}, after which
- * the one before is deleted. The newest lease always stays, also when it is released, so that no
- * number is given out twice.
+ * is ever replaced: each sign of life is a new file {@code lease/NNNNNN-MMMMMM.json}, and the last
+ * two are kept: a look that lasts while one comes and one goes finds the other. The newest lease
+ * always stays, also when it is released, so that no number is given out twice.
  */
 final class LeaseStore {
   private static final Pattern NAME = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?\\.json");
+
+  private static final int KEPT = 2;
 
   /** Beats are seconds apart: two in a row that vanish between two looks are a slow reader. */
   private static final int LOOKS = 5;
@@ -100,8 +102,8 @@ final class LeaseStore {
   /** Writes a sign of life. */
   void beat(long number, LeaseFile lease) throws IOException {
     files.write(path(number, lease.beats()), out -> out.write(Json.write(lease)));
-    if (lease.beats() > 1) {
-      files.delete(path(number, lease.beats() - 1));
+    if (lease.beats() > KEPT) {
+      files.delete(path(number, lease.beats() - KEPT));
     }
   }
 

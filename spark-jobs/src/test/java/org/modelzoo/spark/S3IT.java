@@ -240,6 +240,12 @@ class S3IT {
     Launcher.Result again = launcher.run(train(S3Server.uri()));
     assertExit(0, again);
     assertThat(again.out()).contains("This run is finished");
+    assertExit(
+        0,
+        launcher.run(
+            Stream.concat(Stream.of(train(S3Server.uri())), Stream.of("--fresh"))
+                .toArray(String[]::new)));
+    assertThat(FaultyRun.resultsOf(run("tiny-2"))).isEqualTo(expected);
     assertThat(FaultyRun.resultsOf(run("tiny"))).isEqualTo(expected);
   }
 

@@ -62,7 +62,7 @@ public final class ModelZoo {
     // Numbers, in messages and in names of files, look the same in every country.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     PrintWriter err = TerminalWriter.on(System.err);
-    TerminalLogs logs = TerminalLogs.shown();
+    TerminalLogs logs = TerminalLogs.shown(arguments);
     try {
       return execute(err, arguments);
     } catch (OutOfMemoryError e) {

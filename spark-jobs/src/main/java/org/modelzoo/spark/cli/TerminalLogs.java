@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LogEvent;
@@ -27,23 +30,36 @@ import org.modelzoo.spark.progress.Redaction;
  * shown. What native code prints goes its own way.
  */
 final class TerminalLogs implements AutoCloseable {
+  private static final Pattern TRACE = Pattern.compile("\\s+(at .*|\\.\\.\\. \\d+ more)");
+
   private final List<Runnable> undo = new ArrayList<>();
 
   private TerminalLogs() {}
 
   /**
    * Prints log lines where they would be printed, as a terminal may show them, until it is closed:
-   * messages of Hadoop and Spark quote what others wrote.
+   * messages of Hadoop and Spark quote what others wrote. Stack traces are left out, which Spark
+   * logs of every task that fails, unless the command asks for them.
    */
-  static TerminalLogs shown() {
+  static TerminalLogs shown(String... arguments) {
     TerminalLogs logs = new TerminalLogs();
+    UnaryOperator<String> text =
+        List.of(arguments).contains(ErrorMessages.STACKTRACE)
+            ? UnaryOperator.identity()
+            : TerminalLogs::withoutTrace;
     // The streams of the moment, which a live view may have led away since.
     logs.leadAway(
         console ->
             console.getTarget() == ConsoleAppender.Target.SYSTEM_OUT
-                ? line -> System.out.println(Redaction.of(line))
-                : line -> System.err.println(Redaction.of(line)));
+                ? line -> System.out.println(Redaction.of(text.apply(line)))
+                : line -> System.err.println(Redaction.of(text.apply(line))));
     return logs;
+  }
+
+  private static String withoutTrace(String text) {
+    return text.lines()
+        .filter(line -> !TRACE.matcher(line).matches())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Leads all lines around a live view, to whoever draws it, until it is closed. */

@@ -92,28 +92,37 @@ class HostileNamesTest {
 
   @Test
   void logLinesShowThem() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    String printed =
-        printedOnStandardError(
-            () -> {
-              ConsoleAppender console =
-                  ConsoleAppender.newBuilder()
-                      .setName("hostile")
-                      .setTarget(ConsoleAppender.Target.SYSTEM_ERR)
-                      .build();
-              console.start();
-              context.getConfiguration().getRootLogger().addAppender(console, null, null);
-              try (TerminalLogs logs = TerminalLogs.shown()) {
-                assertThat(logs).isNotNull();
-                LogManager.getLogger("test")
-                    .error("lost " + HOSTILE + " fs.s3a.secret.key=pl4nted");
-              } finally {
-                context.getConfiguration().getRootLogger().removeAppender("hostile");
-              }
-            });
+    String printed = logged("lost " + HOSTILE + " fs.s3a.secret.key=pl4nted");
 
     assertThat(printed).contains("lost " + SHOWN + " fs.s3a.secret.key=(hidden)");
     assertThat(printed).doesNotContain("\u001b", "\u009b", "\u009d", "\u202e", "pl4nted");
+  }
+
+  @Test
+  void logLinesHaveStackTracesWhereTheCommandAsksForThem() {
+    assertThat(logged("failed")).contains("IllegalStateException: known").doesNotContain("\tat ");
+    assertThat(logged("failed", "train", "--stacktrace")).contains("known", "\tat ");
+  }
+
+  /** What is printed of an error that a library logs. */
+  private static String logged(String message, String... arguments) {
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    return printedOnStandardError(
+        () -> {
+          ConsoleAppender console =
+              ConsoleAppender.newBuilder()
+                  .setName("hostile")
+                  .setTarget(ConsoleAppender.Target.SYSTEM_ERR)
+                  .build();
+          console.start();
+          context.getConfiguration().getRootLogger().addAppender(console, null, null);
+          try (TerminalLogs logs = TerminalLogs.shown(arguments)) {
+            assertThat(logs).isNotNull();
+            LogManager.getLogger("test").error(message, new IllegalStateException("known"));
+          } finally {
+            context.getConfiguration().getRootLogger().removeAppender("hostile");
+          }
+        });
   }
 
   @Test

@@ -112,7 +112,13 @@ class CudaProfileIT {
   private Path poms() throws IOException {
     Path project = directory.resolve("project");
     for (String file :
-        List.of("pom.xml", "common/pom.xml", "spark-jobs/pom.xml", ".mvn/jvm.config")) {
+        List.of(
+            "pom.xml",
+            "common/pom.xml",
+            "deploy/s3a/pom.xml",
+            "spark-jobs/pom.xml",
+            "spark-jobs/src/test/s3proxy/pom.xml",
+            ".mvn/jvm.config")) {
       Path copy = project.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(ROOT.resolve(file), copy);

@@ -20,10 +20,18 @@ public final class Locations {
     List<String> overrides = new ArrayList<>();
     String data = config.values().data().directory();
     if (!data.isEmpty()) {
-      overrides.add("data.directory=" + qualified(data, hadoop));
+      override("data.directory", data, hadoop, overrides);
     }
-    overrides.add("output.directory=" + qualified(config.values().output().directory(), hadoop));
-    return config.with(overrides);
+    override("output.directory", config.values().output().directory(), hadoop, overrides);
+    return overrides.isEmpty() ? config : config.with(overrides);
+  }
+
+  private static void override(
+      String key, String location, Configuration hadoop, List<String> overrides) {
+    String qualified = qualified(location, hadoop);
+    if (!qualified.equals(location)) {
+      overrides.add(key + "=" + qualified);
+    }
   }
 
   /** A location as a user would write it: a plain path on a local disk, else a URI. */

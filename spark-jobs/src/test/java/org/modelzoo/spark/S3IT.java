@@ -69,8 +69,13 @@ class S3IT {
   @Order(1)
   void aDriverKilledInEveryPhaseOfARound() throws Exception {
     killDriver(gate.holdAt("HEAD", "/rounds/round-001\\.json"));
-    killDriver(gate.holdAt("PUT", "/checkpoints/round-001-member-00\\.bin"));
-    killDriver(gate.holdAt("PUT", "/members/round-001-member-00/predictions\\.bin"));
+    // The round's other member is held too: it must be there for the fourth command.
+    String other = "/members/round-001-member-01/model\\.zip";
+    killDriver(
+        gate.holdAt("PUT", "/checkpoints/round-001-member-00\\.bin"), gate.holdAt("PUT", other));
+    killDriver(
+        gate.holdAt("PUT", "/members/round-001-member-00/predictions\\.bin"),
+        gate.holdAt("PUT", other));
     killDriver(gate.holdAt("PUT", "/members/round-001-member-01/outcome\\.json"));
     assertThat(run("tiny/members/round-001-member-01/model.zip")).exists();
     assertThat(run("tiny/members/round-001-member-01/outcome.json")).doesNotExist();
@@ -226,7 +231,7 @@ class S3IT {
                 + "/classes",
             "top " + zoo)) {
       List<String> words = new ArrayList<>(List.of(command.split(" ")));
-      words.addAll(client());
+      words.addAll(client("local[1]"));
       Launcher.Result result = launcher.run(words.toArray(String[]::new));
       assertExit(0, result);
       if (command.startsWith("top")) {
@@ -261,13 +266,16 @@ class S3IT {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private static void killDriver(S3Gate.Order order) throws Exception {
+  /** Kills the driver once all of these faults have struck. */
+  private static void killDriver(S3Gate.Order... orders) throws Exception {
     Launcher.Running command = launcher.start(train(S3Server.uri()));
     try {
-      order.struck(command.process());
+      for (S3Gate.Order order : orders) {
+        order.struck(command.process());
+      }
     } finally {
       command.process().destroyForcibly().waitFor();
-      order.revoke();
+      List.of(orders).forEach(S3Gate.Order::revoke);
     }
   }
 
@@ -286,11 +294,13 @@ class S3IT {
         new ArrayList<>(
             List.of("training.checkpoint-every=1", "output.directory=\"" + output + "\""));
     all.addAll(List.of(settings));
-    return command(TinyExperiment.arguments("train", directory, all.toArray(String[]::new)));
+    return command(
+        "local[2]", TinyExperiment.arguments("train", directory, all.toArray(String[]::new)));
   }
 
   private static String[] search(String output) {
     return command(
+        "local[1]",
         TinyExperiment.arguments(
             "search",
             directory,
@@ -302,14 +312,14 @@ class S3IT {
             "search.space={ \"training.learning-rate\" { log-uniform = [1e-3, 1e-1] } }"));
   }
 
-  private static String[] command(String[] words) {
-    return Stream.concat(Stream.of(words), client().stream()).toArray(String[]::new);
+  private static String[] command(String master, String[] words) {
+    return Stream.concat(Stream.of(words), client(master).stream()).toArray(String[]::new);
   }
 
-  private static List<String> client() {
+  private static List<String> client(String master) {
     try (Stream<Path> jars = Files.list(S3Server.clientJars())) {
       String all = jars.map(Path::toString).sorted().collect(Collectors.joining(","));
-      return List.of("--jars", all, "--master", "local[1]", "--driver-memory", "512m");
+      return List.of("--jars", all, "--master", master, "--driver-memory", "512m");
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -29,13 +29,19 @@ public final class StoreRaces {
     Configuration hadoop = new Configuration();
     int one = 0;
     int races = Integer.parseInt(arguments[1]);
-    ExecutorService threads = Executors.newFixedThreadPool(DRIVERS);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            DRIVERS,
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setDaemon(true);
+              return thread;
+            });
     for (int race = 0; race < races; race++) {
       one += holders(arguments[0] + "/race-" + race, hadoop, threads) == 1 ? 1 : 0;
     }
     System.out.printf("%d of %d races have one winner%n", one, races);
     System.out.println(reads(RunDirectory.at(arguments[0] + "/read", hadoop), threads));
-    threads.shutdown();
   }
 
   private static int holders(String run, Configuration hadoop, ExecutorService threads)

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real S3 server, s3proxy, in a process of its own. */
+/** A real S3 server, s3proxy, in a process of its own, that keeps objects as files. */
 public final class S3Server implements AutoCloseable {
   private static final Path JARS = Path.of("src/test/s3proxy/target/jars").toAbsolutePath();
   private static final String BUCKET = "zoo";
@@ -36,21 +36,8 @@ public final class S3Server implements AutoCloseable {
     return Path.of("../deploy/s3a/target/jars").toAbsolutePath().normalize();
   }
 
-  /** Starts a server that keeps objects as files, with one empty bucket. */
+  /** Starts a server with one empty bucket; returns when it answers. */
   public static S3Server start(Path directory) throws IOException, InterruptedException {
-    return start(directory, "filesystem-nio2");
-  }
-
-  /**
-   * Starts a server that keeps objects in memory, with one empty bucket. Of files, s3proxy may send
-   * the length and tag of one object with the content of another that replaces it just then.
-   */
-  public static S3Server inMemory(Path directory) throws IOException, InterruptedException {
-    return start(Files.createDirectories(directory), "transient");
-  }
-
-  private static S3Server start(Path directory, String provider)
-      throws IOException, InterruptedException {
     Path objects = Files.createDirectories(directory.resolve("objects"));
     int port = freePort();
     Path properties = directory.resolve("s3proxy.properties");
@@ -59,7 +46,7 @@ public final class S3Server implements AutoCloseable {
         List.of(
             "s3proxy.authorization=none",
             "s3proxy.endpoint=http://127.0.0.1:" + port,
-            "jclouds.provider=" + provider,
+            "jclouds.provider=filesystem-nio2",
             "jclouds.identity=local",
             "jclouds.credential=local",
             "jclouds.filesystem.basedir=" + objects));

@@ -21,6 +21,7 @@ import org.modelzoo.store.RunLease;
 public final class StoreRaces {
   private static final int DRIVERS = 6;
   private static final int OVERWRITES = 200;
+  private static final int LINES = 400;
 
   private StoreRaces() {}
 

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 final class LeaseStore {
   private static final Pattern NAME = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?\\.json");
 
+  /** Signs of life that stay, the newest ones. */
   private static final int KEPT = 2;
 
   /** Beats are seconds apart: two in a row that vanish between two looks are a slow reader. */

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One committed round, {@code rounds/round-NNN.json}. A round exists when this file has been
- * renamed into place.
+ * One committed round, {@code rounds/round-NNN.json}. A round exists once this file is published.
  *
  * @param weights of all tasks, those that chose this round's tasks
  * @param members trained in this round

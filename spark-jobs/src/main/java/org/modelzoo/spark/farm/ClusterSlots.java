@@ -21,7 +21,7 @@ public final class ClusterSlots {
 
   /**
    * The slots of the executors that are there now, by Spark's scheduler, which knows their cores
-   * and cards; 0 while there are none. With dynamic allocation those that Spark may have, because
+   * and GPUs; 0 while there are none. With dynamic allocation those that Spark may have, because
    * executors are asked for only while jobs wait for them. What {@code spark.default.parallelism}
    * says is about partitions of data sets and doesn't matter.
    */

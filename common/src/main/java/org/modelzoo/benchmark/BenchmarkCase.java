@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.KebabCase;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.training.MemberTraining;
 

@@ -3,7 +3,8 @@ package org.modelzoo.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.network.Machine;
 import org.modelzoo.network.NativeThreads;
 
 /** Measures where the time of one member's training step goes, in this JVM. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.Method;
-import org.modelzoo.config.Seeds;
 import org.modelzoo.config.ZooConfig;
 
 /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.modelzoo.base.ModelZooException;
 
 /**
  * Reads a configuration and checks it, once, on the driver, before anything is started.

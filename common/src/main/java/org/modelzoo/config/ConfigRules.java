@@ -2,6 +2,7 @@ package org.modelzoo.config;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.modelzoo.base.Secrets;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
 final class ConfigRules {

@@ -3,6 +3,7 @@ package org.modelzoo.config;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.SortedMap;
+import org.modelzoo.base.ModelZooException;
 
 /**
  * A checked configuration in both of its forms.

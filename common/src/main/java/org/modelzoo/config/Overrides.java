@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
+import org.modelzoo.base.Secrets;
 
 /** Turns {@code key=value} from a command line into configuration. */
 final class Overrides {

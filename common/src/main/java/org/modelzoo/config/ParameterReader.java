@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.modelzoo.base.KebabCase;
 
 /** Reads one key of {@code search.space}. */
 final class ParameterReader {

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Secrets;
 
 /** Gathers what is wrong with a configuration, so that one run tells everything. */
 final class Problems {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigResolveOptions;
 import java.nio.file.Path;
+import org.modelzoo.base.ModelZooException;
 
 /** What a configuration file is for, by what stands in it. */
 public enum Purpose {

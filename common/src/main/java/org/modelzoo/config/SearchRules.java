@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.modelzoo.base.NearestName;
 
 /**
  * The rules between keys of {@code search} and the rest. Without a space nothing is searched, and

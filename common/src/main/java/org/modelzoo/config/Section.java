@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.base.NearestName;
 
 /**
  * One object of the configuration while it is read. A value that breaks its rule becomes a line of

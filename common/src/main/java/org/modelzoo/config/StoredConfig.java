@@ -16,6 +16,9 @@ import java.io.File;
 import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Secrets;
 
 /**
  * Parses an effective configuration that somebody stored, be it another program than this one.

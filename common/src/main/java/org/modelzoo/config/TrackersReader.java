@@ -3,6 +3,7 @@ package org.modelzoo.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.regex.Pattern;
+import org.modelzoo.base.Secrets;
 
 /** Reads {@code trackers}. */
 final class TrackersReader {

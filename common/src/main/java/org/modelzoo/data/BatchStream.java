@@ -9,9 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.Seeds;
 import org.modelzoo.data.WorkerShares.Places;
 
 /**

@@ -23,7 +23,7 @@ public final class DataCheck {
    * Checks that the files are there, complete and of the right format, and that every class of
    * every task exists.
    *
-   * @throws org.modelzoo.config.ModelZooException of kind DATA
+   * @throws org.modelzoo.base.ModelZooException of kind DATA
    */
   public static CheckedData check(DataConfig data, Configuration hadoop) {
     SourceConfig source = data.set().source();
@@ -40,7 +40,7 @@ public final class DataCheck {
    * The fingerprint that {@link #check} gave before classes were added behind the first ones.
    *
    * @param classes how many there were
-   * @throws org.modelzoo.config.ModelZooException of kind DATA
+   * @throws org.modelzoo.base.ModelZooException of kind DATA
    */
   public static String fingerprintOfFirst(int classes, DataConfig data, Configuration hadoop) {
     return fingerprint(data.set().source(), ImageSources.open(data, hadoop).checkFirst(classes));

@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 
 /**
  * Where the files of a data set are, on any Hadoop file system. Only reads. Every failure names the

@@ -2,7 +2,7 @@ package org.modelzoo.data;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 
 /** The images of all tasks of a member in the random order of one epoch, cut into batches. */
 final class EpochOrder {

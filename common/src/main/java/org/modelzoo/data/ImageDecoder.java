@@ -10,8 +10,8 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooException;
 
 /**
  * Decodes one PNG or JPEG and resizes it, bilinear, to the shape of the data set whatever its own
@@ -45,7 +45,7 @@ public final class ImageDecoder {
    *
    * @param shown where the file is, for messages
    * @return [height, width, channels], unsigned bytes
-   * @throws org.modelzoo.config.ModelZooException (data) if it is no such file, or too large
+   * @throws org.modelzoo.base.ModelZooException (data) if it is no such file, or too large
    */
   public byte[] decode(byte[] file, String shown) throws IOException {
     return pixels(read(file, shown));

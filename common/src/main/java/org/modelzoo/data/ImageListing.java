@@ -19,7 +19,7 @@ public final class ImageListing {
    * left out; of a file, itself.
    *
    * @return their URIs, at least one
-   * @throws org.modelzoo.config.ModelZooException (data) if there is none
+   * @throws org.modelzoo.base.ModelZooException (data) if there is none
    */
   public static List<String> of(String uri, Configuration hadoop) {
     List<String> images = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class ImageListing {
    * The content of an image file.
    *
    * @throws IOException if the file system fails
-   * @throws org.modelzoo.config.ModelZooException (data) if it is larger than an image can be, or
+   * @throws org.modelzoo.base.ModelZooException (data) if it is larger than an image can be, or
    *     gone or unreadable though its directory is there
    */
   public static byte[] content(String uri, Configuration hadoop) throws IOException {

@@ -1,7 +1,7 @@
 package org.modelzoo.data;
 
 import java.util.SplittableRandom;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 
 /** Replaces a share of a task's labels by random ones. */
 final class LabelNoise {

@@ -1,8 +1,8 @@
 package org.modelzoo.data;
 
 import java.util.SplittableRandom;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.Seeds;
 
 /** Permutes the pixels of images, all images of a task alike; a pixel's channels stay together. */
 final class Permutation {

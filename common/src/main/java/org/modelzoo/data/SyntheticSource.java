@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.SourceConfig;
+import org.modelzoo.synthetic.PatternFamily;
+import org.modelzoo.synthetic.SyntheticCanvas;
 
 /**
  * Draws the images of a data set that needs no files: many tasks in families. Tasks of a family

@@ -2,7 +2,7 @@ package org.modelzoo.data;
 
 import java.util.BitSet;
 import java.util.SplittableRandom;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 
 /** Which training images of a class are held out for the per-task validation losses. */
 final class ValidationSplit {

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Secrets;
 
 /**
  * Proxies as the variables {@code https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /**
  * A model's zip, read entry by entry in the order it was written, whoever wrote it: names are only

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
+import org.modelzoo.network.layer.BatchNormalization;
 import org.modelzoo.network.layer.Convolution;
+import org.modelzoo.network.layer.GlobalAveragePooling;
 import org.modelzoo.network.layer.HeadsOutput;
-import org.modelzoo.network.layer.ImageMean;
 import org.modelzoo.network.layer.MaskedCrossEntropy;
 import org.modelzoo.network.layer.MaximumPooling;
-import org.modelzoo.network.layer.Normalisation;
 import org.modelzoo.network.layer.ResidualSum;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -28,9 +28,9 @@ final class ModelClasses {
       Set.of(
           LayerVertex.class.getName(),
           Convolution.class.getName(),
-          Normalisation.class.getName(),
+          BatchNormalization.class.getName(),
           MaximumPooling.class.getName(),
-          ImageMean.class.getName(),
+          GlobalAveragePooling.class.getName(),
           ResidualSum.class.getName(),
           HeadsOutput.class.getName(),
           MaskedCrossEntropy.class.getName(),
@@ -40,7 +40,22 @@ final class ModelClasses {
           WeightInitXavier.class.getName(),
           Nesterovs.class.getName());
 
+  /** What classes were called when earlier programs saved models. */
+  private static final Map<String, String> FORMER_NAMES =
+      Map.of(
+          "org.modelzoo.network.layer.Normalisation", BatchNormalization.class.getName(),
+          "org.modelzoo.network.layer.ImageMean", GlobalAveragePooling.class.getName());
+
   private ModelClasses() {}
+
+  /** The JSON of a model with today's class names in the place of former ones. */
+  static String currentNames(String json) {
+    String renamed = json;
+    for (Map.Entry<String, String> name : FORMER_NAMES.entrySet()) {
+      renamed = renamed.replace('"' + name.getKey() + '"', '"' + name.getValue() + '"');
+    }
+    return renamed;
+  }
 
   /**
    * The first text that names, or might name, another class: the value of an {@code @class}, and

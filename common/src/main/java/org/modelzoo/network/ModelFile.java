@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -150,7 +150,8 @@ public final class ModelFile {
 
   private static ComputationGraphConfiguration configuration(ModelArchive archive, byte[] json)
       throws IOException {
-    JsonNode tree = ModelJson.read(new String(json, StandardCharsets.UTF_8));
+    JsonNode tree =
+        ModelJson.read(ModelClasses.currentNames(new String(json, StandardCharsets.UTF_8)));
     Optional<String> refused = ModelClasses.refusedIn(tree);
     if (refused.isPresent()) {
       throw archive.refused(

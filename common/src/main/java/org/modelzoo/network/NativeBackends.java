@@ -3,8 +3,8 @@ package org.modelzoo.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4jBackend;
 

@@ -8,18 +8,18 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.network.layer.BatchNormalization;
+import org.modelzoo.network.layer.BatchNormalization.Following;
 import org.modelzoo.network.layer.Convolution;
 import org.modelzoo.network.layer.Convolution.Position;
+import org.modelzoo.network.layer.GlobalAveragePooling;
 import org.modelzoo.network.layer.HeadsOutput;
-import org.modelzoo.network.layer.ImageMean;
 import org.modelzoo.network.layer.Initialisation;
 import org.modelzoo.network.layer.LayerParameters;
 import org.modelzoo.network.layer.LayerParameters.Parameterised;
 import org.modelzoo.network.layer.MaximumPooling;
-import org.modelzoo.network.layer.Normalisation;
-import org.modelzoo.network.layer.Normalisation.Following;
 import org.modelzoo.network.layer.ResidualSum;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -83,7 +83,8 @@ final class NetworkPlan {
   }
 
   Images normalisation(String name, Images input, Following following, double dropout) {
-    Normalisation layer = new Normalisation(input.channels(), following, dropout, nextSeed());
+    BatchNormalization layer =
+        new BatchNormalization(input.channels(), following, dropout, nextSeed());
     return add(name, layer, input, input.height(), input.width(), input.channels());
   }
 
@@ -98,7 +99,7 @@ final class NetworkPlan {
   }
 
   Images imageMean(String name, Images input) {
-    return add(name, new ImageMean(), input, 1, 1, input.channels());
+    return add(name, new GlobalAveragePooling(), input, 1, 1, input.channels());
   }
 
   Images sum(String name, Images first, Images second) {

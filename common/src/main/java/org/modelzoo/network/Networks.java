@@ -2,9 +2,9 @@ package org.modelzoo.network;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooException;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
+import org.modelzoo.network.layer.BatchNormalization;
+import org.modelzoo.network.layer.BatchNormalizationLayer;
 import org.modelzoo.network.layer.HeadsOutputLayer;
-import org.modelzoo.network.layer.Normalisation;
-import org.modelzoo.network.layer.NormalisationLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -123,9 +123,9 @@ public final class SgdTrainer implements AutoCloseable {
       statistics = new ArrayList<>();
       Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
       for (Layer layer : graph.getLayers()) {
-        if (layer instanceof NormalisationLayer) {
+        if (layer instanceof BatchNormalizationLayer) {
           String prefix = layer.conf().getLayer().getLayerName() + "_";
-          for (String name : List.of(Normalisation.MEAN, Normalisation.VARIANCE)) {
+          for (String name : List.of(BatchNormalization.MEAN, BatchNormalization.VARIANCE)) {
             INDArray step = gradients.get(prefix + name);
             statistics.add(new RunningStatistic(layer.getParam(name), step));
           }
@@ -165,7 +165,7 @@ public final class SgdTrainer implements AutoCloseable {
   public void seedDropout(long seed) {
     int index = 0;
     for (Layer layer : graph.getLayers()) {
-      if (layer instanceof NormalisationLayer normalisation && normalisation.drops()) {
+      if (layer instanceof BatchNormalizationLayer normalisation && normalisation.drops()) {
         normalisation.seedDropout(Seeds.derive(seed, "dropout", index++));
       }
     }

@@ -2,8 +2,8 @@ package org.modelzoo.network;
 
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.network.NetworkPlan.Images;
+import org.modelzoo.network.layer.BatchNormalization.Following;
 import org.modelzoo.network.layer.Initialisation;
-import org.modelzoo.network.layer.Normalisation.Following;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -3,8 +3,8 @@ package org.modelzoo.network;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.modelzoo.network.NetworkPlan.Images;
+import org.modelzoo.network.layer.BatchNormalization.Following;
 import org.modelzoo.network.layer.Initialisation;
-import org.modelzoo.network.layer.Normalisation.Following;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SearchConfig;
 import org.modelzoo.search.Study;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.modelzoo.config.TerminalText;
+import org.modelzoo.base.TerminalText;
 
 /**
  * A table for a terminal: names to the left, numbers to the right, as narrow as it goes.

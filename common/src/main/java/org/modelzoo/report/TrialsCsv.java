@@ -3,7 +3,7 @@ package org.modelzoo.report;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.search.RungResult;
 import org.modelzoo.search.Trial;
 

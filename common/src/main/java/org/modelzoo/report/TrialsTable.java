@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ParameterConfig;
 import org.modelzoo.config.TrialResource;

@@ -1,8 +1,8 @@
 package org.modelzoo.search;
 
 import java.util.Map;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.search.space.Space;
 
 /** A trial that somebody knows and wants to be run before the sampler's. */

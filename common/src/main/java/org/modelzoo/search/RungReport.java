@@ -1,6 +1,6 @@
 package org.modelzoo.search;
 
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.search.scheduler.RungOutcome;
 
 /**

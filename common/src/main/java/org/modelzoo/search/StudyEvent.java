@@ -3,7 +3,7 @@ package org.modelzoo.search;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.Secrets;
 
 /**
  * Something that happened to a study. The events in their order are the study: whoever keeps them

@@ -32,7 +32,7 @@ public record DriverProcess(String host, String machine, long pid, String starte
   }
 
   /** What one process knows of another. */
-  enum Sight {
+  enum Liveness {
     RUNS,
     ENDED,
     OUT_OF_SIGHT
@@ -69,18 +69,18 @@ public record DriverProcess(String host, String machine, long pid, String starte
   }
 
   /** Whether this process runs, as far as {@code observer}, the process that asks, can tell. */
-  Sight seenBy(DriverProcess observer) {
+  Liveness seenBy(DriverProcess observer) {
     if (machine.isEmpty() || !machine.equals(observer.machine)) {
-      return Sight.OUT_OF_SIGHT;
+      return Liveness.OUT_OF_SIGHT;
     }
     Optional<ProcessHandle> process =
         ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(found -> !isZombie());
     if (process.isEmpty()) {
-      return Sight.ENDED;
+      return Liveness.ENDED;
     }
     return process.get().info().startInstant().filter(this::isStart).isPresent()
-        ? Sight.RUNS
-        : Sight.OUT_OF_SIGHT; // Another process has its number now, or the clock was set.
+        ? Liveness.RUNS
+        : Liveness.OUT_OF_SIGHT; // Another process has its number now, or the clock was set.
   }
 
   /** Dead, but nobody asked for its exit code, as happens in containers. */

@@ -2,7 +2,7 @@ package org.modelzoo.store;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.modelzoo.store.DriverProcess.Sight;
+import org.modelzoo.store.DriverProcess.Liveness;
 
 /**
  * What somebody who only looks at a run directory can tell of its driver.
@@ -24,7 +24,7 @@ public record DriverSign(State state, String description, String renewed) {
   /**
    * The driver that worked on a run last; empty where none did. Writes nothing.
    *
-   * @throws org.modelzoo.config.ModelZooException (cluster) if the run directory can't be read
+   * @throws org.modelzoo.base.ModelZooException (cluster) if the run directory can't be read
    */
   public static Optional<DriverSign> of(RunDirectory run) {
     return run.attempt("read", () -> newest(new LeaseStore(run)).map(DriverSign::of));
@@ -43,7 +43,7 @@ public record DriverSign(State state, String description, String renewed) {
     if (lease.released()) {
       return State.RELEASED;
     }
-    return lease.driver().seenBy(DriverProcess.here()) == Sight.ENDED
+    return lease.driver().seenBy(DriverProcess.here()) == Liveness.ENDED
         ? State.KILLED
         : State.UNKNOWN;
   }

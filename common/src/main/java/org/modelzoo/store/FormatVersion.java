@@ -1,7 +1,7 @@
 package org.modelzoo.store;
 
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /** Refuses files of a newer program, in words. */
 final class FormatVersion {

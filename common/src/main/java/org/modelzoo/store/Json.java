@@ -72,7 +72,7 @@ public final class Json {
    * @param supported the newest {@code format_version} this program reads
    * @param file its name, for messages
    * @throws DamagedFileException if it is no such record
-   * @throws org.modelzoo.config.ModelZooException (data) if it is newer than this program
+   * @throws org.modelzoo.base.ModelZooException (data) if it is newer than this program
    */
   public static <T> T read(byte[] content, Class<T> type, int supported, String file)
       throws DamagedFileException {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /** One driver's attempt to become the one that works on a run. */
 final class LeaseRequest {
@@ -81,17 +81,17 @@ final class LeaseRequest {
     if (lease.isPresent() && lease.get().released()) {
       return true;
     }
-    DriverProcess.Sight sight =
+    DriverProcess.Liveness sight =
         lease
             .map(LeaseFile::driver)
             .map(driver -> driver.seenBy(own.driver()))
-            .orElse(DriverProcess.Sight.OUT_OF_SIGHT);
-    if (sight == DriverProcess.Sight.ENDED) {
+            .orElse(DriverProcess.Liveness.OUT_OF_SIGHT);
+    if (sight == DriverProcess.Liveness.ENDED) {
       remark(lease, "was killed");
       return true;
     }
     boolean stale = isStale(number);
-    if (!stale && sight == DriverProcess.Sight.RUNS) {
+    if (!stale && sight == DriverProcess.Liveness.RUNS) {
       throw taken(lease.get());
     }
     if (stale || watchedInVain(number, lease)) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /**
  * The members of a run: model, predictions and outcome. A member is committed by its last small
@@ -108,7 +108,7 @@ public final class MemberStore {
   /**
    * A member that was committed and whose files are what was written, or what is wrong with it.
    *
-   * @throws org.modelzoo.config.ModelZooException (data) if it was written by a newer program
+   * @throws org.modelzoo.base.ModelZooException (data) if it was written by a newer program
    */
   public Found find(String id) throws IOException {
     Path directory = directory(id);

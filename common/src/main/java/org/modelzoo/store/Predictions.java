@@ -73,7 +73,7 @@ public record Predictions(List<Block> blocks) {
    * Reads the file.
    *
    * @throws DamagedFileException if it isn't one
-   * @throws org.modelzoo.config.ModelZooException (data) if it is newer than this program
+   * @throws org.modelzoo.base.ModelZooException (data) if it is newer than this program
    */
   public static Predictions read(byte[] content, String file) throws DamagedFileException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {

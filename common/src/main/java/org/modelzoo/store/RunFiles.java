@@ -56,7 +56,7 @@ public final class RunFiles {
   /**
    * Publishes a file that can be made again from others; replaces one that is already there.
    *
-   * @throws org.modelzoo.config.ModelZooException (cluster) if another driver took over the run
+   * @throws org.modelzoo.base.ModelZooException (cluster) if another driver took over the run
    */
   public void write(Path target, Content content) throws IOException {
     publish(target, target.getParent(), content, Durability.USUAL);
@@ -191,7 +191,7 @@ public final class RunFiles {
   /**
    * Deletes a file or a directory with all it holds; nothing happens if it isn't there.
    *
-   * @throws org.modelzoo.config.ModelZooException (cluster) if another driver took over the run
+   * @throws org.modelzoo.base.ModelZooException (cluster) if another driver took over the run
    */
   public void delete(Path path) throws IOException {
     fence.ifPresent(Runnable::run);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.network.Networks;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;

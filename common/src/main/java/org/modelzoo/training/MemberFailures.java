@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /** Turns what went wrong while a member was trained into its outcome. */
 public final class MemberFailures {

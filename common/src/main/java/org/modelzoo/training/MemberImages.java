@@ -19,7 +19,7 @@ public record MemberImages(List<TaskImages> tasks, List<LabelledImages> training
   /**
    * Loads them.
    *
-   * @throws org.modelzoo.config.ModelZooException (data) when they can't be used
+   * @throws org.modelzoo.base.ModelZooException (data) when they can't be used
    */
   public static MemberImages load(MemberPlan plan, Configuration hadoop) {
     List<TaskImages> tasks = TaskLoader.of(plan.data(), plan.dataSeed(), hadoop).load(plan.tasks());

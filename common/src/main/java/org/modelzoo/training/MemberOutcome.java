@@ -3,7 +3,7 @@ package org.modelzoo.training;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
 
 /** What became of a member: data, not an exception. Crosses from executor to driver. */
 public sealed interface MemberOutcome extends Serializable {

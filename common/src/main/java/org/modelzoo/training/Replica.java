@@ -1,7 +1,7 @@
 package org.modelzoo.training;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.network.Networks;
 import org.modelzoo.network.SgdTrainer;
 import org.modelzoo.network.TrainingBatch;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.SteadyClock;
+import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.Networks;
 import org.modelzoo.store.MemberFile;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,8 +2,8 @@ package org.modelzoo.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.DataParallelConfig;
-import org.modelzoo.config.Seeds;
 import org.modelzoo.data.Augment;
 import org.modelzoo.data.BatchStream;
 import org.modelzoo.data.LabelledImages;

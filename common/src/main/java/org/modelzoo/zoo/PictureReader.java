@@ -2,9 +2,9 @@ package org.modelzoo.zoo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.NormalisationConfig;
 import org.modelzoo.data.ImageDecoder;
 import org.modelzoo.data.Normaliser;

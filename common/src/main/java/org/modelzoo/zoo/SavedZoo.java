@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.store.RunDirectory;
 
 /**

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.TaskEnsemble;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.Normaliser;
 import org.modelzoo.network.ModelFile;
@@ -125,7 +125,7 @@ public final class Zoo implements AutoCloseable {
                       pictures.read(images.get(i), target, (i - from) * size);
                     }
                   });
-          return new Votes(manifest, id, ensemble(id, images.size(), outputs), outputs)
+          return new EnsemblePrediction(manifest, id, ensemble(id, images.size(), outputs), outputs)
               .predictions();
         });
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.benchmark.StepProfile.LayerTime;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 

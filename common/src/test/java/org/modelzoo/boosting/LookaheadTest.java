@@ -13,8 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.Method;
-import org.modelzoo.config.Seeds;
 import org.modelzoo.config.ZooConfig;
 import org.modelzoo.config.ZooConfig.Mode;
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 class ConfigLoaderTest {
   @TempDir Path directory;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modelzoo.base.ModelZooException;
 
 /** Every rule with the text its violation is reported with. */
 class ConfigProblemsTest {

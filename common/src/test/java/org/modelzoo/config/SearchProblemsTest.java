@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.modelzoo.base.ModelZooException;
 
 /** Every rule of {@code search} with the text its violation is reported with. */
 class SearchProblemsTest {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /** A stored configuration counts as it stands, whoever wrote it. */
 class StoredConfigTest {

@@ -9,27 +9,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.AugmentationConfig;
 import org.modelzoo.config.DataConfig;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.NormalisationConfig;
 import org.modelzoo.config.SourceConfig;
 import org.modelzoo.config.TaskConfig;
 import org.modelzoo.config.TaskSetConfig;
 
 /** Small data sets and configurations for the tests of this package. */
-final class DataFixtures {
-  static final NormalisationConfig NORMALISATION = new NormalisationConfig(0.5, 0.25);
+public final class DataFixtures {
+  public static final NormalisationConfig NORMALISATION = new NormalisationConfig(0.5, 0.25);
 
   private DataFixtures() {}
 
-  static DataConfig data(SourceConfig source, List<TaskConfig> tasks) {
+  public static DataConfig data(SourceConfig source, List<TaskConfig> tasks) {
     return data("", source, tasks, 0, 0.2);
   }
 
-  static DataConfig data(
+  public static DataConfig data(
       String directory,
       SourceConfig source,
       List<TaskConfig> tasks,
@@ -44,16 +44,17 @@ final class DataFixtures {
         NORMALISATION);
   }
 
-  static TaskConfig task(Integer... classes) {
+  public static TaskConfig task(Integer... classes) {
     return new TaskConfig("task", List.of(classes), 0, 0, 0);
   }
 
-  static SourceConfig.Synthetic synthetic(int families, int tasksPerFamily, int trainPerClass) {
+  public static SourceConfig.Synthetic synthetic(
+      int families, int tasksPerFamily, int trainPerClass) {
     return new SourceConfig.Synthetic(
         new ImageShape(12, 12, 3), 7, families, tasksPerFamily, 4, trainPerClass, 10, 0.05);
   }
 
-  static List<TaskConfig> syntheticTasks(SourceConfig.Synthetic source) {
+  public static List<TaskConfig> syntheticTasks(SourceConfig.Synthetic source) {
     int classes = source.classesPerTask();
     return IntStream.range(0, source.families() * source.tasksPerFamily())
         .mapToObj(t -> IntStream.range(t * classes, (t + 1) * classes).boxed().toList())
@@ -62,7 +63,7 @@ final class DataFixtures {
   }
 
   /** Images of one row whose first two bytes say which task and image they are. */
-  static LabelledImages numbered(ImageShape shape, int task, int size) {
+  public static LabelledImages numbered(ImageShape shape, int task, int size) {
     byte[] pixels = new byte[size * shape.size()];
     short[] labels = new short[size];
     for (int i = 0; i < size; i++) {
@@ -73,7 +74,7 @@ final class DataFixtures {
     return new LabelledImages(shape, pixels, labels);
   }
 
-  static void write(Path file, byte[] content) {
+  public static void write(Path file, byte[] content) {
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, content);
@@ -82,7 +83,7 @@ final class DataFixtures {
     }
   }
 
-  static byte[] gzip(byte[] content) {
+  public static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(content);
@@ -93,7 +94,7 @@ final class DataFixtures {
   }
 
   /** An idx file: magic number, sizes, bytes. */
-  static byte[] idx(int magic, int[] sizes, byte[] content) {
+  public static byte[] idx(int magic, int[] sizes, byte[] content) {
     ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + content.length).putInt(magic);
     for (int size : sizes) {
       buffer.putInt(size);
@@ -101,7 +102,7 @@ final class DataFixtures {
     return buffer.put(content).array();
   }
 
-  static boolean isDataError(Throwable thrown) {
+  public static boolean isDataError(Throwable thrown) {
     return thrown instanceof ModelZooException e && e.kind() == ErrorKind.DATA;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 
 class EnvironmentProxiesTest {
   private static final URI SECURE = URI.create("https://www.cs.toronto.edu/x");

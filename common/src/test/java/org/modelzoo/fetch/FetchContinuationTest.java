@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 
 class FetchContinuationTest {
   private static final int HALF = CONTENT.length / 2;

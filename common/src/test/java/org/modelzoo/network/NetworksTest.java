@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooException;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NetworksTest {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.config.SteadyClock;
+import org.modelzoo.base.SteadyClock;
 import org.modelzoo.search.sampler.TpeSampler;
 import org.modelzoo.search.scheduler.SchedulerSettings;
 import org.modelzoo.search.space.Parameter;

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.modelzoo.config.SteadyClock;
+import org.modelzoo.base.SteadyClock;
 import org.modelzoo.search.sampler.OnePlusOneSampler;
 import org.modelzoo.search.scheduler.SchedulerSettings;
 import org.modelzoo.search.space.Parameter;

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
 

@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.base.ErrorKind;
 import org.modelzoo.config.DataConfig;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.NormalisationConfig;
 
 class MemberFailureTest {

@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelzoo.config.SteadyClock;
+import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import org.modelzoo.config.SteadyClock;
+import org.modelzoo.base.SteadyClock;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.Direction;
 import org.modelzoo.search.RungReport;

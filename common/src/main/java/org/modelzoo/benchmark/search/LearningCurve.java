@@ -1,7 +1,7 @@
 package org.modelzoo.benchmark.search;
 
 import java.util.Map;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.search.space.Parameter;
 import org.modelzoo.search.space.Space;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.search.space.Parameter;
 import org.modelzoo.search.space.Space;
 

@@ -45,7 +45,7 @@ public interface Kernels {
 
   ConvolutionKernel convolution(ConvolutionShape shape);
 
-  NormalisationKernel normalisation(NormalisationShape shape);
+  BatchNormalizationKernel normalisation(BatchNormalizationShape shape);
 
   /** Maximum over windows that do not overlap, a rest at the edge left out; then a rectifier. */
   PoolingKernel maximumPooling(int size);

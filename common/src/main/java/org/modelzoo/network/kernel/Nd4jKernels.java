@@ -18,8 +18,8 @@ final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public NormalisationKernel normalisation(NormalisationShape shape) {
-    return new Nd4jNormalisation(shape);
+  public BatchNormalizationKernel normalisation(BatchNormalizationShape shape) {
+    return new Nd4jBatchNormalization(shape);
   }
 
   @Override
@@ -29,7 +29,7 @@ final class Nd4jKernels implements Kernels {
 
   @Override
   public PoolingKernel imageMean() {
-    return new Nd4jImageMean();
+    return new Nd4jGlobalAveragePooling();
   }
 
   @Override

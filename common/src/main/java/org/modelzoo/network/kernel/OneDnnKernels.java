@@ -46,8 +46,8 @@ final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public NormalisationKernel normalisation(NormalisationShape shape) {
-    return new OneDnnNormalisation(shape);
+  public BatchNormalizationKernel normalisation(BatchNormalizationShape shape) {
+    return new OneDnnBatchNormalization(shape);
   }
 
   @Override
@@ -57,7 +57,7 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public PoolingKernel imageMean() {
-    return new OneDnnImageMean();
+    return new OneDnnGlobalAveragePooling();
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a {@link MaximumPooling} or an {@link ImageMean}. */
+/** Runs a {@link MaximumPooling} or an {@link GlobalAveragePooling}. */
 final class PoolingLayer extends AbstractLayer<ImageLayer> {
   private static final long serialVersionUID = 1L;
 

@@ -8,13 +8,13 @@ import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** Test accuracy of every task over the rounds. */
 final class AccuracyCurves implements RunSection {
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     AccuracyMatrix matrix = run.matrix();
     if (matrix.rounds() < 2) {
@@ -51,6 +51,6 @@ final class AccuracyCurves implements RunSection {
   }
 
   private static Stream<String> row(AccuracyMatrix matrix, int round, List<Integer> tasks) {
-    return tasks.stream().map(task -> Shown.percent(matrix.accuracy(round, task)));
+    return tasks.stream().map(task -> Formats.percent(matrix.accuracy(round, task)));
   }
 }

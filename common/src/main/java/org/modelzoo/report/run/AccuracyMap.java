@@ -7,13 +7,13 @@ import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** The accuracy matrix as a heat map. */
 final class AccuracyMap implements RunSection {
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     AccuracyMatrix matrix = run.matrix();
     if (!run.isMeasured()) {
@@ -30,13 +30,13 @@ final class AccuracyMap implements RunSection {
       for (int column = 0; column < rounds.size(); column++) {
         double accuracy = matrix.accuracy(rounds.get(column), task);
         if (!Double.isNaN(accuracy)) {
-          String text = Shown.percent(accuracy);
+          String text = Formats.percent(accuracy);
           cells.add(new Chart.Cell(column, row, 100 * accuracy, text, List.of()));
         }
       }
       table.add(
           run.task(task),
-          rounds.stream().map(round -> Shown.percent(matrix.accuracy(round, task))));
+          rounds.stream().map(round -> Formats.percent(matrix.accuracy(round, task))));
     }
     double low = cells.stream().mapToDouble(Chart.Cell::value).min().orElse(0);
     return Optional.of(

@@ -9,7 +9,7 @@ import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
-import org.modelzoo.report.page.Shown;
+import org.modelzoo.report.page.Formats;
 
 /** Average accuracy of several runs over their rounds. */
 final class AverageCurves {
@@ -28,7 +28,7 @@ final class AverageCurves {
       for (int round : Rounds.shown(matrix.rounds())) {
         double average = average(matrix, round);
         points.add(new double[] {round + 1, 100 * average});
-        table.add(List.of(labels.get(i), Rounds.label(round), Shown.percent(average)));
+        table.add(List.of(labels.get(i), Rounds.label(round), Formats.percent(average)));
       }
       lines.add(new Chart.Line(labels.get(i), i, points));
     }

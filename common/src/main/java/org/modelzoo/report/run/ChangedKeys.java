@@ -1,9 +1,9 @@
 package org.modelzoo.report.run;
 
 import java.util.stream.Collectors;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.config.ConfigDifference;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.config.Secrets;
 
 /** What differs between two configurations, as a page shows it. */
 final class ChangedKeys {

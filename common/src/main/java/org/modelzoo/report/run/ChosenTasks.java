@@ -14,8 +14,8 @@ import org.modelzoo.boosting.TaskWeights;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RoundFile;
 
@@ -25,7 +25,7 @@ final class ChosenTasks implements RunSection {
   static final int MOST_MEMBERS = 1000;
 
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     if (run.rounds().isEmpty()) {
       return Optional.empty();
@@ -64,9 +64,9 @@ final class ChosenTasks implements RunSection {
         double weight =
             trained.isEmpty() && !isKnown(round, task) ? Double.NaN : weight(round, task);
         String members = trained.isEmpty() ? "" : " ×" + trained.size();
-        row.add(Shown.digits(weight, 3) + members);
+        row.add(Formats.digits(weight, 3) + members);
         if (!Double.isNaN(weight)) {
-          cells.add(new Chart.Cell(column, place, weight, Shown.digits(weight, 3), trained));
+          cells.add(new Chart.Cell(column, place, weight, Formats.digits(weight, 3), trained));
         }
         if (!trained.isEmpty()) {
           marks.add(new Chart.Mark(column, place, trained.size()));
@@ -146,13 +146,13 @@ final class ChosenTasks implements RunSection {
         member.id(),
         tasks,
         file.executor() == null ? "" : file.executor(),
-        Shown.count(file.trainImages()),
-        Shown.seconds(seconds(file)),
-        Shown.decimals(file.trainImages() / seconds(file), 0),
+        Formats.count(file.trainImages()),
+        Formats.seconds(seconds(file)),
+        Formats.decimals(file.trainImages() / seconds(file), 0),
         file.epochs().isEmpty()
             ? ""
-            : Shown.digits(file.epochs().get(file.epochs().size() - 1).loss(), 3),
-        Shown.percent(run.scores().mean(member.id()).orElse(Double.NaN)));
+            : Formats.digits(file.epochs().get(file.epochs().size() - 1).loss(), 3),
+        Formats.percent(run.scores().mean(member.id()).orElse(Double.NaN)));
   }
 
   /** Of its training, on the wall; at least the clock's step. */

@@ -17,14 +17,14 @@ import org.modelzoo.metrics.ContinualMeasures;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.MemberFile;
 
 /** The run beside its baselines and beside the other runs that were named. */
 final class Comparison implements RunSection {
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     List<ReportedRun> runs =
         Stream.concat(Stream.of(reported.run()), reported.others().stream())
             .filter(ReportedRun::isMeasured)
@@ -83,14 +83,14 @@ final class Comparison implements RunSection {
   private static Stream<String> accuracies(List<ReportedRun> runs, String task) {
     double own = runs.get(0).accuracy(task);
     return Stream.concat(
-        Stream.of(Shown.percent(own)),
+        Stream.of(Formats.percent(own)),
         runs.stream()
             .skip(1)
             .flatMap(
                 run ->
                     Stream.of(
-                        Shown.percent(run.accuracy(task)),
-                        Shown.points(own - run.accuracy(task)))));
+                        Formats.percent(run.accuracy(task)),
+                        Formats.points(own - run.accuracy(task)))));
   }
 
   private static DomContent configurations(List<ReportedRun> runs, List<String> labels) {
@@ -133,13 +133,13 @@ final class Comparison implements RunSection {
       table.add(
           List.of(
               labels.get(i) + (run.isFinished() ? "" : ", not finished"),
-              Shown.percent(measures.averageAccuracy()),
-              i == 0 ? "" : Shown.points(first - measures.averageAccuracy()),
-              Shown.percent(measures.learningAccuracy()),
-              Shown.percent(measures.forgetting()),
-              Shown.count(run.members().size()),
-              Shown.count(images),
-              run.summary().map(it -> Shown.seconds(it.wallSeconds())).orElse(""),
+              Formats.percent(measures.averageAccuracy()),
+              i == 0 ? "" : Formats.points(first - measures.averageAccuracy()),
+              Formats.percent(measures.learningAccuracy()),
+              Formats.percent(measures.forgetting()),
+              Formats.count(run.members().size()),
+              Formats.count(images),
+              run.summary().map(it -> Formats.seconds(it.wallSeconds())).orElse(""),
               Long.toString(run.identity().seed())));
     }
     return table.content();

@@ -2,36 +2,36 @@ package org.modelzoo.report.run;
 
 import java.util.Optional;
 import org.modelzoo.metrics.ContinualMeasures;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.report.page.Tiles;
 import org.modelzoo.store.MemberFile;
 
 /** The run in a few numbers, each with its formula. */
 final class KeyFigures implements RunSection {
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     Tiles tiles = new Tiles();
     if (run.isMeasured()) {
       for (ContinualMeasures.Measure measure : ContinualMeasures.of(run.matrix()).list()) {
         if (!Double.isNaN(measure.value())) {
-          tiles.add(Shown.percent(measure.value()) + " %", measure.name(), measure.formula());
+          tiles.add(Formats.percent(measure.value()) + " %", measure.name(), measure.formula());
         }
       }
     }
-    tiles.add(Shown.count(run.members().size()), "members", "trained to their end");
+    tiles.add(Formats.count(run.members().size()), "members", "trained to their end");
     long images = run.members().values().stream().mapToLong(MemberFile::trainImages).sum();
-    tiles.add(Shown.large(images), "training images", "over all members and epochs");
+    tiles.add(Formats.large(images), "training images", "over all members and epochs");
     run.summary()
         .ifPresent(
             summary -> {
               tiles.add(
-                  Shown.count(Math.round(summary.trainImagesPerSecond())),
+                  Formats.count(Math.round(summary.trainImagesPerSecond())),
                   "images a second",
                   "by the time in which a member trained");
               tiles.add(
-                  Shown.seconds(summary.wallSeconds()),
+                  Formats.seconds(summary.wallSeconds()),
                   "wall time",
                   "of the last driver's work on the run");
             });

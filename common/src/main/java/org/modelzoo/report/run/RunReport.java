@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.data.TaskLoader;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Page;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a run. */
@@ -38,7 +38,7 @@ public final class RunReport {
    * @param others that it is compared with
    * @param images how to reach the data set, whose images take time and memory; empty to leave them
    *     out
-   * @throws org.modelzoo.config.ModelZooException if one of them is no run or can't be read
+   * @throws org.modelzoo.base.ModelZooException if one of them is no run or can't be read
    */
   public static byte[] of(
       RunDirectory directory, List<RunDirectory> others, Optional<Configuration> images) {
@@ -46,7 +46,8 @@ public final class RunReport {
     List<String> damages = new ArrayList<>();
     List<ReportedRun> compared = new ArrayList<>(RunReader.baselines(directory, damages::add));
     others.forEach(other -> compared.add(RunReader.read(other)));
-    return of(new Reported(run, compared, damages, images.flatMap(hadoop -> images(run, hadoop))));
+    return of(
+        new ReportInput(run, compared, damages, images.flatMap(hadoop -> images(run, hadoop))));
   }
 
   private static Optional<IntFunction<TaskImages>> images(ReportedRun run, Configuration hadoop) {
@@ -55,14 +56,14 @@ public final class RunReport {
   }
 
   /** The page as UTF-8. */
-  static byte[] of(Reported reported) {
+  static byte[] of(ReportInput reported) {
     ReportedRun run = reported.run();
     return Page.of(
         run.name(),
         "%s of %s, seed %d: %s."
             .formatted(
                 run.identity().method(),
-                Shown.counted(run.tasks().size(), "task"),
+                Formats.counted(run.tasks().size(), "task"),
                 run.identity().seed(),
                 State.of(run)),
         SECTIONS.stream().map(section -> section.of(reported)).flatMap(Optional::stream).toList(),

@@ -6,5 +6,5 @@ import org.modelzoo.report.page.Section;
 /** Makes one section of a run's report. */
 interface RunSection {
   /** The section; empty where the run has nothing for it, and never will. */
-  Optional<Section> of(Reported reported);
+  Optional<Section> of(ReportInput reported);
 }

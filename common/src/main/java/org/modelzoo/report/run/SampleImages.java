@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.Secrets;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.PngImage;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** Test images of each task with what the zoo says of them. */
 final class SampleImages implements RunSection {
@@ -40,7 +40,7 @@ final class SampleImages implements RunSection {
       "No images are embedded here. A run embeds them in its last report, and \"modelzoo report --images\" does at any time, from the data set that the run's configuration names.";
 
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     if (run.rounds().isEmpty()) {
       return Optional.empty();
@@ -53,7 +53,7 @@ final class SampleImages implements RunSection {
             content(reported)));
   }
 
-  private static List<DomContent> content(Reported reported) {
+  private static List<DomContent> content(ReportInput reported) {
     ReportedRun run = reported.run();
     if (reported.images().isEmpty()) {
       return List.of(p(NOT_ASKED_FOR));
@@ -124,7 +124,7 @@ final class SampleImages implements RunSection {
       ImageChoice.Image image, LabelledImages test, List<String> classes) {
     String truth = classes.get(image.label());
     String guess = classes.get(image.guess());
-    String sure = Shown.decimals(100 * image.probability(), 0) + "\u00a0%";
+    String sure = Formats.decimals(100 * image.probability(), 0) + "\u00a0%";
     String says =
         image.isRight()
             ? "✓ %s · %s".formatted(truth, sure)

@@ -11,20 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.Secrets;
 import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RunIdentity;
 
 /** What was run: configuration, seed, versions, places. */
 final class Setup implements RunSection {
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     DataTable table = new DataTable(2, List.of("what", "value"));
     RunIdentity identity = run.identity();
@@ -64,7 +64,7 @@ final class Setup implements RunSection {
             "%s, %s, images of %s"
                 .formatted(
                     config.data().set().name(),
-                    Shown.counted(config.data().set().tasks().size(), "task"),
+                    Formats.counted(config.data().set().tasks().size(), "task"),
                     config.data().set().source().shape())));
     table.add(List.of("network", config.network().name()));
     table.add(
@@ -79,7 +79,7 @@ final class Setup implements RunSection {
     table.add(
         List.of(
             "graphics cards a member",
-            Shown.digits(config.cluster().gpusPerMember(), 2).replaceFirst("\\.0+$", "")));
+            Formats.digits(config.cluster().gpusPerMember(), 2).replaceFirst("\\.0+$", "")));
   }
 
   private static DomContent keys(LoadedConfig config) {

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RoundFile;
 
 /** When and where each member of the run and of its baselines was trained, and how fast. */
 final class SlotTimeline implements RunSection {
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     List<Entry> all = entries(reported);
     List<Entry> entries = latest(all);
     if (entries.isEmpty()) {
@@ -44,14 +44,14 @@ final class SlotTimeline implements RunSection {
               List.of(
                   entry.tasks(),
                   "%s, %s images/s"
-                      .formatted(Shown.seconds(to - from), Shown.decimals(speed, 0)))));
+                      .formatted(Formats.seconds(to - from), Formats.decimals(speed, 0)))));
       table.add(
           List.of(
               entry.name(),
               slots.labels().get(lane),
-              Shown.decimals(from, 1),
-              Shown.decimals(to, 1),
-              Shown.decimals(speed, 0)));
+              Formats.decimals(from, 1),
+              Formats.decimals(to, 1),
+              Formats.decimals(speed, 0)));
     }
     boolean known = members.stream().allMatch(member -> member.executor() != null);
     return Optional.of(
@@ -68,7 +68,7 @@ final class SlotTimeline implements RunSection {
                     : " Where no executor is recorded, slots are as few as the times allow.")
                 + (time.leftOut() > 0
                     ? " Pauses in which nobody trained are shortened, by %s in all."
-                        .formatted(Shown.seconds(time.leftOut()))
+                        .formatted(Formats.seconds(time.leftOut()))
                     : ""),
             Figure.of(
                 "When each member was trained, by slot",
@@ -89,7 +89,7 @@ final class SlotTimeline implements RunSection {
   private record Entry(int round, String name, String tasks, MemberFile member) {}
 
   /** Baselines inside the run share its slots; runs elsewhere do not. */
-  private static List<Entry> entries(Reported reported) {
+  private static List<Entry> entries(ReportInput reported) {
     String inside = reported.run().directory().location() + "/";
     Stream<Entry> baselines =
         reported.others().stream()

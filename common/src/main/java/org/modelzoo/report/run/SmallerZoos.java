@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.CompactionFile.Size;
 
@@ -23,7 +23,7 @@ final class SmallerZoos implements RunSection {
   private static final int MOST = 500;
 
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     return reported.run().compaction().map(SmallerZoos::section);
   }
 
@@ -96,12 +96,12 @@ final class SmallerZoos implements RunSection {
           List.of(
               size.members() + (compaction.isChosen(size) ? ", exported" : ""),
               size.without() == null ? "" : size.without(),
-              Shown.decimals(size.bytes() / 1e6, 2),
+              Formats.decimals(size.bytes() / 1e6, 2),
               Integer.toString(size.mostMembersOfTask()),
-              Shown.percent(size.test().accuracy()),
-              Shown.percent(size.test().averagedAccuracy()),
-              Shown.percent(size.chosenOn().accuracy()),
-              Shown.percent(size.chosenOn().averagedAccuracy())));
+              Formats.percent(size.test().accuracy()),
+              Formats.percent(size.test().averagedAccuracy()),
+              Formats.percent(size.chosenOn().accuracy()),
+              Formats.percent(size.chosenOn().averagedAccuracy())));
     }
     return table;
   }

@@ -2,7 +2,7 @@ package org.modelzoo.report.run;
 
 import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.report.page.Shown;
+import org.modelzoo.report.page.Formats;
 
 /** How far a run is, in words. */
 final class State {
@@ -11,18 +11,18 @@ final class State {
   static String of(ReportedRun run) {
     int done = run.rounds().size();
     if (run.isFinished()) {
-      return "finished, " + Shown.counted(done, "round");
+      return "finished, " + Formats.counted(done, "round");
     }
     return run.config()
         .map(
             config -> "not finished, %d of %s so far".formatted(done, rounds(run, config.values())))
-        .orElse("not finished, %s so far".formatted(Shown.counted(done, "round")));
+        .orElse("not finished, %s so far".formatted(Formats.counted(done, "round")));
   }
 
   private static String rounds(ReportedRun run, ModelZooConfig config) {
     RoundPlanner planner =
         new RoundPlanner(
             run.method(), config.zoo(), config.data().set().tasks().size(), run.identity().seed());
-    return Shown.counted(planner.rounds(), "round");
+    return Formats.counted(planner.rounds(), "round");
   }
 }

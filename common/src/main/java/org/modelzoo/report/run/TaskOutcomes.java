@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.modelzoo.report.page.Bar;
 import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** What each task was learned to, forgot and gained. */
 final class TaskOutcomes implements RunSection {
@@ -17,7 +17,7 @@ final class TaskOutcomes implements RunSection {
   private static final double LEAST_CHANGE = .05;
 
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     if (!run.isMeasured()) {
       return Optional.empty();
@@ -46,11 +46,12 @@ final class TaskOutcomes implements RunSection {
               text(run.task(task)),
               text(course.first().isPresent() ? Rounds.label(course.first().getAsInt()) : "—"),
               text(Integer.toString(members[task])),
-              text(Shown.percent(course.learned())),
-              Bar.of(Shown.percent(course.last()), course.last(), Bar.Kind.SHARE),
-              Bar.of(Shown.percent(course.forgetting()), course.forgetting() / most, Bar.Kind.LOSS),
+              text(Formats.percent(course.learned())),
+              Bar.of(Formats.percent(course.last()), course.last(), Bar.Kind.SHARE),
               Bar.of(
-                  Shown.points(course.transfer()),
+                  Formats.percent(course.forgetting()), course.forgetting() / most, Bar.Kind.LOSS),
+              Bar.of(
+                  Formats.points(course.transfer()),
                   course.transfer() / most,
                   course.transfer() < 0 ? Bar.Kind.LOSS : Bar.Kind.GAIN)));
     }

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** How much each task gained from being trained beside each other one. */
 final class TaskRelations implements RunSection {
@@ -16,7 +16,7 @@ final class TaskRelations implements RunSection {
   private static final int MOST = 60;
 
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     ReportedRun run = reported.run();
     List<Relatedness.Gain> gains = new Relatedness(run, MOST).gains();
     if (gains.isEmpty()) {
@@ -48,7 +48,7 @@ final class TaskRelations implements RunSection {
         gain.j(),
         gain.i(),
         100 * gain.value(),
-        Shown.points(gain.value()),
+        Formats.points(gain.value()),
         List.of("%d members with, %d without".formatted(gain.with(), gain.without())));
   }
 
@@ -60,7 +60,7 @@ final class TaskRelations implements RunSection {
     gains.forEach(
         gain ->
             cells[gain.i()][gain.j()] =
-                "%s (%d/%d)".formatted(Shown.points(gain.value()), gain.with(), gain.without()));
+                "%s (%d/%d)".formatted(Formats.points(gain.value()), gain.with(), gain.without()));
     for (int i = 0; i < tasks.size(); i++) {
       String[] row = cells[i];
       table.add(

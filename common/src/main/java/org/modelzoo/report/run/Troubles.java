@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
 import org.modelzoo.store.RoundFile;
@@ -19,7 +19,7 @@ final class Troubles implements RunSection {
   private static final int MOST = 500;
 
   @Override
-  public Optional<Section> of(Reported reported) {
+  public Optional<Section> of(ReportInput reported) {
     DataTable table = new DataTable(3, List.of("where", "what", "when"));
     add(table, reported.run(), "");
     reported.others().forEach(run -> add(table, run, run.name() + ": "));

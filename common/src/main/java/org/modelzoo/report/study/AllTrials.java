@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.search.Trial;
 
 /** All trials, with what went wrong. */
@@ -57,8 +57,8 @@ final class AllTrials implements StudySection {
             .collect(Collectors.joining("; ")),
         Integer.toString(trial.resource()),
         Values.text(trial.value()),
-        Shown.count(trial.images()),
-        Shown.seconds(trial.seconds()),
+        Formats.count(trial.images()),
+        Formats.seconds(trial.seconds()),
         Integer.toString(trial.interruptions()));
   }
 }

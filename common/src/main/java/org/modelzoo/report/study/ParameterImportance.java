@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.modelzoo.report.page.Bar;
 import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** Which parameters mattered. */
 final class ParameterImportance implements StudySection {
@@ -24,7 +24,7 @@ final class ParameterImportance implements StudySection {
         .forEach(
             (name, share) ->
                 table.addContent(
-                    List.of(text(name), Bar.of(Shown.percent(share), share, Bar.Kind.GAIN))));
+                    List.of(text(name), Bar.of(Formats.percent(share), share, Bar.Kind.GAIN))));
     return Section.of(
         "importance",
         "Importance of the parameters",

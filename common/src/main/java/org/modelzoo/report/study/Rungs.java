@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.search.RungReport;
 import org.modelzoo.search.RungResult;
 import org.modelzoo.search.Trial;
@@ -55,7 +55,7 @@ final class Rungs implements StudySection {
                   Integer.toString(resource),
                   Integer.toString(sorted.size()),
                   Values.text(sorted.get(0)),
-                  Shown.digits(median(sorted), 4),
+                  Formats.digits(median(sorted), 4),
                   Integer.toString(diverged.getOrDefault(resource, 0))));
         });
     return Optional.of(

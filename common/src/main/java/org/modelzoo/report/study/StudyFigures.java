@@ -7,10 +7,10 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.report.page.DataTable;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.report.page.Tiles;
 import org.modelzoo.search.Trial;
 
@@ -27,9 +27,9 @@ final class StudyFigures implements StudySection {
                     Values.text(best.value()),
                     study.objective(),
                     "trial %d, after %s".formatted(best.number(), study.amount(best.resource()))));
-    tiles.add(Shown.count(study.trials().size()), "trials", states(study));
-    tiles.add(Shown.large(study.images()), "training images", "over all trials");
-    tiles.add(Shown.seconds(study.seconds()), "wall time", "of all sessions");
+    tiles.add(Formats.count(study.trials().size()), "trials", states(study));
+    tiles.add(Formats.large(study.images()), "training images", "over all trials");
+    tiles.add(Formats.seconds(study.seconds()), "wall time", "of all sessions");
     List<DomContent> content = new ArrayList<>(List.of(tiles.content()));
     study.best().ifPresent(best -> content.add(parameters(best)));
     return Optional.of(

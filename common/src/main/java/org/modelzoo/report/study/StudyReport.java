@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Page;
-import org.modelzoo.report.page.Shown;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a search. */
@@ -24,7 +24,7 @@ public final class StudyReport {
   /**
    * The page of a search's directory, as UTF-8; empty if it is the directory of something else.
    *
-   * @throws org.modelzoo.config.ModelZooException if it can't be read
+   * @throws org.modelzoo.base.ModelZooException if it can't be read
    */
   public static Optional<byte[]> find(RunDirectory directory) {
     return directory
@@ -39,7 +39,7 @@ public final class StudyReport {
         study.name(),
         "Search over %s for the %s %s: %s."
             .formatted(
-                Shown.counted(study.space().dimensions(), "parameter"),
+                Formats.counted(study.space().dimensions(), "parameter"),
                 study.isBetter(0, 1) ? "lowest" : "highest",
                 study.objective(),
                 study.end().map(reason -> "finished, " + reason).orElse("not finished")),

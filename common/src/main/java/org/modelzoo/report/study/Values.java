@@ -1,7 +1,7 @@
 package org.modelzoo.report.study;
 
 import java.util.OptionalDouble;
-import org.modelzoo.report.page.Shown;
+import org.modelzoo.report.page.Formats;
 
 /** Values of parameters and objectives as text. */
 final class Values {
@@ -12,10 +12,10 @@ final class Values {
   static String text(Object value) {
     return value == null
         ? ""
-        : value instanceof Double number ? Shown.digits(number, DIGITS) : value.toString();
+        : value instanceof Double number ? Formats.digits(number, DIGITS) : value.toString();
   }
 
   static String text(OptionalDouble value) {
-    return value.isPresent() ? Shown.digits(value.getAsDouble(), DIGITS) : "";
+    return value.isPresent() ? Formats.digits(value.getAsDouble(), DIGITS) : "";
   }
 }

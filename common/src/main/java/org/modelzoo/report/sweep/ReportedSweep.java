@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;

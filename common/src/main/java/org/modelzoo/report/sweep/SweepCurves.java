@@ -9,8 +9,8 @@ import org.modelzoo.report.Interval;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** Average accuracy over the rounds for each setting, with a band over its repetitions. */
 final class SweepCurves {
@@ -38,8 +38,8 @@ final class SweepCurves {
                 setting,
                 Integer.toString(round + 1),
                 Integer.toString(interval.count()),
-                Shown.percent(interval.mean()),
-                Shown.percent(interval.halfWidth())));
+                Formats.percent(interval.mean()),
+                Formats.percent(interval.halfWidth())));
       }
       if (!points.isEmpty()) {
         lines.add(new Chart.Line(setting, lines.size(), points));

@@ -16,8 +16,8 @@ import org.modelzoo.report.SweepTable;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.report.page.Shown;
 
 /** The table of a sweep, and each of its experiments as a dot. */
 final class SweepOutcomes {
@@ -75,10 +75,10 @@ final class SweepOutcomes {
       table.add(
           List.of(
               result.experiment(),
-              Shown.percent(result.summary().averageAccuracy()),
-              Shown.percent(result.summary().forgetting()),
-              Shown.count(result.summary().members()),
-              Shown.seconds(result.summary().wallSeconds())));
+              Formats.percent(result.summary().averageAccuracy()),
+              Formats.percent(result.summary().forgetting()),
+              Formats.count(result.summary().members()),
+              Formats.seconds(result.summary().wallSeconds())));
     }
     return table;
   }

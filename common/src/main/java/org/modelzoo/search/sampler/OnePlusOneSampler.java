@@ -3,7 +3,7 @@ package org.modelzoo.search.sampler;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.search.space.Choice;
 import org.modelzoo.search.space.Domain;
 import org.modelzoo.search.space.Parameter;

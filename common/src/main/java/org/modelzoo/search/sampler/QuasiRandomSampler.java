@@ -3,9 +3,9 @@ package org.modelzoo.search.sampler;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.search.space.Space;
 
 /**

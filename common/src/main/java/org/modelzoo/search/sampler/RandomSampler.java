@@ -1,7 +1,7 @@
 package org.modelzoo.search.sampler;
 
 import java.util.Map;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.search.space.Space;
 
 /** Independent draws from the space's own distribution. */

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.modelzoo.config.Seeds;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.search.space.Choice;
 import org.modelzoo.search.space.Domain;
 import org.modelzoo.search.space.Parameter;

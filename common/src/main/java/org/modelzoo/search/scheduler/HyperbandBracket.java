@@ -48,7 +48,7 @@ final class HyperbandBracket {
   }
 
   /** Halves a bracket that is not full, where no further trial may start; if any would climb. */
-  void halveAsItIs() {
+  void closePartial() {
     boolean some = results.stream().anyMatch(it -> Double.isFinite(it.loss()));
     boolean climbs = some && rung < ladder.top() && members >= reductionFactor;
     if (isOpen() && awaited.isEmpty() && climbs) {

@@ -31,7 +31,7 @@ final class HyperbandScheduler implements Scheduler {
   public Decision next(int trialLimit) {
     for (HyperbandBracket bracket : open) {
       if (bracketOfTrial.size() >= trialLimit) {
-        bracket.halveAsItIs();
+        bracket.closePartial();
       }
       Optional<Work> work = bracket.climb();
       if (work.isPresent()) {

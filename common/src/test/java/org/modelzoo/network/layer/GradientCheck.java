@@ -97,7 +97,7 @@ final class GradientCheck {
   /** Loss and gradient; what dropout drops is the same every time. */
   private static double loss(ComputationGraph graph, INDArray images, INDArray labels) {
     for (org.deeplearning4j.nn.api.Layer layer : graph.getLayers()) {
-      if (layer instanceof NormalisationLayer normalisation && normalisation.drops()) {
+      if (layer instanceof BatchNormalizationLayer normalisation && normalisation.drops()) {
         normalisation.seedDropout(17);
       }
     }

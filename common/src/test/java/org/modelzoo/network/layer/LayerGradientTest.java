@@ -7,7 +7,7 @@ import static org.modelzoo.network.layer.GradientCheck.normal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.modelzoo.network.layer.Normalisation.Following;
+import org.modelzoo.network.layer.BatchNormalization.Following;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,14 +37,14 @@ class LayerGradientTest {
   @ParameterizedTest
   @CsvSource({"NOTHING", "RECTIFIER"})
   void normalisationHasTheGradientThroughMeanAndVariance(Following following) {
-    Normalisation layer = new Normalisation(4, following, 0, 1);
+    BatchNormalization layer = new BatchNormalization(4, following, 0, 1);
     GradientCheck.check(network(3, 4, 7 * 5 * 4, DOUBLE, layer), IMAGES, LABELS);
   }
 
   @ParameterizedTest
   @CsvSource({"0.2", "0.6"})
   void dropoutHasTheGradientOfTheValuesKept(double dropout) {
-    Normalisation layer = new Normalisation(4, Following.RECTIFIER, dropout, 1);
+    BatchNormalization layer = new BatchNormalization(4, Following.RECTIFIER, dropout, 1);
     GradientCheck.check(network(3, 4, 7 * 5 * 4, DOUBLE, layer), IMAGES, LABELS);
   }
 
@@ -56,6 +56,6 @@ class LayerGradientTest {
 
   @Test
   void imageMeanSharesTheGradientAmongThePixels() {
-    GradientCheck.check(network(3, 4, 4, DOUBLE, new ImageMean()), IMAGES, LABELS);
+    GradientCheck.check(network(3, 4, 4, DOUBLE, new GlobalAveragePooling()), IMAGES, LABELS);
   }
 }

@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.network.layer.BatchNormalization.Following;
 import org.modelzoo.network.layer.Convolution.Position;
-import org.modelzoo.network.layer.Normalisation.Following;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -52,10 +52,10 @@ class ResidualSumTest {
             .graphBuilder()
             .addInputs("images")
             .addLayer("stem", convolution(3, Position.FIRST, 1), "images")
-            .addLayer("norm1", new Normalisation(4, Following.RECTIFIER, 0, 1), "stem")
+            .addLayer("norm1", new BatchNormalization(4, Following.RECTIFIER, 0, 1), "stem")
             .addLayer("conv1", convolution(4, Position.INNER, 2), "norm1")
             .addVertex("sum1", sum, "conv1", "stem")
-            .addLayer("norm2", new Normalisation(4, Following.RECTIFIER, 0, 1), "sum1")
+            .addLayer("norm2", new BatchNormalization(4, Following.RECTIFIER, 0, 1), "sum1")
             .addLayer("conv2", convolution(4, Position.INNER, 3), "norm2")
             .addLayer("shortcut", convolution(4, Position.INNER, 4), "norm2")
             .addVertex("sum2", sum.clone(), "conv2", "shortcut")

@@ -9,7 +9,6 @@ import static org.modelzoo.network.layer.GradientCheck.normal;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -23,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.network.kernel.KernelChoice;
+import org.modelzoo.network.layer.BatchNormalization.Following;
 import org.modelzoo.network.layer.Convolution.Position;
-import org.modelzoo.network.layer.Normalisation.Following;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,13 +84,13 @@ class StockLayerParityTest {
   @ParameterizedTest
   @CsvSource({"nd4j, NOTHING", "nd4j, RECTIFIER", "onednn, NOTHING", "onednn, RECTIFIER"})
   void normalisation(String kernels, Following following) {
-    Normalisation layer = new Normalisation(CHANNELS, following, 0, 1);
-    BatchNormalization stock =
-        new BatchNormalization.Builder()
+    BatchNormalization layer = new BatchNormalization(CHANNELS, following, 0, 1);
+    org.deeplearning4j.nn.conf.layers.BatchNormalization stock =
+        new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
             .nIn(CHANNELS)
             .nOut(CHANNELS)
-            .eps(Normalisation.EPSILON)
-            .decay(1 - Normalisation.NEWEST)
+            .eps(BatchNormalization.EPSILON)
+            .decay(1 - BatchNormalization.NEWEST)
             .dataFormat(CNN2DFormat.NHWC)
             .useLogStd(false)
             .build();
@@ -128,7 +127,7 @@ class StockLayerParityTest {
   void imageMean(String kernels) {
     GlobalPoolingLayer stock =
         new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1, 2).build();
-    assertSame(ours(kernels, CHANNELS, new ImageMean()), theirs(CHANNELS, stock));
+    assertSame(ours(kernels, CHANNELS, new GlobalAveragePooling()), theirs(CHANNELS, stock));
   }
 
   @Test
@@ -176,7 +175,7 @@ class StockLayerParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"nd4j", "onednn"})
   void networkOfOurLayersTrainsWithTheLibrarysOwnOptimiser(String kernels) {
-    Normalisation layer = new Normalisation(CHANNELS, Following.RECTIFIER, 0, 1);
+    BatchNormalization layer = new BatchNormalization(CHANNELS, Following.RECTIFIER, 0, 1);
     ComputationGraph graph = ours(kernels, PIXELS * CHANNELS, layer);
     DataSet batch = new DataSet(IMAGES, LABELS);
     double before = graph.score(batch, true);

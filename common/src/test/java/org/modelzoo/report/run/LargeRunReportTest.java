@@ -43,7 +43,7 @@ class LargeRunReportTest {
     for (int round = 0; round < ROUNDS; round++) {
       add(round);
     }
-    byte[] page = RunReport.of(new Reported(run(), List.of(), List.of(), Optional.empty()));
+    byte[] page = RunReport.of(new ReportInput(run(), List.of(), List.of(), Optional.empty()));
 
     assertThat(page.length).isLessThan(10_000_000);
     assertThat(new String(page, StandardCharsets.UTF_8))

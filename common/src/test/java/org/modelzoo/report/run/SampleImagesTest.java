@@ -53,7 +53,7 @@ class SampleImagesTest {
     LabelledImages images = new LabelledImages(SHAPE, new byte[8], new short[] {0, 1});
     String page =
         page(
-            new Reported(
+            new ReportInput(
                 run,
                 List.of(),
                 List.of(),
@@ -70,7 +70,7 @@ class SampleImagesTest {
     LabelledImages images = new LabelledImages(SHAPE, new byte[8], new short[] {1, 1});
     String page =
         page(
-            new Reported(
+            new ReportInput(
                 run,
                 List.of(),
                 List.of(),
@@ -80,7 +80,7 @@ class SampleImagesTest {
         .doesNotContain("data:image/png;base64,");
   }
 
-  private static String page(Reported reported) {
+  private static String page(ReportInput reported) {
     return new String(RunReport.of(reported), StandardCharsets.UTF_8);
   }
 }

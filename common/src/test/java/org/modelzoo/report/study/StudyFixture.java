@@ -2,7 +2,7 @@ package org.modelzoo.report.study;
 
 import java.util.List;
 import java.util.Optional;
-import org.modelzoo.config.SteadyClock;
+import org.modelzoo.base.SteadyClock;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.Direction;
 import org.modelzoo.search.RungReport;

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;

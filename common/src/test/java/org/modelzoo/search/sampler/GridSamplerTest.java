@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.search.space.Parameter;
 import org.modelzoo.search.space.Space;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.modelzoo.report.RunSummary;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.event.RunEvent;
 
 /**
  * A zoo evaluated again from its run directory on local disk, as when its run is continued after

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.benchmark.BenchmarkCase;
 import org.modelzoo.benchmark.BenchmarkKind;
 import org.modelzoo.benchmark.BenchmarkResult;
 import org.modelzoo.benchmark.CaseProcess;
-import org.modelzoo.benchmark.Machine;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.network.Machine;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunEstimate;
@@ -63,7 +63,7 @@ public final class RoundBenchmark {
   /**
    * Measures.
    *
-   * @throws org.modelzoo.config.ModelZooException when training or a measurement fails
+   * @throws org.modelzoo.base.ModelZooException when training or a measurement fails
    */
   public RoundResult run(Farm farm) {
     int membersAtOnce = config.values().cluster().membersAtOnce();

@@ -16,7 +16,7 @@ final class ScaleExperiment {
    * Its configuration.
    *
    * @param images of a task, a sixth of them for testing
-   * @throws org.modelzoo.config.ModelZooException (configuration) if the program has no such zoo
+   * @throws org.modelzoo.base.ModelZooException (configuration) if the program has no such zoo
    */
   static LoadedConfig of(int tasks, int rounds, int images, String output) {
     int testImages = Math.max(1, images / CLASSES / 6);

@@ -10,9 +10,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.benchmark.search.HalvingComparison;
 import org.modelzoo.benchmark.search.SamplerResult;
-import org.modelzoo.config.KebabCase;
 
 /** Draws how searches come on. */
 public final class SearchPlot {

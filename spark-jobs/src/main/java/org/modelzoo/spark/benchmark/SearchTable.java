@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.benchmark.search.CoverageComparison;
 import org.modelzoo.benchmark.search.HalvingComparison;
 import org.modelzoo.benchmark.search.SamplerResult;
-import org.modelzoo.config.KebabCase;
 import org.modelzoo.report.TextTable;
 
 /** The results of comparisons of searches as text for a terminal. */

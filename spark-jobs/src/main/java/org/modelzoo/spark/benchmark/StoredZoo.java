@@ -7,9 +7,9 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.SourceConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 

@@ -10,16 +10,17 @@ import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.spark.benchmark.RoundBenchmark;
 import org.modelzoo.spark.benchmark.RoundResult;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.session.SparkApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +100,7 @@ final class BenchmarkRoundCommand implements Callable<Integer> {
       lines.add(result);
       if (!lines.takeStandardOutput()) {
         out.println();
-        out.print(RoundTable.of(result, Terminal.columns()));
+        out.print(BenchmarkRoundTable.of(result, Terminal.columns()));
         out.flush();
       }
     } finally {
@@ -110,7 +111,7 @@ final class BenchmarkRoundCommand implements Callable<Integer> {
 
   /** As {@code train}'s, with just the cores that a round's members take where none are given. */
   private static SparkConf settings(ModelZooConfig config) {
-    SparkConf spark = SparkSession.settings(config);
+    SparkConf spark = SparkApplication.settings(config);
     String master = spark.get("spark.master");
     if (!master.startsWith("local")) {
       throw new ModelZooException(
@@ -140,7 +141,7 @@ final class BenchmarkRoundCommand implements Callable<Integer> {
             spark.getInt("spark.task.cpus", 1),
             seconds);
     spec.commandLine().getErr().println("measuring bare steps, rounds, and bare steps again");
-    try (SparkSession session = SparkSession.start(spark, event -> {});
+    try (SparkApplication session = SparkApplication.start(spark, event -> {});
         SparkFarm farm =
             new SparkFarm(session.context(), config.values().cluster().membersAtOnce())) {
       return benchmark.run(farm);

@@ -6,12 +6,13 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.DataConfig;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.data.DataInspection;
+import org.modelzoo.inspection.DataInspection;
 import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunFiles;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ final class DataInspectCommand implements Callable<Integer> {
   public Integer call() {
     LoadedConfig given = options.loadWithoutNetwork();
     Configuration hadoop =
-        SparkHadoopUtil.get().newConfiguration(SparkSession.settings(given.values()));
+        SparkHadoopUtil.get().newConfiguration(SparkApplication.settings(given.values()));
     LoadedConfig config = Locations.qualified(given, hadoop);
     DataConfig data = config.values().data();
     long seed = config.values().experiment().seed();

@@ -2,9 +2,9 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.spark.progress.Redaction;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

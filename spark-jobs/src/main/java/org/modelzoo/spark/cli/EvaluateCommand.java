@@ -7,19 +7,21 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ZooEvaluation;
+import org.modelzoo.spark.event.Redaction;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.use.EvaluateJob;
 import org.modelzoo.spark.progress.PlainProgress;
-import org.modelzoo.spark.progress.Redaction;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -71,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Configuration plain = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     SavedZoo saved = SavedZoo.at(Locations.qualified(zoo, plain), plain);
     LoadedConfig given = options.loadOr(() -> ofRun(saved, plain));
-    SparkConf spark = SparkSession.settings(given.values());
+    SparkConf spark = SparkApplication.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     LoadedConfig config = Locations.qualified(given, hadoop);
     EvaluateJob job = new EvaluateJob(saved, config.values(), split);
@@ -105,8 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private static ZooEvaluation run(LoadedConfig config, SparkConf spark, EvaluateJob job) {
     RunListener console = new PlainProgress(Redaction.standardError());
     EarlyNatives.load(spark);
-    try (SparkSession session =
-            SparkSession.start(spark, console, config.values().cluster().executorTimeLimit());
+    try (SparkApplication session =
+            SparkApplication.start(spark, console, config.values().cluster().executorTimeLimit());
         Farm farm = session.farm(config.values().cluster(), console)) {
       return job.run(farm);
     }

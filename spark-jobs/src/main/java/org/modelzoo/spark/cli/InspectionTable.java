@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import org.modelzoo.data.ChannelStatistics;
-import org.modelzoo.data.ClassCounts;
-import org.modelzoo.data.DataInspection;
-import org.modelzoo.data.Duplicates;
-import org.modelzoo.data.TaskInspection;
+import org.modelzoo.inspection.ChannelStatistics;
+import org.modelzoo.inspection.ClassCounts;
+import org.modelzoo.inspection.DataInspection;
+import org.modelzoo.inspection.Duplicates;
+import org.modelzoo.inspection.TaskInspection;
 import org.modelzoo.report.TextTable;
 
 /** What {@code data inspect} prints: a row for each task, and what is there twice. */

@@ -3,7 +3,7 @@ package org.modelzoo.spark.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.job.SoftwareVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -7,18 +7,20 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.spark.event.Redaction;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.use.Columns;
 import org.modelzoo.spark.job.use.InputFormat;
 import org.modelzoo.spark.job.use.PredictJob;
 import org.modelzoo.spark.progress.PlainProgress;
-import org.modelzoo.spark.progress.Redaction;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.ResultDirectory;
 import org.modelzoo.store.ResultDirectory.Existing;
 import org.modelzoo.zoo.SavedZoo;
@@ -102,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelZooConfig defaults = ConfigLoader.load(List.of(), List.of()).values();
-    SparkConf spark = SparkSession.settings(defaults);
+    SparkConf spark = SparkApplication.settings(defaults);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     PredictJob job =
         new PredictJob(
@@ -152,8 +154,8 @@ final class PredictCommand implements Callable<Integer> {
       ModelZooConfig defaults, SparkConf spark, PredictJob job, ResultDirectory results) {
     RunListener console = new PlainProgress(Redaction.standardError());
     EarlyNatives.load(spark);
-    try (SparkSession session =
-            SparkSession.start(spark, console, defaults.cluster().executorTimeLimit());
+    try (SparkApplication session =
+            SparkApplication.start(spark, console, defaults.cluster().executorTimeLimit());
         SparkFarm farm = new SparkFarm(session.context(), 0)) {
       return job.run(
           session.context(), farm.slots(), results, format.name().toLowerCase(Locale.ROOT));

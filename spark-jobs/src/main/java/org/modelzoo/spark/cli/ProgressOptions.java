@@ -2,12 +2,12 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintStream;
 import java.util.Optional;
-import org.modelzoo.spark.progress.Board;
+import org.modelzoo.spark.event.Redaction;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.progress.LiveProgress;
 import org.modelzoo.spark.progress.LiveTerminal;
 import org.modelzoo.spark.progress.PlainProgress;
-import org.modelzoo.spark.progress.Redaction;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.progress.ProgressModel;
 import org.modelzoo.spark.progress.SnapshotView;
 import org.modelzoo.spark.progress.TerminalSize;
 import org.modelzoo.spark.progress.WarningLines;
@@ -43,7 +43,7 @@ final class ProgressOptions {
 
   /** Begins to show what happens, on standard error, beside the results. */
   Watch watch() {
-    Board board = new Board();
+    ProgressModel board = new ProgressModel();
     Optional<TerminalSize> size =
         progress == Progress.AUTO && !quiet ? Terminal.size() : Optional.empty();
     if (!quiet && (progress == Progress.LIVE || size.isPresent())) {
@@ -59,7 +59,7 @@ final class ProgressOptions {
     return progress == Progress.NONE ? new WarningLines(err) : new PlainProgress(err);
   }
 
-  private static Watch live(Board board) {
+  private static Watch live(ProgressModel board) {
     PrintStream err = System.err;
     LiveTerminal terminal =
         LiveTerminal.open(err, Terminal::sizeOrUsual, new SnapshotView(board::snapshot));

@@ -6,21 +6,24 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.network.Networks;
 import org.modelzoo.search.TrialConfiguration;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.search.SearchJob;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.spark.progress.SearchTables;
+import org.modelzoo.spark.session.BeforeSparkEnds;
+import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
@@ -56,7 +59,7 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     LoadedConfig given = options.load();
     check(given);
-    SparkConf spark = SparkSession.settings(given.values());
+    SparkConf spark = SparkApplication.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     LoadedConfig config = Locations.qualified(given, hadoop);
     CheckedData data = DataCheck.check(config.values().data(), hadoop);
@@ -115,8 +118,8 @@ final class SearchCommand implements Callable<Integer> {
       watch.recordIn(lease.fence(directory), config.trackers(), hadoop);
       RunListener listener = new SearchTables(watch);
       EarlyNatives.load(spark);
-      try (SparkSession session =
-              SparkSession.start(spark, listener, config.cluster().executorTimeLimit());
+      try (SparkApplication session =
+              SparkApplication.start(spark, listener, config.cluster().executorTimeLimit());
           Farm farm = session.farm(config.cluster(), listener)) {
         lease.application(session.context().sc().applicationId());
         String best = BeforeSparkEnds.call(job::stop, () -> job.run(lease, farm, listener));

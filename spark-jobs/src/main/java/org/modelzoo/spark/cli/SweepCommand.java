@@ -8,17 +8,19 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.sweep.SweepJob;
 import org.modelzoo.spark.job.sweep.SweepJob.Failed;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
@@ -67,7 +69,7 @@ final class SweepCommand implements Callable<Integer> {
       Networks.check(values.network().name(), values.data().set().source().shape());
     }
     ModelZooConfig first = sweep.experiments().get(0).config().values();
-    SparkConf spark = SparkSession.settings(first);
+    SparkConf spark = SparkApplication.settings(first);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     RunDirectory directory = RunDirectories.of(sweep, hadoop);
     SweepJob job = new SweepJob(sweep, directory, hadoop);
@@ -109,8 +111,8 @@ final class SweepCommand implements Callable<Integer> {
                 directory, remark -> watch.on(new RunEvent.Remark(sweep.name(), remark)))) {
       watch.recordIn(lease.fence(directory), first.trackers(), hadoop);
       EarlyNatives.load(spark);
-      try (SparkSession session =
-              SparkSession.start(spark, watch, first.cluster().executorTimeLimit());
+      try (SparkApplication session =
+              SparkApplication.start(spark, watch, first.cluster().executorTimeLimit());
           Farm farm = session.farm(first.cluster(), watch)) {
         lease.application(session.context().sc().applicationId());
         List<ModelZooException> errors =

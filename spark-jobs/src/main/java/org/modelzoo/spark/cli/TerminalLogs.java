@@ -23,7 +23,7 @@ import org.apache.logging.log4j.core.config.AppenderRef;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
-import org.modelzoo.spark.progress.Redaction;
+import org.modelzoo.spark.event.Redaction;
 
 /**
  * Leads log lines, and what others print on standard error, line by line to where they may be

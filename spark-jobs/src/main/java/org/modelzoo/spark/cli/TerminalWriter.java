@@ -7,7 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import org.modelzoo.config.TerminalText;
+import org.modelzoo.base.TerminalText;
 
 /** Writes what a terminal may show: names and messages of others are shown and not obeyed. */
 final class TerminalWriter extends FilterWriter {

@@ -8,13 +8,16 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.SharedFarm;
-import org.modelzoo.spark.job.Together;
-import org.modelzoo.spark.job.Work;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.job.Job;
+import org.modelzoo.spark.job.JobGroup;
 import org.modelzoo.spark.progress.SearchTables;
+import org.modelzoo.spark.session.BeforeSparkEnds;
+import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.SparkApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,11 +55,11 @@ final class TogetherCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<WorkFile> read = files.stream().map(file -> WorkFile.read(file, overrides)).toList();
-    SparkConf spark = SparkSession.settings(read.get(0).values());
+    SparkConf spark = SparkApplication.settings(read.get(0).values());
     spark.setIfMissing("spark.scheduler.mode", "FAIR");
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    List<Work> works = read.stream().map(file -> file.work(hadoop)).toList();
-    Together together = new Together(works);
+    List<Job> works = read.stream().map(file -> file.work(hadoop)).toList();
+    JobGroup together = new JobGroup(works);
     if (!together.isFinished()) {
       run(together, spark, hadoop);
     }
@@ -70,9 +73,9 @@ final class TogetherCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(List<Work> works) {
+  private void print(List<Job> works) {
     PrintWriter out = spec.commandLine().getOut();
-    for (Work work : works) {
+    for (Job work : works) {
       out.printf("%n%s%n", work.name());
       out.print(work.results());
       out.println("directory          " + work.directory().location());
@@ -80,13 +83,13 @@ final class TogetherCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void run(Together together, SparkConf spark, Configuration hadoop) {
+  private void run(JobGroup together, SparkConf spark, Configuration hadoop) {
     try (Watch watch = progress.watch()) {
       watch.track(together.trackers(), hadoop);
       RunListener listener = new SearchTables(watch);
       EarlyNatives.load(spark);
-      try (SparkSession session =
-              SparkSession.start(spark, listener, together.cluster().executorTimeLimit());
+      try (SparkApplication session =
+              SparkApplication.start(spark, listener, together.cluster().executorTimeLimit());
           SharedFarm farm = session.farm(together.cluster(), listener)) {
         String application = session.context().sc().applicationId();
         Optional<ModelZooException> failure =

@@ -7,20 +7,22 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.BaseZoo;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
@@ -59,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadedConfig given = options.load();
-    SparkConf spark = SparkSession.settings(given.values());
+    SparkConf spark = SparkApplication.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     LoadedConfig config = Locations.qualified(given, hadoop);
     CheckedData data = DataCheck.check(config.values().data(), hadoop);
@@ -109,8 +111,8 @@ final class TrainCommand implements Callable<Integer> {
             RunLease.take(run, remark -> watch.on(new RunEvent.Remark(method, remark)))) {
       watch.recordIn(lease.fence(run), config.values().trackers(), hadoop);
       EarlyNatives.load(spark);
-      try (SparkSession session =
-              SparkSession.start(spark, watch, config.values().cluster().executorTimeLimit());
+      try (SparkApplication session =
+              SparkApplication.start(spark, watch, config.values().cluster().executorTimeLimit());
           Farm farm = session.farm(config.values().cluster(), watch)) {
         lease.application(session.context().sc().applicationId());
         List<RunSummary> summaries = job.run(lease, farm, watch);

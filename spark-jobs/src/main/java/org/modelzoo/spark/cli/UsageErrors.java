@@ -1,8 +1,8 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.spark.progress.Redaction;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.spark.event.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;

@@ -7,10 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.TrackersConfig;
-import org.modelzoo.spark.progress.Board;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.progress.ProgressFile;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.progress.ProgressModel;
 import org.modelzoo.spark.tracker.Trackers;
 import org.modelzoo.store.RunDirectory;
 
@@ -18,7 +18,7 @@ import org.modelzoo.store.RunDirectory;
  * All that watches the runs of a command: terminal, progress file, trackers. Lives on the driver.
  */
 final class Watch implements RunListener, AutoCloseable {
-  private final Board board;
+  private final ProgressModel board;
   private final RunListener screen;
   private final List<RunListener> recorders = new CopyOnWriteArrayList<>();
   private final Runnable screenEnd;
@@ -29,7 +29,7 @@ final class Watch implements RunListener, AutoCloseable {
    * @param board hears everything before the screen does
    * @param end takes the view off the screen
    */
-  Watch(Board board, RunListener screen, Runnable end) {
+  Watch(ProgressModel board, RunListener screen, Runnable end) {
     this.board = board;
     this.screen = screen;
     this.screenEnd = once(end);

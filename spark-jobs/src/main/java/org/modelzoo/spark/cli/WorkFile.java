@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.Purpose;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
+import org.modelzoo.spark.job.Job;
 import org.modelzoo.spark.job.TrainWork;
-import org.modelzoo.spark.job.Work;
 import org.modelzoo.spark.job.search.SearchWork;
 import org.modelzoo.spark.job.sweep.SweepWork;
 
@@ -24,7 +24,7 @@ import org.modelzoo.spark.job.sweep.SweepWork;
  * @param values its experiment, or the first one of several, that says how it wants the cluster
  * @param maker looks at data and directories
  */
-record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Work> maker) {
+record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Job> maker) {
 
   /**
    * Reads a file.
@@ -68,7 +68,7 @@ record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Work> 
    * @throws ModelZooException if data is missing or a directory belongs to something else, naming
    *     the file
    */
-  Work work(Configuration hadoop) {
+  Job work(Configuration hadoop) {
     return naming(file, () -> maker.apply(hadoop));
   }
 

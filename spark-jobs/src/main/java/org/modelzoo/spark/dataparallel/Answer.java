@@ -2,7 +2,7 @@ package org.modelzoo.spark.dataparallel;
 
 import java.io.Serializable;
 import java.util.function.Supplier;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.training.MemberFailures;
 import org.modelzoo.training.MemberOutcome;
 

@@ -1,8 +1,8 @@
 package org.modelzoo.spark.dataparallel;
 
 import java.io.Serializable;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.Replica;
 

@@ -7,7 +7,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.SgdTrainer.StepResult;
 import org.modelzoo.network.TrainingBatch;
 import org.modelzoo.training.AveragingPeriod;

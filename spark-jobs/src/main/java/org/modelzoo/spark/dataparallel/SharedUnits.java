@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.MemberUnit;
 import org.modelzoo.store.Predictions;

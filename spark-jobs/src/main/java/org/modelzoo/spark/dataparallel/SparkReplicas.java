@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.MemberUnit;

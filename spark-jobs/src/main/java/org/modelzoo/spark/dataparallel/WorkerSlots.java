@@ -4,8 +4,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.farm.ClusterSlots;
 
 /** Sees to it that all workers of a member can train at the same time. Runs on the driver. */

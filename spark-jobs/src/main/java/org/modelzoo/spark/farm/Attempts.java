@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CallSite;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 
 /**
  * Runs Spark jobs under the farm's limits, each in a named job group of its own: one that hangs is
@@ -62,7 +62,7 @@ final class Attempts {
         throw known;
       }
       if (!closed) {
-        watch.requireHope();
+        watch.throwIfAborted();
       }
       if (closed || hung.isEmpty()) {
         throw clusterError(id, error);

@@ -2,8 +2,8 @@ package org.modelzoo.spark.farm;
 
 import java.util.Comparator;
 import java.util.List;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.NativeDevices;
 
 /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.modelzoo.benchmark.Machine;
+import org.modelzoo.network.Machine;
 import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeDevices;
 

@@ -11,8 +11,8 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.Utils;
-import org.modelzoo.spark.progress.ProgressChannel;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.event.ProgressChannel;
+import org.modelzoo.spark.event.RunEvent;
 
 /**
  * The graphics cards that Spark gave to this executor: looked at once when it starts, and reported

@@ -8,8 +8,8 @@ public interface Farm extends AutoCloseable {
   /**
    * Queues a unit; it runs as soon as a slot is free and it is its pool's turn.
    *
-   * @return its result, or a {@link org.modelzoo.config.ModelZooException} (cluster) when the
-   *     cluster gave the unit up
+   * @return its result, or a {@link org.modelzoo.base.ModelZooException} (cluster) when the cluster
+   *     gave the unit up
    */
   <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit);
 

@@ -3,7 +3,7 @@ package org.modelzoo.spark.farm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.modelzoo.spark.progress.Place;
+import org.modelzoo.spark.event.Place;
 
 /** What a unit finds around it on the executor. */
 public interface UnitContext {

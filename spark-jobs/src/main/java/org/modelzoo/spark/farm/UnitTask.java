@@ -8,9 +8,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.Utils;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.spark.progress.Place;
-import org.modelzoo.spark.progress.ProgressChannel;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.Place;
+import org.modelzoo.spark.event.ProgressChannel;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 

@@ -12,11 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.spark.progress.Recurring;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Recurring;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 
 /**
  * Looks every second at the units and jobs of the farm, so that none of them waits without a limit
@@ -25,7 +25,7 @@ import org.modelzoo.spark.progress.RunListener;
  * the driver.
  */
 final class UnitWatch {
-  private static final Duration WORD = Duration.ofSeconds(30);
+  private static final Duration NOTICE_INTERVAL = Duration.ofSeconds(30);
   private static final Duration LONG_RUN = Duration.ofMinutes(30);
 
   private final JavaSparkContext spark;
@@ -83,7 +83,7 @@ final class UnitWatch {
    */
   void opened(String group) {
     open.add(group);
-    requireHope();
+    throwIfAborted();
   }
 
   /**
@@ -100,7 +100,7 @@ final class UnitWatch {
   /**
    * @throws ModelZooException (cluster) if all was given up
    */
-  void requireHope() {
+  void throwIfAborted() {
     if (gaveUp != null) {
       throw new ModelZooException(ErrorKind.CLUSTER, gaveUp);
     }
@@ -156,7 +156,7 @@ final class UnitWatch {
     Duration limit = limits.idleTime();
     if (!limit.isZero() && idle.compareTo(limit) >= 0) {
       giveUp(state + ". This is longer than cluster.executor-time-limit");
-    } else if (idleness.wordIsDue(now, WORD)) {
+    } else if (idleness.noticeIsDue(now, NOTICE_INTERVAL)) {
       idleness = idleness.said(now);
       say(
           limit.isZero()
@@ -229,7 +229,7 @@ final class UnitWatch {
       return Duration.ofNanos(now - sinceNanos.orElse(now));
     }
 
-    boolean wordIsDue(long now, Duration interval) {
+    boolean noticeIsDue(long now, Duration interval) {
       return now - saidNanos >= interval.toNanos();
     }
   }

@@ -2,8 +2,8 @@ package org.modelzoo.spark.job;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.RoundFile;

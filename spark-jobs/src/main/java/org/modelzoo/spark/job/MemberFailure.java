@@ -1,7 +1,7 @@
 package org.modelzoo.spark.job;
 
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.training.MemberOutcome;
 
 /**

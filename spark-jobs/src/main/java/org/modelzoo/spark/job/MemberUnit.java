@@ -2,10 +2,10 @@ package org.modelzoo.spark.job;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
-import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberPlan;

@@ -2,7 +2,7 @@ package org.modelzoo.spark.job;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html}, where it stands beside other work. Lives on the driver. */

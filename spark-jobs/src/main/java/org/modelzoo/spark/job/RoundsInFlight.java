@@ -50,8 +50,8 @@ final class RoundsInFlight {
    * Waits for the members of the round to be committed next.
    *
    * @return those that were trained to the end, in the order of the plan
-   * @throws org.modelzoo.config.ModelZooException when the round can't be completed; the rounds
-   *     after it have ended then, so that what they trained is there for the next attempt
+   * @throws org.modelzoo.base.ModelZooException when the round can't be completed; the rounds after
+   *     it have ended then, so that what they trained is there for the next attempt
    */
   Map<MemberTasks, Member> trained() {
     try {

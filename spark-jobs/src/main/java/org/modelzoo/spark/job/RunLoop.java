@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.boosting.RoundPlanner;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.RoundScores;
+import org.modelzoo.spark.event.RunEvent.TaskScore;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunEvent.RoundScores;
-import org.modelzoo.spark.progress.RunEvent.TaskScore;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RoundFile;
@@ -44,7 +44,7 @@ public final class RunLoop {
   private final RunResults results;
   private final RoundStore rounds;
   private final RoundMembers members;
-  private final Sparingly tables = new Sparingly(System::nanoTime);
+  private final Throttle tables = new Throttle(System::nanoTime);
 
   /** Rounds in flight that were committed by a driver before. */
   private final Set<Integer> found = new HashSet<>();

@@ -20,7 +20,7 @@ public final class RunningReport implements AutoCloseable {
   private final RunDirectory directory;
   private final Function<Optional<Configuration>, byte[]> page;
   private final Consumer<String> remarks;
-  private final Sparingly sparingly = new Sparingly(System::nanoTime);
+  private final Throttle sparingly = new Throttle(System::nanoTime);
   private final AtomicBoolean due = new AtomicBoolean();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(

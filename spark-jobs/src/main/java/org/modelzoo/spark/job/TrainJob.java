@@ -9,17 +9,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.run.RunReport;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.event.RunListeners;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
-import org.modelzoo.spark.progress.RunListeners;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
@@ -40,7 +40,7 @@ public final class TrainJob {
    * A job over a run directory; writes nothing yet.
    *
    * @param data that was checked
-   * @throws org.modelzoo.config.ModelZooException if the directory belongs to something else
+   * @throws org.modelzoo.base.ModelZooException if the directory belongs to something else
    */
   public TrainJob(LoadedConfig config, RunDirectory directory, CheckedData data) {
     this(config, directory, data, "");
@@ -50,7 +50,7 @@ public final class TrainJob {
    * As the other, one of several jobs on a farm.
    *
    * @param prefix of its runs' names in progress and in Spark's pages
-   * @throws org.modelzoo.config.ModelZooException if the directory belongs to something else
+   * @throws org.modelzoo.base.ModelZooException if the directory belongs to something else
    */
   public TrainJob(LoadedConfig config, RunDirectory directory, CheckedData data, String prefix) {
     this.prefix = prefix;
@@ -113,7 +113,7 @@ public final class TrainJob {
    *
    * @param lease of the run directory, which covers the baselines inside it
    * @return the summaries of method and baselines, the method first
-   * @throws org.modelzoo.config.ModelZooException the first error, after all methods have ended
+   * @throws org.modelzoo.base.ModelZooException the first error, after all methods have ended
    */
   public List<RunSummary> run(RunLease lease, Farm farm, RunListener listener) {
     RunDirectory held = lease.fence(directory);

@@ -3,20 +3,20 @@ package org.modelzoo.spark.job;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
 /** One experiment among other work. Lives on the driver. */
-public final class TrainWork implements Work {
+public final class TrainWork implements Job {
   private final ModelZooConfig config;
   private final RunDirectory directory;
   private final TrainJob job;

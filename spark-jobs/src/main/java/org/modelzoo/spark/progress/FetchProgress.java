@@ -3,7 +3,7 @@ package org.modelzoo.spark.progress;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.Secrets;
 import org.modelzoo.fetch.FetchEvent;
 import org.modelzoo.fetch.FetchEvent.MirrorFailed;
 import org.modelzoo.fetch.FetchEvent.Present;

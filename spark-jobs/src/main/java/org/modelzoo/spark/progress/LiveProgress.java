@@ -1,7 +1,9 @@
 package org.modelzoo.spark.progress;
 
 import java.util.function.Consumer;
-import org.modelzoo.spark.progress.RunEvent.RoundStarted;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.RoundStarted;
+import org.modelzoo.spark.event.RunListener;
 
 /**
  * Shows runs on a terminal: what happened scrolls, the runs and members in work stay in a view at

@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.modelzoo.config.TerminalText;
+import org.modelzoo.base.TerminalText;
 
 /**
  * A terminal whose last lines are a {@link View}, drawn again in place a few times a second; lines

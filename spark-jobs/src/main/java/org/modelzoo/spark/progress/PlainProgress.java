@@ -4,9 +4,12 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.modelzoo.spark.progress.RunEvent.MemberFinished;
-import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
-import org.modelzoo.spark.progress.RunEvent.RoundCommitted;
+import org.modelzoo.spark.event.Eta;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.MemberFinished;
+import org.modelzoo.spark.event.RunEvent.MemberProgressed;
+import org.modelzoo.spark.event.RunEvent.RoundCommitted;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.training.MemberOutcome.Completed;
 import org.modelzoo.training.MemberProgress;
 
@@ -16,7 +19,7 @@ public final class PlainProgress implements RunListener {
 
   private final PrintStream out;
   private final LongSupplier nanoTime;
-  private final Board board;
+  private final ProgressModel board;
   private final EventText text = new EventText();
   private final Map<String, MemberProgress> inTraining = new HashMap<>();
   private final Map<String, Long> shownNanos = new HashMap<>();
@@ -29,7 +32,7 @@ public final class PlainProgress implements RunListener {
   PlainProgress(PrintStream out, LongSupplier nanoTime) {
     this.out = out;
     this.nanoTime = nanoTime;
-    this.board = new Board(nanoTime);
+    this.board = new ProgressModel(nanoTime);
   }
 
   @Override

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.base.Recurring;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 
@@ -23,14 +24,14 @@ public final class ProgressFile implements AutoCloseable {
   private static final int PAUSE = 20;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private final Board board;
+  private final ProgressModel board;
   private final RunDirectory directory;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer = new Thread(this::keep, "progress-file");
   private final Recurring write;
   private volatile boolean allDone;
 
-  private ProgressFile(Board board, RunDirectory directory, Consumer<String> remarks) {
+  private ProgressFile(ProgressModel board, RunDirectory directory, Consumer<String> remarks) {
     this.board = board;
     this.directory = directory;
     this.write = new Recurring("writing " + directory.path(NAME), this::write, remarks);
@@ -42,7 +43,8 @@ public final class ProgressFile implements AutoCloseable {
    *
    * @param remarks hears of errors that are not the file system's
    */
-  public static ProgressFile of(Board board, RunDirectory directory, Consumer<String> remarks) {
+  public static ProgressFile of(
+      ProgressModel board, RunDirectory directory, Consumer<String> remarks) {
     ProgressFile file = new ProgressFile(board, directory, remarks);
     file.writer.start();
     return file;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
-import org.modelzoo.spark.progress.RunEvent.PlannedMember;
-import org.modelzoo.spark.progress.RunEvent.RoundScores;
-import org.modelzoo.spark.progress.RunEvent.Started;
+import org.modelzoo.spark.event.RunEvent.MemberProgressed;
+import org.modelzoo.spark.event.RunEvent.PlannedMember;
+import org.modelzoo.spark.event.RunEvent.RoundScores;
+import org.modelzoo.spark.event.RunEvent.Started;
 
 /** How far one run is. Not thread-safe. */
 final class RunState {

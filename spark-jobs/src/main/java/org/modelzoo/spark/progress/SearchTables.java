@@ -11,11 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.search.TrialState;
-import org.modelzoo.spark.progress.RunEvent.MemberFinished;
-import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
-import org.modelzoo.spark.progress.RunEvent.StudyProgressed;
+import org.modelzoo.spark.event.Eta;
+import org.modelzoo.spark.event.LiveTable;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.MemberFinished;
+import org.modelzoo.spark.event.RunEvent.MemberProgressed;
+import org.modelzoo.spark.event.RunEvent.StudyProgressed;
+import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.event.StudyProgress;
 import org.modelzoo.training.MemberProgress;
 
 /**

@@ -3,6 +3,7 @@ package org.modelzoo.spark.progress;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.modelzoo.spark.event.LiveTable;
 
 /**
  * How far a command is, {@code progress.json}: for people who watch; nothing else reads it.

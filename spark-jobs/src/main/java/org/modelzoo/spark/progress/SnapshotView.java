@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.modelzoo.spark.event.Eta;
+import org.modelzoo.spark.event.LiveTable;
 
 /**
  * Runs, members and further tables of a {@link Snapshot} for a terminal of any size: columns and

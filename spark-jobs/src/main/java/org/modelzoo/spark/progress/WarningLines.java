@@ -1,6 +1,8 @@
 package org.modelzoo.spark.progress;
 
 import java.io.PrintStream;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 
 /** Shows nothing of a run but what the user should know. */
 public final class WarningLines implements RunListener {

@@ -11,8 +11,8 @@ import org.mlflow.api.proto.Service.RunStatus;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.report.RunSummary;
-import org.modelzoo.spark.progress.RunEvent.RoundScores;
-import org.modelzoo.spark.progress.RunEvent.TaskScore;
+import org.modelzoo.spark.event.RunEvent.RoundScores;
+import org.modelzoo.spark.event.RunEvent.TaskScore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberProgress;
 

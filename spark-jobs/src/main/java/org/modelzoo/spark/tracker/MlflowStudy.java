@@ -11,12 +11,12 @@ import java.util.Map;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.report.StudySummary;
 import org.modelzoo.search.Trial;
-import org.modelzoo.spark.progress.RunEvent.TrialsChanged;
+import org.modelzoo.spark.event.RunEvent.TrialsChanged;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 

@@ -8,7 +8,7 @@ import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.search.RungReport;
 import org.modelzoo.search.RungResult;
 import org.modelzoo.search.Trial;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RunTag;
-import org.modelzoo.config.Secrets;
+import org.modelzoo.base.Secrets;
 
 /** What is logged, within the bounds of all servers that take artifacts themselves. */
 final class MlflowValues {

@@ -16,8 +16,8 @@ import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.network.ModelFile;
-import org.modelzoo.spark.progress.RunEvent.RoundScores;
-import org.modelzoo.spark.progress.RunEvent.TaskScore;
+import org.modelzoo.spark.event.RunEvent.RoundScores;
+import org.modelzoo.spark.event.RunEvent.TaskScore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberProgress;
 

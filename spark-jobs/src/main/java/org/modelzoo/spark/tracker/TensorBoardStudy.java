@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.config.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.search.RungReport;
 import org.modelzoo.search.RungResult;
 import org.modelzoo.search.Trial;
-import org.modelzoo.spark.progress.RunEvent.TrialsChanged;
+import org.modelzoo.spark.event.RunEvent.TrialsChanged;
 import org.modelzoo.store.RunDirectory;
 
 /**

@@ -1,7 +1,7 @@
 package org.modelzoo.spark.tracker;
 
 import java.io.IOException;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.event.RunEvent;
 
 /** Records runs somewhere beside their directories. One thread calls it; it may fail and hang. */
 interface Tracker {

@@ -6,10 +6,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.modelzoo.config.Secrets;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.base.Secrets;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.MemberProgressed;
+import org.modelzoo.spark.event.RunListener;
 
 /**
  * Keeps a tracker away from the runs: it has a thread and a bounded queue of its own, and one that

@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.TrackersConfig;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunEvent.Failed;
-import org.modelzoo.spark.progress.RunEvent.Finished;
-import org.modelzoo.spark.progress.RunEvent.MemberFinished;
-import org.modelzoo.spark.progress.RunEvent.MemberProgressed;
-import org.modelzoo.spark.progress.RunEvent.RoundCommitted;
-import org.modelzoo.spark.progress.RunEvent.RoundFound;
-import org.modelzoo.spark.progress.RunEvent.RoundStarted;
-import org.modelzoo.spark.progress.RunEvent.Started;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.Failed;
+import org.modelzoo.spark.event.RunEvent.Finished;
+import org.modelzoo.spark.event.RunEvent.MemberFinished;
+import org.modelzoo.spark.event.RunEvent.MemberProgressed;
+import org.modelzoo.spark.event.RunEvent.RoundCommitted;
+import org.modelzoo.spark.event.RunEvent.RoundFound;
+import org.modelzoo.spark.event.RunEvent.RoundStarted;
+import org.modelzoo.spark.event.RunEvent.Started;
+import org.modelzoo.spark.event.RunListener;
 
 /** The trackers that a configuration asks for. None can stop a run. Lives on the driver. */
 public final class Trackers implements RunListener, AutoCloseable {

@@ -17,11 +17,11 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelzoo.spark.progress.Board;
+import org.modelzoo.spark.event.Redaction;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.progress.PlainProgress;
 import org.modelzoo.spark.progress.ProgressFile;
-import org.modelzoo.spark.progress.Redaction;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.ProgressModel;
 import org.modelzoo.spark.progress.WarningLines;
 import org.modelzoo.store.RunDirectory;
 
@@ -66,7 +66,7 @@ class HostileNamesTest {
   @Test
   void resultsAndTheProgressOfOthersShowThem() {
     RunDirectory run = RunDirectory.at(directory.resolve(HOSTILE).toString(), new Configuration());
-    Board board = new Board();
+    ProgressModel board = new ProgressModel();
     board.on(new RunEvent.Started(HOSTILE, run.location(), 2, 1, OptionalLong.of(100)));
     ProgressFile.of(board, run, remark -> {}).close();
 

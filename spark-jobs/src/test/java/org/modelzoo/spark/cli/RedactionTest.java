@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
-import org.modelzoo.spark.progress.Redaction;
+import org.modelzoo.spark.event.Redaction;
 
 /** Secrets in Spark's settings, planted as spark-submit hands them on. */
 class RedactionTest {

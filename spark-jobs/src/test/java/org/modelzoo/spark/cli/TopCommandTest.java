@@ -11,16 +11,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.modelzoo.spark.progress.Board;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.progress.ProgressFile;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.progress.ProgressModel;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
 class TopCommandTest {
   @TempDir private Path directory;
 
-  private final Board board = new Board();
+  private final ProgressModel board = new ProgressModel();
   private RunDirectory run;
 
   @BeforeEach

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.tracker.EventRecords;
 import org.modelzoo.spark.tracker.FakeMlflow;
 import org.modelzoo.spark.tracker.Trackers;

@@ -18,9 +18,9 @@ import org.apache.spark.rpc.RpcEnv;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.progress.Sneaky;
 
 /** Units that hang, and units that nobody runs. */

@@ -19,9 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
-import org.modelzoo.spark.progress.ProgressChannel;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.ProgressChannel;
 
 class SparkFarmTest {
   private static final List<Object> HEARD = new CopyOnWriteArrayList<>();

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.training.MemberOutcome;
 
 class PlainProgressTest {

@@ -18,8 +18,8 @@ class ProgressFileTest {
   void aWriteThatFailsIsSaidAndFollowedByTheNext() {
     RunDirectory run = RunDirectory.at(directory.toString(), new Configuration());
     AtomicInteger questions = new AtomicInteger();
-    Board board =
-        new Board(
+    ProgressModel board =
+        new ProgressModel(
             () -> {
               if (questions.incrementAndGet() == 2) { // The first one is the board's own.
                 throw new LinkageError("on purpose");

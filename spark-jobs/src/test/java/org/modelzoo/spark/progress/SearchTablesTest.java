@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.search.TrialState;
-import org.modelzoo.spark.progress.RunEvent.TableChanged;
+import org.modelzoo.spark.event.LiveTable;
+import org.modelzoo.spark.event.Place;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.TableChanged;
+import org.modelzoo.spark.event.StudyProgress;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.spark.event.LiveTable;
+import org.modelzoo.spark.event.RunEvent;
 
 class SnapshotViewTest {
   private final AtomicLong clock = new AtomicLong();
-  private final Board board = new Board(clock::get);
+  private final ProgressModel board = new ProgressModel(clock::get);
   private final SnapshotView view = new SnapshotView(board::snapshot);
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.spark.progress.RunEvent;
+import org.modelzoo.spark.event.RunEvent;
 
 class TrackerThreadTest {
   private final List<String> remarks = new CopyOnWriteArrayList<>();

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.search.Assignment;
 
 /**
@@ -33,7 +33,7 @@ final class OpenFailures {
    * @return whether to try it again; if not, it is open
    * @throws ModelZooException the error of the first of the open ones, where it is the cluster
    */
-  boolean isTriedAgain(Assignment assignment, ModelZooException error) {
+  boolean recordFailure(Assignment assignment, ModelZooException error) {
     int failed = failures.merge(assignment.trial(), 1, Integer::sum);
     if (error.kind() == ErrorKind.CLUSTER && failed < attempts) {
       return true;

@@ -1,9 +1,9 @@
 package org.modelzoo.spark.job.search;
 
 import java.util.stream.Collectors;
+import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
-import org.modelzoo.spark.progress.RunEvent;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.RungOutcome;
 import org.modelzoo.training.RungPlan;

@@ -9,16 +9,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.ParameterConfig;
 import org.modelzoo.report.StudySummary;
 import org.modelzoo.report.TrialsCsv;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.Trial;
 import org.modelzoo.search.TrialConfiguration;
-import org.modelzoo.spark.job.Sparingly;
+import org.modelzoo.spark.job.Throttle;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 
@@ -41,8 +41,8 @@ final class SearchFiles {
   private final RunDirectory directory;
   private final Study study;
   private final SortedSet<Integer> stored = new TreeSet<>();
-  private final Sparingly tables = new Sparingly(System::nanoTime);
-  private final Sparingly sweeping = new Sparingly(System::nanoTime);
+  private final Throttle tables = new Throttle(System::nanoTime);
+  private final Throttle sweeping = new Throttle(System::nanoTime);
 
   /** Finds the trials' directories that are there. */
   SearchFiles(LoadedConfig config, RunDirectory directory, Study study) {

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.search.Assignment;
 import org.modelzoo.search.RungReport;
 import org.modelzoo.search.Study;
@@ -130,7 +130,7 @@ final class SearchLoop {
       return;
     }
     ModelZooException error = end.known();
-    if (failures.isTriedAgain(assignment, error)) {
+    if (failures.recordFailure(assignment, error)) {
       study.interrupt(assignment, error.getMessage());
       news.interrupted(assignment, error.getMessage());
     } else {

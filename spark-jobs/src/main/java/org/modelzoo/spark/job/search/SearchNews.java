@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.search.Assignment;
@@ -13,10 +13,10 @@ import org.modelzoo.search.RungReport;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.Trial;
 import org.modelzoo.search.TrialState;
-import org.modelzoo.spark.job.Sparingly;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
-import org.modelzoo.spark.progress.StudyProgress;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.event.StudyProgress;
+import org.modelzoo.spark.job.Throttle;
 
 /** Tells listeners how a search comes on. Lives on the driver; one thread. */
 final class SearchNews {
@@ -26,7 +26,7 @@ final class SearchNews {
   private final Study study;
   private final RunListener listener;
   private final TrialNews trials;
-  private final Sparingly counting = new Sparingly(System::nanoTime);
+  private final Throttle counting = new Throttle(System::nanoTime);
   private final long started = System.nanoTime();
   private final long imagesBefore;
   private final int startedBefore;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SearchConfig;
 import org.modelzoo.config.TrialResource;

@@ -2,21 +2,21 @@ package org.modelzoo.spark.job.search;
 
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.DataCheck;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.Job;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
-import org.modelzoo.spark.job.Work;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
 /** A search among other work. Lives on the driver. */
-public final class SearchWork implements Work {
+public final class SearchWork implements Job {
   private final ModelZooConfig config;
   private final RunDirectory directory;
   private final SearchJob job;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.Trial;
-import org.modelzoo.spark.job.Sparingly;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.job.Throttle;
 
 /**
  * Tells listeners of a search's trials with which something is new. Lives on the driver; one
@@ -18,7 +18,7 @@ final class TrialNews {
   private final Study study;
   private final RunListener listener;
   private final Map<Integer, Trial> told = new HashMap<>();
-  private final Sparingly looking = new Sparingly(System::nanoTime);
+  private final Throttle looking = new Throttle(System::nanoTime);
   private int rungs;
 
   /**

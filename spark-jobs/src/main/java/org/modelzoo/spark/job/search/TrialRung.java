@@ -19,7 +19,7 @@ record TrialRung(Assignment assignment, Trial before, LoadedConfig config, int f
   /**
    * The rung of an assignment.
    *
-   * @throws org.modelzoo.config.ModelZooException (configuration) if the trial's values break the
+   * @throws org.modelzoo.base.ModelZooException (configuration) if the trial's values break the
    *     rules
    */
   static TrialRung of(LoadedConfig experiment, Assignment assignment, Trial before) {

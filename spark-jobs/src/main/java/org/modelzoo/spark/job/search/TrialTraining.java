@@ -8,7 +8,7 @@ interface TrialTraining {
   /**
    * Starts a rung, and doesn't wait for it.
    *
-   * @return what came of it; a {@link org.modelzoo.config.ModelZooException} where it ended for
+   * @return what came of it; a {@link org.modelzoo.base.ModelZooException} where it ended for
    *     reasons that are not the trial's
    */
   CompletableFuture<RungReport> start(TrialRung rung);

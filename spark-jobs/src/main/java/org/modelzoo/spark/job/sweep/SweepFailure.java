@@ -2,7 +2,7 @@ package org.modelzoo.spark.job.sweep;
 
 import static java.util.Objects.requireNonNull;
 
-import org.modelzoo.config.ErrorKind;
+import org.modelzoo.base.ErrorKind;
 
 /**
  * {@code failures/<experiment>.json} of a sweep: an experiment that failed by itself, not because

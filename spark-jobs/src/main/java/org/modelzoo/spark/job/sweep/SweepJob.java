@@ -11,11 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.DataConfig;
-import org.modelzoo.config.ErrorKind;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepAxis;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepExperiment;
@@ -26,12 +26,12 @@ import org.modelzoo.report.SweepResult;
 import org.modelzoo.report.SweepTable;
 import org.modelzoo.report.sweep.SweepFile;
 import org.modelzoo.report.sweep.SweepReport;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunningReport;
-import org.modelzoo.spark.job.Sparingly;
-import org.modelzoo.spark.progress.RunEvent;
-import org.modelzoo.spark.progress.RunListener;
+import org.modelzoo.spark.job.Throttle;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
@@ -45,7 +45,7 @@ public final class SweepJob {
   private final SweepConfig sweep;
   private final RunDirectory directory;
   private final List<SweepEntry> entries = new ArrayList<>();
-  private final Sparingly sparingly = new Sparingly(System::nanoTime);
+  private final Throttle sparingly = new Throttle(System::nanoTime);
 
   /**
    * A job over a sweep that has an application to itself.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.modelzoo.config.KebabCase;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.report.TextTable;
 import org.modelzoo.spark.job.RunEstimate;

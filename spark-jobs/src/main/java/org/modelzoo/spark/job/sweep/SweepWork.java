@@ -3,19 +3,19 @@ package org.modelzoo.spark.job.sweep;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.config.SweepConfig;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.Job;
 import org.modelzoo.spark.job.RunDirectories;
-import org.modelzoo.spark.job.Work;
 import org.modelzoo.spark.job.sweep.SweepJob.Failed;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
 /** A sweep among other work; experiments that failed before stay so. Lives on the driver. */
-public final class SweepWork implements Work {
+public final class SweepWork implements Job {
   private final SweepConfig sweep;
   private final ModelZooConfig first;
   private final RunDirectory directory;

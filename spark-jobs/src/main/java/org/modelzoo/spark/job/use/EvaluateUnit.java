@@ -1,10 +1,10 @@
 package org.modelzoo.spark.job.use;
 
 import java.io.Serializable;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.TaskEnsemble;
 import org.modelzoo.config.DataConfig;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.ModelZooException;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.data.TaskLoader;

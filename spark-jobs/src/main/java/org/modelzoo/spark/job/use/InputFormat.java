@@ -9,9 +9,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.modelzoo.config.ErrorKind;
-import org.modelzoo.config.KebabCase;
-import org.modelzoo.config.ModelZooException;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.base.ModelZooException;
 
 /** What the images to predict come in. */
 public enum InputFormat {

@@ -7,8 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.job.RunDirectories;
-import org.modelzoo.spark.progress.RunListener;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 

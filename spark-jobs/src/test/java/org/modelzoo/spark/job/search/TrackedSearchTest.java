@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.StudyFilesOf;
-import org.modelzoo.spark.progress.RunEvent.TrialsChanged;
+import org.modelzoo.spark.event.RunEvent.TrialsChanged;
 import org.modelzoo.spark.tracker.EventRecords;
 import org.modelzoo.spark.tracker.FakeMlflow;
 import org.modelzoo.spark.tracker.Trackers;

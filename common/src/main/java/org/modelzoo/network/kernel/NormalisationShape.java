@@ -1,9 +1,0 @@
-package org.modelzoo.network.kernel;
-
-/**
- * What a batch normalisation does.
- *
- * @param rectified whether a rectifier follows
- * @param epsilon added to the variance
- */
-public record NormalisationShape(int channels, boolean rectified, double epsilon) {}

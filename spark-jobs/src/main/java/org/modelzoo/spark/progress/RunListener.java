@@ -1,7 +1,0 @@
-package org.modelzoo.spark.progress;
-
-/** Hears everything that happens in a run, on the driver, from several threads. */
-@FunctionalInterface
-public interface RunListener {
-  void on(RunEvent event);
-}

@@ -8,7 +8,7 @@ import java.io.IOException;
 public final class DamagedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  DamagedFileException(String file, String damage) {
+  public DamagedFileException(String file, String damage) {
     super(file + " is damaged: " + damage);
   }
 }

@@ -50,8 +50,8 @@ public final class MemberStore {
    */
   public void commit(String id, RunFiles.Content model, Predictions predictions, OutcomeOf outcome)
       throws IOException {
-    Found found = find(id);
-    if (found.member().isPresent()) {
+    FoundRecord<Member> found = find(id);
+    if (found.record().isPresent()) {
       return;
     }
     if (found.damage().isPresent()) {
@@ -79,11 +79,11 @@ public final class MemberStore {
    * @throws DamagedFileException if the other run's is not what was written
    */
   public void copy(String id, MemberStore other) throws IOException {
-    if (find(id).member().isPresent()) {
+    if (find(id).record().isPresent()) {
       return;
     }
     Path source = other.directory(id);
-    if (other.find(id).member().isEmpty()) {
+    if (other.find(id).record().isEmpty()) {
       throw new DamagedFileException(source.toString(), "it is not what was committed");
     }
     for (String name : List.of(MODEL, PREDICTIONS, OUTCOME_CHECKSUM, OUTCOME)) {
@@ -108,41 +108,38 @@ public final class MemberStore {
   /**
    * A member that was committed and whose files are what was written, or what is wrong with it.
    *
-   * @throws org.modelzoo.base.ModelZooException (data) if it was written by a newer program
+   * @throws ModelZooException (data) if it was written by a newer program, (cluster) if the file
+   *     system fails
    */
-  public Found find(String id) throws IOException {
+  public FoundRecord<Member> find(String id) {
     Path directory = directory(id);
-    if (!isCommitted(directory)) {
-      return new Found(Optional.empty(), Optional.empty());
-    }
-    try {
-      MemberFile file = outcome(directory);
-      Predictions predictions = predictions(directory, file);
-      Path modelFile = new Path(directory, MODEL);
-      require(modelFile, file.modelSha256(), Checksum.of(run.files().read(modelFile)));
-      return new Found(Optional.of(new Member(file, predictions)), Optional.empty());
-    } catch (DamagedFileException | FileNotFoundException e) {
-      return new Found(Optional.empty(), Optional.of(e.getMessage()));
-    }
+    return look(
+        directory,
+        () -> {
+          MemberFile file = outcome(directory);
+          Predictions predictions = predictions(directory, file);
+          require(modelFile(id), file.modelSha256(), Checksum.of(run.files().read(modelFile(id))));
+          return new Member(file, predictions);
+        });
   }
 
   /**
    * As {@link #find(String)}; a whole member that was trained from another seed or on other tasks
    * than these counts as damaged.
    */
-  public Found find(String id, long seed, List<Integer> tasks) throws IOException {
-    Found found = find(id);
-    if (found.member().isEmpty()) {
+  public FoundRecord<Member> find(String id, long seed, List<Integer> tasks) {
+    FoundRecord<Member> found = find(id);
+    if (found.record().isEmpty()) {
       return found;
     }
-    MemberFile file = found.member().get().file();
+    MemberFile file = found.record().get().file();
     if (file.seed() == seed && file.tasks().equals(tasks)) {
       return found;
     }
     String damage =
         "%s belongs to another plan: its seed is %d and its tasks are %s instead of %d and %s"
             .formatted(new Path(directory(id), OUTCOME), file.seed(), file.tasks(), seed, tasks);
-    return new Found(Optional.empty(), Optional.of(damage));
+    return new FoundRecord<>(Optional.empty(), Optional.of(damage));
   }
 
   /**
@@ -154,6 +151,16 @@ public final class MemberStore {
     return run.attempt("read", () -> present(() -> outcome(directory(id))));
   }
 
+  /** Where a member's {@code model.zip} is, or would be. */
+  public Path modelFile(String id) {
+    return new Path(directory(id), MODEL);
+  }
+
+  /** The length of a committed member's {@code model.zip}. */
+  public long modelBytes(String id) {
+    return run.attempt("read", () -> present(() -> run.files().status(modelFile(id)).getLen()));
+  }
+
   /**
    * A committed member's {@code model.zip}.
    *
@@ -161,7 +168,7 @@ public final class MemberStore {
    * @throws ModelZooException (data) if it is damaged or not there
    */
   public byte[] model(String id, String sha256) {
-    Path file = new Path(directory(id), MODEL);
+    Path file = modelFile(id);
     return run.attempt(
         "read",
         () -> {
@@ -180,7 +187,7 @@ public final class MemberStore {
   }
 
   /** A member's outcome, if there is one; for looking at runs, not for continuing them. */
-  public FoundRecord<MemberFile> findOutcome(String id) throws IOException {
+  public FoundRecord<MemberFile> findOutcome(String id) {
     Path directory = directory(id);
     return look(directory, () -> outcome(directory));
   }
@@ -199,7 +206,7 @@ public final class MemberStore {
   }
 
   /** A member's predictions, if there are some; leaves its model, which is large, alone. */
-  public FoundRecord<Predictions> findPredictions(String id) throws IOException {
+  public FoundRecord<Predictions> findPredictions(String id) {
     Path directory = directory(id);
     return look(directory, () -> predictions(directory, outcome(directory)));
   }
@@ -208,16 +215,10 @@ public final class MemberStore {
     return run.files().exists(new Path(directory, OUTCOME));
   }
 
-  private <T> FoundRecord<T> look(Path directory, RunDirectory.Access<T> access)
-      throws IOException {
-    if (!isCommitted(directory)) {
-      return new FoundRecord<>(Optional.empty(), Optional.empty());
-    }
-    try {
-      return new FoundRecord<>(Optional.of(access.run()), Optional.empty());
-    } catch (DamagedFileException | FileNotFoundException e) {
-      return new FoundRecord<>(Optional.empty(), Optional.of(e.getMessage()));
-    }
+  private <T> FoundRecord<T> look(Path directory, RunDirectory.Access<T> access) {
+    return run.look(() -> isCommitted(directory)).record().orElse(false)
+        ? run.look(access)
+        : new FoundRecord<>(Optional.empty(), Optional.empty());
   }
 
   private Predictions predictions(Path directory, MemberFile file) throws IOException {
@@ -248,9 +249,14 @@ public final class MemberStore {
   }
 
   /** Removes what there is of a member, so that it can be trained again; its outcome first. */
-  public void discard(String id) throws IOException {
-    run.files().delete(new Path(directory(id), OUTCOME));
-    run.files().delete(directory(id));
+  public void discard(String id) {
+    run.attempt(
+        "write",
+        () -> {
+          run.files().delete(new Path(directory(id), OUTCOME));
+          run.files().delete(directory(id));
+          return null;
+        });
   }
 
   /** Whether this may be the id of a member: a plain name that leads nowhere else. */
@@ -271,14 +277,6 @@ public final class MemberStore {
 
   /** A whole member. */
   public record Member(MemberFile file, Predictions predictions) {}
-
-  /**
-   * What there is of a member.
-   *
-   * @param member if there is a whole one
-   * @param damage what is wrong, if there is a damaged one
-   */
-  public record Found(Optional<Member> member, Optional<String> damage) {}
 
   /** Makes the outcome once the checksums are known. */
   @FunctionalInterface

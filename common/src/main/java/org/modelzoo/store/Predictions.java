@@ -1,5 +1,6 @@
 package org.modelzoo.store;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -21,8 +22,11 @@ public record Predictions(List<Block> blocks) {
 
   /** Which images of a task. */
   public enum Split {
+    @JsonProperty("train")
     TRAIN,
+    @JsonProperty("validation")
     VALIDATION,
+    @JsonProperty("test")
     TEST
   }
 

@@ -1,5 +1,6 @@
 package org.modelzoo.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -230,13 +231,21 @@ public final class RunDirectory {
     if (!has(name)) {
       return new FoundRecord<>(Optional.empty(), Optional.empty());
     }
+    return look(() -> readNow(name, type, supportedVersion));
+  }
+
+  /**
+   * Reads something that may be damaged, which is reported and no error.
+   *
+   * @throws ModelZooException (cluster) if the file system fails
+   */
+  public <T> FoundRecord<T> look(Access<T> access) {
     return attempt(
         "read",
         () -> {
           try {
-            return new FoundRecord<>(
-                Optional.of(readNow(name, type, supportedVersion)), Optional.empty());
-          } catch (DamagedFileException e) {
+            return new FoundRecord<>(Optional.of(access.run()), Optional.empty());
+          } catch (DamagedFileException | FileNotFoundException e) {
             return new FoundRecord<>(Optional.empty(), Optional.of(e.getMessage()));
           }
         });
@@ -252,7 +261,7 @@ public final class RunDirectory {
   }
 
   /** Writes a record with its checksum, which survives a power cut when this returns. */
-  void writeDurably(String name, Sealed value) {
+  public void writeDurably(String name, Sealed value) {
     attempt(
         "write",
         () -> {
@@ -309,8 +318,9 @@ public final class RunDirectory {
     T of(Reader text) throws IOException;
   }
 
+  /** Reads or writes files. */
   @FunctionalInterface
-  interface Access<T> {
+  public interface Access<T> {
     T run() throws IOException;
   }
 }

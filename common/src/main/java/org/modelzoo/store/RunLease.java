@@ -76,6 +76,11 @@ public final class RunLease implements AutoCloseable {
     return new RunLease(run, leases, number, own, pace.beat(), remarks);
   }
 
+  /** How many drivers have worked on a run, one after the other; 0 where nothing tells. */
+  public static long drivers(RunDirectory run) {
+    return run.attempt("read", () -> new LeaseStore(run).newest());
+  }
+
   /** Tells others in which application the driver works. */
   public synchronized void application(String id) {
     lease = lease.withApplication(id);

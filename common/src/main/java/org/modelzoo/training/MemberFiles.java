@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.network.ModelFile;
+import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions;
@@ -23,13 +24,13 @@ final class MemberFiles {
 
   /** Whether the member is there already; a damaged one is removed. */
   boolean present(Consumer<String> remarks) throws IOException {
-    MemberStore.Found found = store.find(plan.id(), plan.seed(), plan.tasks());
+    FoundRecord<MemberStore.Member> found = store.find(plan.id(), plan.seed(), plan.tasks());
     Optional<String> damage = found.damage();
     if (damage.isPresent()) {
       remarks.accept(damage.get() + "; the member was trained again");
       store.discard(plan.id());
     }
-    return found.member().isPresent();
+    return found.record().isPresent();
   }
 
   /** How the training went, and on which executor; null where nobody said. */

@@ -1,17 +1,16 @@
 package org.modelzoo.zoo;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.compaction.TaskOutputs;
 import org.modelzoo.boosting.compaction.TaskOutputs.Output;
+import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
@@ -60,23 +59,15 @@ record StoredOutputs(
   }
 
   private static List<Block> blocks(RunDirectory run, String id, List<Long> bytes) {
-    try {
-      MemberStore.Found found = new MemberStore(run).find(id);
-      if (found.member().isEmpty()) {
-        throw data(
-            found.damage().orElse(id + " of " + run.location() + " is missing")
-                + "; give the training command again, which makes it anew");
-      }
-      Path model = run.path("members/" + id + "/model.zip");
-      bytes.add(run.files().status(model).getLen());
-      return found.member().get().predictions().blocks();
-    } catch (IOException e) {
-      throw new ModelZooException(
-          ErrorKind.CLUSTER,
-          "can't read %s of %s: %s; check the file system and give the same command"
-              .formatted(id, run.location(), e.getMessage()),
-          e);
+    MemberStore store = new MemberStore(run);
+    FoundRecord<MemberStore.Member> found = store.find(id);
+    if (found.record().isEmpty()) {
+      throw data(
+          found.damage().orElse(id + " of " + run.location() + " is missing")
+              + "; give the training command again, which makes it anew");
     }
+    bytes.add(store.modelBytes(id));
+    return found.record().get().predictions().blocks();
   }
 
   private static void add(

@@ -1,23 +1,15 @@
 package org.modelzoo.zoo;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.modelzoo.base.ErrorKind;
-import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.boosting.MemberTasks;
-import org.modelzoo.boosting.ReplayWeights;
-import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.TaskConfig;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RunHistory;
 import org.modelzoo.store.MemberStore;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
@@ -46,7 +38,8 @@ final class ZooRun implements SavedZoo {
                         "there is no zoo in %s: it has no run.json; give the directory of a run, which is inside output.directory and has the name of the experiment"));
     ModelZooConfig config =
         ConfigLoader.parse(run.configuration(), run.path("config.conf").toString()).values();
-    List<ZooManifest.Member> members = members(config, method(identity));
+    List<ZooManifest.Member> members =
+        RunHistory.read(run).members().stream().map(member -> member(member, config)).toList();
     if (members.isEmpty()) {
       throw refused(
           "no round of the run in %s is committed yet; wait for its first round, or give the training command again");
@@ -61,56 +54,18 @@ final class ZooRun implements SavedZoo {
         members);
   }
 
-  private Method method(RunIdentity identity) {
-    return Arrays.stream(Method.values())
-        .filter(method -> KebabCase.of(method).equals(identity.method()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                refused(
-                    "the run in %s was trained by a method that this program doesn't know; use the program that trained it"));
-  }
-
   private static ZooManifest.Task task(TaskConfig task, RunIdentity identity) {
     return new ZooManifest.Task(
         task.name(), task.classes().stream().map(identity::className).toList());
   }
 
-  /** In the order in which the run itself adds them up. */
-  private List<ZooManifest.Member> members(ModelZooConfig config, Method method) {
-    RoundPlanner planner =
-        new RoundPlanner(
-            method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
-    ReplayWeights weights = ReplayWeights.of(method, config.zoo());
-    RoundStore rounds = new RoundStore(run);
-    List<ZooManifest.Member> members = new ArrayList<>();
-    for (int round = 0; round < planner.rounds(); round++) {
-      Optional<RoundFile> committed = rounds.committed(round);
-      if (committed.isEmpty()) {
-        break;
-      }
-      List<RoundFile.Member> trained = committed.get().members();
-      for (int i = 0; i < trained.size(); i++) {
-        if (!trained.get(i).diverged()) {
-          members.add(
-              member(
-                  trained.get(i).id(),
-                  new MemberTasks(round, i, trained.get(i).tasks(), planner.newTask(round)),
-                  config,
-                  weights));
-        }
-      }
-    }
-    return members;
-  }
-
-  private ZooManifest.Member member(
-      String id, MemberTasks tasks, ModelZooConfig config, ReplayWeights weights) {
+  private ZooManifest.Member member(Round.Member member, ModelZooConfig config) {
     List<ZooManifest.Head> heads =
-        tasks.tasks().stream()
-            .map(task -> new ZooManifest.Head(task, weights.of(tasks, task)))
+        member.tasks().stream()
+            .map(task -> new ZooManifest.Head(task, member.weight(task)))
             .toList();
-    return new ZooManifest.Member(id, config.network(), heads, store.outcome(id).modelSha256());
+    return new ZooManifest.Member(
+        member.id(), config.network(), heads, store.outcome(member.id()).modelSha256());
   }
 
   @Override
@@ -118,7 +73,7 @@ final class ZooRun implements SavedZoo {
     for (ZooManifest.Member member : members) {
       byte[] model = store.model(member.id(), member.modelSha256());
       try {
-        visitor.visit(member, run.path("members/" + member.id() + "/model.zip").toString(), model);
+        visitor.visit(member, store.modelFile(member.id()).toString(), model);
       } catch (IOException e) {
         throw new ModelZooException(
             ErrorKind.CLUSTER,

@@ -1,11 +1,9 @@
 package org.modelzoo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,25 +25,6 @@ class AccuracyMatrixCsvTest {
   @Test
   void matrixWithoutARoundIsItsHeader() {
     assertThat(csv(AccuracyMatrix.empty(2), List.of("a", "b"))).isEqualTo("round,a,b\n");
-  }
-
-  @Test
-  void readsWhatItWrote() throws IOException {
-    AccuracyMatrix matrix =
-        AccuracyMatrix.empty(2).withRound(new double[] {0.1, Double.NaN}, List.of(0));
-    List<String> tasks = List.of("b, \"or\"\nnot", "c");
-    AccuracyMatrixCsv.Content content =
-        AccuracyMatrixCsv.read(new StringReader(csv(matrix, tasks)));
-    assertThat(content.tasks()).isEqualTo(tasks);
-    assertThat(content.rounds()).hasSize(1);
-    assertThat(content.rounds().get(0)).containsExactly(0.1, Double.NaN);
-  }
-
-  @Test
-  void linesOfDifferentLengthsAreNoSuchFile() {
-    assertThatThrownBy(() -> AccuracyMatrixCsv.read(new StringReader("round,a\n0,0.5,1\n")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("differ in length");
   }
 
   private static String csv(AccuracyMatrix matrix, List<String> tasks) {

@@ -4,37 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.modelzoo.config.Method;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RunHistory;
+import org.modelzoo.run.SplitScore;
 import org.modelzoo.store.Predictions.Split;
 
 class MetricsCsvTest {
   private static final String HEADER = "round,method,member,task,split,loss,accuracy\n";
 
-  private final MetricsCsv metrics = new MetricsCsv();
+  private RunHistory history = RunHistory.EMPTY;
 
   @Test
-  void emptyTableHasItsHeader() {
-    assertThat(text()).isEqualTo(HEADER);
+  void aRunWithoutARoundIsTheHeader() throws IOException {
+    assertThat(text("digits")).isEqualTo(HEADER);
   }
 
   @Test
-  void rowsStandInTheOrderTheyWereAdded() {
-    add("round-000-0", "digits", Split.VALIDATION, 0.25, 0.875);
-    add("round-000-1", "digits", Split.TEST, 1e-9, 1);
+  void membersStandBeforeTheEnsembleInTheOrderOfTheRound() throws IOException {
+    add(
+        List.of(
+            member("m0", List.of(0), score(0, Split.VALIDATION, 0.25, 0.875)),
+            Round.Member.diverged("m1", List.of(0)),
+            member("m2", List.of(0), score(0, Split.TEST, 1e-9, 1))),
+        score(0, Split.TEST, 0.5, 0.5));
 
-    assertThat(text())
+    assertThat(text("digits"))
         .isEqualTo(
             HEADER
-                + "2,multi-head,round-000-0,digits,validation,0.25,0.875\n"
-                + "2,multi-head,round-000-1,digits,test,1.0E-9,1.0\n");
+                + "0,multi-head,m0,digits,validation,0.25,0.875\n"
+                + "0,multi-head,m2,digits,test,1.0E-9,1.0\n"
+                + "0,multi-head,ensemble,digits,test,0.5,0.5\n");
   }
 
   @ParameterizedTest
@@ -46,81 +52,59 @@ class MetricsCsvTest {
         "the \"easy\" one | \"the \"\"easy\"\" one\"",
         "Bäume 树        | Bäume 树",
       })
-  void oddTaskNamesAreQuoted(String task, String written) {
-    add("m", task, Split.TRAIN, 0, 0);
+  void oddTaskNamesAreQuoted(String task, String written) throws IOException {
+    add(List.of(), score(0, Split.TRAIN, 0, 0));
 
-    assertThat(text()).isEqualTo(HEADER + "2,multi-head,m," + written + ",train,0.0,0.0\n");
+    assertThat(text(task))
+        .isEqualTo(HEADER + "0,multi-head,ensemble," + written + ",train,0.0,0.0\n");
   }
 
   @Test
-  void lineBreakInATaskNameIsQuoted() {
-    add("m", "two\nlines", Split.TRAIN, 0, 0);
+  void lineBreakInATaskNameIsQuoted() throws IOException {
+    add(List.of(), score(0, Split.TRAIN, 0, 0));
 
-    assertThat(text()).isEqualTo(HEADER + "2,multi-head,m,\"two\nlines\",train,0.0,0.0\n");
+    assertThat(text("two\nlines"))
+        .isEqualTo(HEADER + "0,multi-head,ensemble,\"two\nlines\",train,0.0,0.0\n");
   }
 
   @Test
-  void theEnsemblesLinesStandAgainUntilTheyChange() {
-    MetricsCsv.Text one = text(MetricsCsv.ENSEMBLE, "a", Split.TEST, 1, 0.5);
-    MetricsCsv.Text two = text(MetricsCsv.ENSEMBLE, "b", Split.TEST, 2, 0.25);
-    MetricsCsv.Text better = text(MetricsCsv.ENSEMBLE, "a", Split.TEST, 0.5, 0.75);
-    metrics.add(0, List.of(), Map.of(1, List.of(two), 0, List.of(one)));
-    metrics.add(1, List.of(), Map.of());
-    metrics.add(10, List.of(text("m", "a", Split.TEST, 0, 1)), Map.of(0, List.of(better)));
+  void theEnsemblesLinesStandAgainUntilTheyChange() throws IOException {
+    add(List.of(), score(0, Split.TEST, 1, 0.5), score(1, Split.TEST, 2, 0.25));
+    add(List.of());
+    add(
+        List.of(member("m", List.of(0), score(0, Split.TEST, 0, 1))),
+        score(0, Split.TEST, 0.5, 0.75));
 
-    assertThat(text())
+    assertThat(text("a", "b"))
         .isEqualTo(
             HEADER
                 + "0,multi-head,ensemble,a,test,1.0,0.5\n"
                 + "0,multi-head,ensemble,b,test,2.0,0.25\n"
                 + "1,multi-head,ensemble,a,test,1.0,0.5\n"
                 + "1,multi-head,ensemble,b,test,2.0,0.25\n"
-                + "10,multi-head,m,a,test,0.0,1.0\n"
-                + "10,multi-head,ensemble,a,test,0.5,0.75\n"
-                + "10,multi-head,ensemble,b,test,2.0,0.25\n");
+                + "2,multi-head,m,a,test,0.0,1.0\n"
+                + "2,multi-head,ensemble,a,test,0.5,0.75\n"
+                + "2,multi-head,ensemble,b,test,2.0,0.25\n");
   }
 
-  @Test
-  void readsMembersAndLeavesOutTheEnsemble() throws IOException {
-    MetricsCsv.Text line = text(MetricsCsv.ENSEMBLE, "two\nlines, \"a\"", Split.TEST, 1, 0.5);
-    metrics.add(0, List.of(text("m", "ensemble", Split.TEST, 0, 1)), Map.of(0, List.of(line)));
-
-    assertThat(readAgain()).extracting(MetricsCsv.Row::member).containsExactly("m");
+  private void add(List<Round.Member> members, SplitScore... scores) {
+    history =
+        history.with(
+            new Round(history.rounds().size(), List.of(1.0, 1.0), members, List.of(scores)));
   }
 
-  @Test
-  void readsWhatItWrote() throws IOException {
-    add("m", "two\nlines, \"quoted\"", Split.VALIDATION, 0.1, 1e-9);
-
-    assertThat(readAgain())
-        .containsExactly(
-            new MetricsCsv.Row(
-                "multi-head", "m", "two\nlines, \"quoted\"", Split.VALIDATION, 0.1, 1e-9));
+  private static Round.Member member(String id, List<Integer> tasks, SplitScore... scores) {
+    return Round.Member.completed(
+        id, tasks, Collections.nCopies(tasks.size(), 1.0), List.of(scores));
   }
 
-  private void add(String member, String task, Split split, double loss, double accuracy) {
-    metrics.add(2, List.of(text(member, task, split, loss, accuracy)), Map.of());
+  private static SplitScore score(int task, Split split, double loss, double accuracy) {
+    return new SplitScore(task, split, loss, accuracy);
   }
 
-  private static MetricsCsv.Text text(
-      String member, String task, Split split, double loss, double accuracy) {
-    return new MetricsCsv.Row("multi-head", member, task, split, loss, accuracy).text();
-  }
-
-  private String text() {
+  private String text(String... tasks) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      metrics.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    assertThat(metrics.bytes()).isEqualTo(out.size());
+    MetricsCsv.write(history, Method.MULTI_HEAD, List.of(tasks), out);
     return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private List<MetricsCsv.Row> readAgain() throws IOException {
-    List<MetricsCsv.Row> rows = new ArrayList<>();
-    MetricsCsv.readMembers(new StringReader(text()), rows::add);
-    return rows;
   }
 }

@@ -97,13 +97,13 @@ class HdfsRunDirectoryTest {
     commitMember(run, "first", 1);
     commitMember(run, "second", 2);
 
-    MemberStore.Found found = new MemberStore(run).find("m1");
-    assertThat(found.member().orElseThrow().file().seed()).isEqualTo(1);
+    FoundRecord<MemberStore.Member> found = new MemberStore(run).find("m1");
+    assertThat(found.record().orElseThrow().file().seed()).isEqualTo(1);
     assertThat(run.files().list(run.path("members"))).containsExactly("m1");
     assertThat(entries(run, "members")).containsExactly("m1");
 
     new MemberStore(run).discard("m1");
-    assertThat(new MemberStore(run).find("m1").member()).isEmpty();
+    assertThat(new MemberStore(run).find("m1").record()).isEmpty();
   }
 
   @Test

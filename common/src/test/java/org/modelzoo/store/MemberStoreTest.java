@@ -36,13 +36,13 @@ class MemberStoreTest {
   void findsAMemberAsItWasCommitted() throws IOException {
     commitMember(run, "weights", 7);
 
-    MemberStore.Found found = members.find("m1");
+    FoundRecord<MemberStore.Member> found = members.find("m1");
     assertThat(found.damage()).isEmpty();
-    assertThat(found.member().orElseThrow().predictions())
+    assertThat(found.record().orElseThrow().predictions())
         .usingRecursiveComparison()
         .isEqualTo(PREDICTIONS);
-    assertThat(found.member().orElseThrow().file().seed()).isEqualTo(7);
-    assertThat(found.member().orElseThrow().file().modelSha256())
+    assertThat(found.record().orElseThrow().file().seed()).isEqualTo(7);
+    assertThat(found.record().orElseThrow().file().modelSha256())
         .isEqualTo(Checksum.of("weights"))
         .isEqualTo("9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c");
     assertThat(filesBelow(directory))
@@ -52,8 +52,7 @@ class MemberStoreTest {
 
   @Test
   void findsNothingWhereNothingWasCommitted() throws IOException {
-    assertThat(members.find("m1"))
-        .isEqualTo(new MemberStore.Found(Optional.empty(), Optional.empty()));
+    assertThat(members.find("m1")).isEqualTo(new FoundRecord<>(Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -85,7 +84,7 @@ class MemberStoreTest {
     commitMember(run, "first", 1);
     commitMember(run, "second", 2);
 
-    assertThat(members.find("m1").member().orElseThrow().file().seed()).isEqualTo(1);
+    assertThat(members.find("m1").record().orElseThrow().file().seed()).isEqualTo(1);
     assertThat(Files.readString(member.resolve("model.zip"))).isEqualTo("first");
     assertThat(filesBelow(directory)).hasSize(3);
   }
@@ -116,8 +115,8 @@ class MemberStoreTest {
     for (int bit = 0; bit < whole.length * 8; bit += 7) {
       Files.write(member.resolve(name), StoreFixtures.flipped(whole, bit));
 
-      MemberStore.Found found = members.find("m1");
-      assertThat(found.member()).isEmpty();
+      FoundRecord<MemberStore.Member> found = members.find("m1");
+      assertThat(found.record()).isEmpty();
       assertThat(found.damage().orElseThrow())
           .startsWith("file:%s/%s is damaged: ".formatted(member, name));
     }
@@ -143,7 +142,7 @@ class MemberStoreTest {
     Files.delete(member.resolve(name));
 
     assertThat(members.find("m1").damage().orElseThrow()).contains(name);
-    assertThat(members.find("m1").member()).isEmpty();
+    assertThat(members.find("m1").record()).isEmpty();
   }
 
   @Test
@@ -151,8 +150,7 @@ class MemberStoreTest {
     commitMember(run, "of a process that was killed", 7);
     Files.delete(member.resolve("outcome.json"));
 
-    assertThat(members.find("m1"))
-        .isEqualTo(new MemberStore.Found(Optional.empty(), Optional.empty()));
+    assertThat(members.find("m1")).isEqualTo(new FoundRecord<>(Optional.empty(), Optional.empty()));
     commitMember(run, "weights", 7);
     assertThat(Files.readString(member.resolve("model.zip"))).isEqualTo("weights");
   }
@@ -168,7 +166,7 @@ class MemberStoreTest {
         PREDICTIONS,
         (model, predictions) -> StoreFixtures.outcome(2, model, predictions));
 
-    assertThat(members.find("m1").member().orElseThrow().file().seed()).isEqualTo(1);
+    assertThat(members.find("m1").record().orElseThrow().file().seed()).isEqualTo(1);
     assertThat(Files.readString(member.resolve("model.zip"))).isEqualTo("first");
   }
 
@@ -184,10 +182,10 @@ class MemberStoreTest {
     assertThat(members.find("m1").damage().orElseThrow()).contains("outcome.sha256");
 
     Files.writeString(member.resolve("outcome.sha256"), Checksum.of(outcome) + "  outcome.json\n");
-    assertThat(members.find("m1").member().orElseThrow().file().seed()).isEqualTo(7);
+    assertThat(members.find("m1").record().orElseThrow().file().seed()).isEqualTo(7);
     RunDirectory other = StoreFixtures.run(directory.resolve("other"));
     new MemberStore(other).copy("m1", members);
-    assertThat(new MemberStore(other).find("m1").member()).isPresent();
+    assertThat(new MemberStore(other).find("m1").record()).isPresent();
 
     Files.writeString(
         member.resolve("outcome.json"), outcome.replace("\"seed\" : 7", "\"seed\" : 8"));
@@ -198,8 +196,8 @@ class MemberStoreTest {
   void memberOfAnotherPlanIsDamage() throws IOException {
     commitMember(run, "weights", 7);
 
-    assertThat(members.find("m1", 7, List.of(3)).member()).isPresent();
-    assertThat(members.find("m1", 8, List.of(3)).member()).isEmpty();
+    assertThat(members.find("m1", 7, List.of(3)).record()).isPresent();
+    assertThat(members.find("m1", 8, List.of(3)).record()).isEmpty();
     assertThat(members.find("m1", 7, List.of(3, 4)).damage())
         .contains(
             "file:%s/outcome.json belongs to another plan: its seed is 7 and its tasks are [3] instead of 7 and [3, 4]"
@@ -239,7 +237,7 @@ class MemberStoreTest {
     assertThat(filesBelow(directory)).isEmpty();
 
     commitMember(run, "again", 8);
-    assertThat(members.find("m1").member()).isPresent();
+    assertThat(members.find("m1").record()).isPresent();
   }
 
   @Test

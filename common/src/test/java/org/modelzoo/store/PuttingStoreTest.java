@@ -41,7 +41,7 @@ class PuttingStoreTest {
     run.write("progress.json", new byte[] {2});
 
     assertThat(run.identity()).contains(IDENTITY);
-    assertThat(new MemberStore(run).find("m1").member()).isPresent();
+    assertThat(new MemberStore(run).find("m1").record()).isPresent();
     assertThat(filesBelow(directory))
         .containsExactly(
             "config.conf",

@@ -13,29 +13,29 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
 
-/** Small runs, members and damage for the tests of this package. */
-final class StoreFixtures {
-  static final RunIdentity IDENTITY =
+/** Small runs, members and damage for tests. */
+public final class StoreFixtures {
+  public static final RunIdentity IDENTITY =
       new RunIdentity(
           2, "0.1", "zoo", 42, "c0ffee", "da7a", "2025-01-01T00:00:00Z", List.of("a", "b"));
 
-  static final Predictions PREDICTIONS =
+  public static final Predictions PREDICTIONS =
       new Predictions(
           List.of(
               new Block(3, Split.TEST, 2, new short[] {0, 1}, new float[] {.25f, .75f, .5f, .5f})));
 
   private StoreFixtures() {}
 
-  static RunDirectory run(Path directory) {
+  public static RunDirectory run(Path directory) {
     return RunDirectory.at(directory.toString(), new Configuration());
   }
 
-  static RunFiles.Content text(String text) {
+  public static RunFiles.Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Commits member {@code m1}, whose model is this text. */
-  static void commitMember(RunDirectory run, String model, long seed) throws IOException {
+  public static void commitMember(RunDirectory run, String model, long seed) throws IOException {
     new MemberStore(run)
         .commit(
             "m1",
@@ -44,7 +44,7 @@ final class StoreFixtures {
             (modelSha256, predictionsSha256) -> outcome(seed, modelSha256, predictionsSha256));
   }
 
-  static MemberFile outcome(long seed, String modelSha256, String predictionsSha256) {
+  public static MemberFile outcome(long seed, String modelSha256, String predictionsSha256) {
     return new MemberFile(
         MemberFile.FORMAT_VERSION,
         "m1",
@@ -59,7 +59,7 @@ final class StoreFixtures {
   }
 
   /** Every file below a directory, hidden ones too, as sorted relative paths. */
-  static List<String> filesBelow(Path directory) {
+  public static List<String> filesBelow(Path directory) {
     try (Stream<Path> paths = Files.walk(directory)) {
       return paths
           .filter(Files::isRegularFile)
@@ -71,7 +71,7 @@ final class StoreFixtures {
     }
   }
 
-  static void replaceIn(Path file, String old, String replacement) {
+  public static void replaceIn(Path file, String old, String replacement) {
     try {
       String content = Files.readString(file);
       if (!content.contains(old)) {
@@ -84,7 +84,7 @@ final class StoreFixtures {
   }
 
   /** As {@link #replaceIn}, in a file with a checksum, which is right again afterwards. */
-  static void replaceInSealed(Path file, String old, String replacement) {
+  public static void replaceInSealed(Path file, String old, String replacement) {
     replaceIn(file, old, replacement);
     try {
       String content = Files.readString(file);
@@ -95,17 +95,17 @@ final class StoreFixtures {
     }
   }
 
-  static byte[] flipped(byte[] content, int bit) {
+  public static byte[] flipped(byte[] content, int bit) {
     byte[] copy = content.clone();
     copy[bit / 8] ^= (byte) (1 << (bit % 8));
     return copy;
   }
 
-  static boolean isDataError(Throwable thrown) {
+  public static boolean isDataError(Throwable thrown) {
     return thrown instanceof ModelZooException e && e.kind() == ErrorKind.DATA;
   }
 
-  static boolean isClusterError(Throwable thrown) {
+  public static boolean isClusterError(Throwable thrown) {
     return thrown instanceof ModelZooException e && e.kind() == ErrorKind.CLUSTER;
   }
 }

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.network.ModelFile;
 import org.modelzoo.network.NativeThreads;
+import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RunDirectory;
@@ -43,12 +44,12 @@ final class MemberRun {
     return heard;
   }
 
-  MemberStore.Found found() throws IOException {
+  FoundRecord<MemberStore.Member> found() throws IOException {
     return new MemberStore(run).find(plan.id());
   }
 
   Member member() throws IOException {
-    return found().member().orElseThrow();
+    return found().record().orElseThrow();
   }
 
   /** Parameters and running statistics of the stored network. */

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,12 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.TaskImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.network.NativeThreads;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RoundStore;
+import org.modelzoo.run.SplitScore;
 import org.modelzoo.store.Checksum;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.Predictions.Split;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 import org.modelzoo.training.MemberOutcome;
@@ -95,11 +95,15 @@ final class ZooFixtures {
   private static void commit(RunDirectory run, int round, List<Integer> tasks, List<Double> kept) {
     String id = "round-00" + round + "-member-00";
     train(run, id, tasks, kept);
-    List<RoundFile.Member> members = new ArrayList<>();
-    members.add(RoundFile.Member.completed(id, tasks));
-    members.add(RoundFile.Member.diverged("round-00" + round + "-member-01", tasks));
-    new RoundStore(run)
-        .commit(new RoundFile(round, List.of(1.0, 1.0, 1.0), members, List.of(0.5, 0.5, 0.5)));
+    List<SplitScore> scores =
+        tasks.stream().map(task -> new SplitScore(task, Split.TEST, 0.5, 0.5)).toList();
+    // With limited replay r, the head of the task that arrives counts 1/r, see ReplayWeights.
+    List<Double> weights = kept.stream().map(share -> share == 1 ? 2.0 : 1.0).toList();
+    List<Round.Member> members =
+        List.of(
+            Round.Member.completed(id, tasks, weights, scores),
+            Round.Member.diverged("round-00" + round + "-member-01", tasks));
+    new RoundStore(run).commit(new Round(round, List.of(1.0, 1.0, 1.0), members, scores));
   }
 
   private static void train(RunDirectory run, String id, List<Integer> tasks, List<Double> kept) {

@@ -238,7 +238,7 @@ class ZooTest {
 
   private static Block stored(String member) throws IOException {
     return new MemberStore(run)
-        .find(member).member().orElseThrow().predictions().blocks().stream()
+        .find(member).record().orElseThrow().predictions().blocks().stream()
             .filter(block -> block.task() == 0 && block.split() == Split.TEST)
             .findFirst()
             .orElseThrow();

@@ -40,6 +40,8 @@ class LayersTest {
           .definedBy("org.modelzoo.boosting..")
           .layer("search")
           .definedBy("org.modelzoo.search..")
+          .layer("run")
+          .definedBy("org.modelzoo.run..")
           .layer("zoo")
           .definedBy("org.modelzoo.zoo..")
           .layer("report")
@@ -72,10 +74,13 @@ class LayersTest {
           .mayOnlyAccessLayers("base", "config", "metrics")
           .whereLayer("search")
           .mayOnlyAccessLayers("base", "config", "metrics")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("base", "config", "metrics", "store", "boosting")
           .whereLayer("zoo")
-          .mayOnlyAccessLayers("base", "config", "data", "network", "store", "boosting")
+          .mayOnlyAccessLayers("base", "config", "data", "network", "store", "boosting", "run")
           .whereLayer("report")
-          .mayOnlyAccessLayers("base", "config", "data", "boosting", "search", "metrics", "store")
+          .mayOnlyAccessLayers(
+              "base", "config", "data", "boosting", "search", "metrics", "store", "run")
           .whereLayer("benchmark")
           .mayOnlyAccessLayers("base", "config", "data", "network", "store", "training", "search");
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modelzoo.boosting.Score;
 
 /**
  * Takes members out of a zoo, one after another: each time the one without which the accuracy, the

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.modelzoo.boosting.Score;
 
 /**
  * A zoo in every size from all its members to one that can't be made smaller, from stored outputs:

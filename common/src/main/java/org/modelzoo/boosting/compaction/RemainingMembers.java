@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.modelzoo.boosting.Score;
 import org.modelzoo.boosting.TaskEnsemble;
 import org.modelzoo.boosting.compaction.TaskOutputs.Output;
 

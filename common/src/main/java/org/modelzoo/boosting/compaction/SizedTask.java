@@ -1,6 +1,7 @@
 package org.modelzoo.boosting.compaction;
 
 import java.util.SortedMap;
+import org.modelzoo.boosting.Score;
 
 /**
  * A task's ensemble of some members.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.modelzoo.boosting.Score;
 import org.modelzoo.boosting.TaskEnsemble;
 
 /**

@@ -2,6 +2,7 @@ package org.modelzoo.boosting.compaction;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.modelzoo.boosting.Score;
 
 /**
  * A zoo with some of its members.

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.modelzoo.boosting.Score;
 import org.modelzoo.boosting.TaskWeights;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
+import org.modelzoo.run.Round;
 import org.modelzoo.store.MemberFile;
-import org.modelzoo.store.RoundFile;
+import org.modelzoo.store.Predictions.Split;
 
 /** Which tasks the members were trained on, and the weights that chose them. */
 final class ChosenTasks implements RunSection {
@@ -59,10 +61,12 @@ final class ChosenTasks implements RunSection {
       int task = tasks.get(place);
       List<String> row = new ArrayList<>(List.of(run.task(task)));
       for (int column = 0; column < rounds.size(); column++) {
-        RoundFile round = run.rounds().get(rounds.get(column));
+        Round round = run.rounds().get(rounds.get(column));
         List<String> trained = trainedOn(round, task);
         double weight =
-            trained.isEmpty() && !isKnown(round, task) ? Double.NaN : weight(round, task);
+            trained.isEmpty() && Double.isNaN(run.matrix().accuracy(round.round(), task))
+                ? Double.NaN // In continual mode tasks arrive one after the other.
+                : weight(round, task);
         String members = trained.isEmpty() ? "" : " ×" + trained.size();
         row.add(Formats.digits(weight, 3) + members);
         if (!Double.isNaN(weight)) {
@@ -92,19 +96,14 @@ final class ChosenTasks implements RunSection {
     return new Chart.Scale("logarithmic", Math.min(low, 0.5), Math.max(high, 2), "weight");
   }
 
-  /** In continual mode tasks arrive one after the other; one that hasn't has no loss. */
-  private static boolean isKnown(RoundFile round, int task) {
-    return task < round.losses().size() && round.losses().get(task) != null;
-  }
-
-  private static double weight(RoundFile round, int task) {
+  private static double weight(Round round, int task) {
     return task < round.weights().size() ? round.weights().get(task) : Double.NaN;
   }
 
-  private static List<String> trainedOn(RoundFile round, int task) {
+  private static List<String> trainedOn(Round round, int task) {
     return round.members().stream()
         .filter(member -> member.tasks().contains(task))
-        .map(RoundFile.Member::id)
+        .map(Round.Member::id)
         .toList();
   }
 
@@ -121,7 +120,7 @@ final class ChosenTasks implements RunSection {
                 "images/s",
                 "last loss",
                 "accuracy alone, %"));
-    Map<String, RoundFile.Member> members = new LinkedHashMap<>();
+    Map<String, Round.Member> members = new LinkedHashMap<>();
     run.rounds().stream()
         .flatMap(round -> round.members().stream())
         .forEach(member -> members.putIfAbsent(member.id(), member));
@@ -135,7 +134,7 @@ final class ChosenTasks implements RunSection {
     return details(summary(title), table.content()).withClass("alternative");
   }
 
-  private static List<String> row(ReportedRun run, RoundFile.Member member) {
+  private static List<String> row(ReportedRun run, Round.Member member) {
     String tasks = member.tasks().stream().map(run::task).collect(Collectors.joining(", "));
     MemberFile file = run.members().get(member.id());
     if (file == null) {
@@ -152,7 +151,16 @@ final class ChosenTasks implements RunSection {
         file.epochs().isEmpty()
             ? ""
             : Formats.digits(file.epochs().get(file.epochs().size() - 1).loss(), 3),
-        Formats.percent(run.scores().mean(member.id()).orElse(Double.NaN)));
+        Formats.percent(accuracyAlone(member)));
+  }
+
+  /** Mean over its tasks; NaN where it has no test scores. */
+  private static double accuracyAlone(Round.Member member) {
+    return member.tasks().stream()
+        .flatMap(task -> member.score(task, Split.TEST).stream())
+        .mapToDouble(Score::accuracy)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** Of its training, on the wall; at least the clock's step. */

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.modelzoo.run.LabelledEnsemble;
 
 /** Which test images of a task are shown. */
 final class ImageChoice {
-  private final EnsembleGuesses.Guesses guesses;
+  private final LabelledEnsemble guesses;
   private final float[] probabilities;
 
-  ImageChoice(EnsembleGuesses.Guesses guesses) {
+  ImageChoice(LabelledEnsemble guesses) {
     this.guesses = guesses;
     this.probabilities = guesses.ensemble().probabilities();
   }
@@ -62,14 +63,11 @@ final class ImageChoice {
   }
 
   private Image image(int example) {
-    int classes = guesses.classes();
-    int best = 0;
-    for (int label = 1; label < classes; label++) {
-      if (probabilities[example * classes + label] > probabilities[example * classes + best]) {
-        best = label;
-      }
-    }
+    int likeliest = guesses.ensemble().likeliest(example);
     return new Image(
-        example, guesses.labels()[example], best, probabilities[example * classes + best]);
+        example,
+        guesses.labels()[example],
+        likeliest,
+        probabilities[example * guesses.classes() + likeliest]);
   }
 }

@@ -3,7 +3,8 @@ package org.modelzoo.report.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.modelzoo.store.RoundFile;
+import org.modelzoo.run.Round;
+import org.modelzoo.store.Predictions.Split;
 
 /**
  * How much a task gained from being trained beside another one:
@@ -16,8 +17,7 @@ import org.modelzoo.store.RoundFile;
  * empty.
  */
 public final class Relatedness {
-  private final ReportedRun run;
-  private final List<List<Score>> byTask = new ArrayList<>();
+  private final List<List<Trained>> byTask = new ArrayList<>();
 
   /**
    * Of the members of a run.
@@ -25,28 +25,25 @@ public final class Relatedness {
    * @param tasks so many, the first ones, among which it is asked for
    */
   public Relatedness(ReportedRun run, int tasks) {
-    this.run = run;
     for (int task = 0; task < Math.min(tasks, run.tasks().size()); task++) {
       byTask.add(new ArrayList<>());
     }
-    run.rounds().stream()
-        .flatMap(round -> round.members().stream())
-        .filter(member -> !member.diverged())
-        .forEach(this::add);
+    run.history().members().forEach(this::add);
   }
 
-  private void add(RoundFile.Member member) {
+  private void add(Round.Member member) {
     for (int task : Set.copyOf(member.tasks())) {
       if (task < byTask.size()) {
-        run.scores()
-            .accuracy(member.id(), run.task(task))
-            .ifPresent(accuracy -> byTask.get(task).add(new Score(member.tasks(), accuracy)));
+        member
+            .score(task, Split.TEST)
+            .ifPresent(
+                alone -> byTask.get(task).add(new Trained(member.tasks(), alone.accuracy())));
       }
     }
   }
 
   /** A member's accuracy on one of its tasks. */
-  private record Score(List<Integer> tasks, double accuracy) {}
+  private record Trained(List<Integer> tasks, double accuracy) {}
 
   /**
    * What task i gained beside task j.
@@ -73,7 +70,7 @@ public final class Relatedness {
   private void addGain(List<Gain> gains, int i, int j) {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
-    for (Score score : byTask.get(i)) {
+    for (Trained score : byTask.get(i)) {
       (score.tasks().contains(j) ? with : without).add(score.accuracy());
     }
     if (!with.isEmpty() && !without.isEmpty()) {

@@ -3,13 +3,16 @@ package org.modelzoo.report.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.modelzoo.boosting.Score;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RunHistory;
 import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.MemberFile;
-import org.modelzoo.store.RoundFile;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
@@ -20,9 +23,8 @@ import org.modelzoo.store.RunIdentity;
  * @param directory where it is
  * @param config empty where it can't be read
  * @param tasks their names
- * @param rounds committed, the first one first; losses and weights of those that are shown alone
+ * @param history its committed rounds
  * @param members whose outcome is there, by id, in the order of their rounds
- * @param matrix accuracies of the rounds whose tables were written; may lack the newest ones
  * @param summary empty while the run is not finished
  * @param compaction what its zoo is worth with fewer members; empty where nobody asked
  * @param drivers how many have worked on it, one after the other; 0 where nothing tells
@@ -33,10 +35,8 @@ public record ReportedRun(
     Method method,
     Optional<LoadedConfig> config,
     List<String> tasks,
-    List<RoundFile> rounds,
+    RunHistory history,
     Map<String, MemberFile> members,
-    MemberScores scores,
-    AccuracyMatrix matrix,
     Optional<RunSummary> summary,
     Optional<CompactionFile> compaction,
     long drivers,
@@ -53,15 +53,24 @@ public record ReportedRun(
     return summary.isPresent();
   }
 
-  /** Whether there is an accuracy to show. */
-  public boolean isMeasured() {
-    return matrix.rounds() > 0;
+  /** Its committed rounds. */
+  public List<Round> rounds() {
+    return history.rounds();
   }
 
-  /** The ensemble's test accuracy on a task by the newest tables; NaN where there is none. */
+  /** Test accuracy of the ensemble on each task after each round. */
+  public AccuracyMatrix matrix() {
+    return history.matrix();
+  }
+
+  /** Whether there is an accuracy to show. */
+  public boolean isMeasured() {
+    return !rounds().isEmpty();
+  }
+
+  /** The ensemble's test accuracy on a task after the last round; NaN where there is none. */
   public double accuracy(String task) {
-    int index = tasks.indexOf(task);
-    return index < 0 || !isMeasured() ? Double.NaN : matrix.last(index);
+    return history.score(tasks.indexOf(task), Split.TEST).map(Score::accuracy).orElse(Double.NaN);
   }
 
   /** A task's name; tasks that nobody names have numbers. */

@@ -9,7 +9,6 @@ import static j2html.TagCreator.img;
 import static j2html.TagCreator.p;
 
 import j2html.tags.DomContent;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -29,6 +27,9 @@ import org.modelzoo.data.TaskImages;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.PngImage;
 import org.modelzoo.report.page.Section;
+import org.modelzoo.run.Ensembles;
+import org.modelzoo.run.LabelledEnsemble;
+import org.modelzoo.store.Predictions.Split;
 
 /** Test images of each task with what the zoo says of them. */
 final class SampleImages implements RunSection {
@@ -64,7 +65,6 @@ final class SampleImages implements RunSection {
     try {
       return tasks(run, run.config().get().values(), reported.images().get());
     } catch (ModelZooException
-        | IOException
         | IllegalArgumentException
         | IndexOutOfBoundsException e) { // the latter two where predictions don't fit the tasks
       return List.of(
@@ -73,11 +73,11 @@ final class SampleImages implements RunSection {
   }
 
   private static List<DomContent> tasks(
-      ReportedRun run, ModelZooConfig config, IntFunction<TaskImages> images) throws IOException {
+      ReportedRun run, ModelZooConfig config, IntFunction<TaskImages> images) {
     SortedSet<Integer> trained = trained(run);
     Set<Integer> chosen = trained.stream().limit(MOST / 2).collect(Collectors.toSet());
-    Map<Integer, EnsembleGuesses.Guesses> guesses =
-        new TreeMap<>(EnsembleGuesses.of(run, config.zoo(), chosen));
+    Map<Integer, LabelledEnsemble> guesses =
+        Ensembles.read(run.directory(), run.history(), chosen, Split.TEST);
     int shown = guesses.size();
     int ofAKind = Math.max(1, Math.min(MOST_OF_A_KIND, MOST / 2 / Math.max(1, shown)));
     List<DomContent> content = new ArrayList<>();
@@ -107,9 +107,7 @@ final class SampleImages implements RunSection {
 
   /** Tasks that have a member. */
   private static SortedSet<Integer> trained(ReportedRun run) {
-    return run.rounds().stream()
-        .flatMap(round -> round.members().stream())
-        .filter(member -> !member.diverged())
+    return run.history().members().stream()
         .flatMap(member -> member.tasks().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -11,8 +11,8 @@ import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
+import org.modelzoo.run.Round;
 import org.modelzoo.store.MemberFile;
-import org.modelzoo.store.RoundFile;
 
 /** When and where each member of the run and of its baselines was trained, and how fast. */
 final class SlotTimeline implements RunSection {
@@ -100,8 +100,8 @@ final class SlotTimeline implements RunSection {
 
   private static Stream<Entry> entriesOf(ReportedRun run, String prefix) {
     List<Entry> entries = new ArrayList<>();
-    for (RoundFile round : run.rounds()) {
-      for (RoundFile.Member member : round.members()) {
+    for (Round round : run.rounds()) {
+      for (Round.Member member : round.members()) {
         MemberFile file = run.members().get(member.id());
         if (file != null) {
           String tasks = member.tasks().stream().map(run::task).collect(Collectors.joining(", "));

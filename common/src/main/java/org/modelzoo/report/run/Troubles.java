@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.modelzoo.base.Secrets;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.store.RoundFile;
+import org.modelzoo.run.Round;
 
 /** What went wrong and was tried again. Files of older programs may hold secrets in it. */
 final class Troubles implements RunSection {
@@ -57,8 +57,8 @@ final class Troubles implements RunSection {
         .forEach(
             it -> table.add(List.of(prefix + it.where(), Secrets.hiddenIn(it.what()), it.at())));
     Set<String> told = events.stream().map(EventLines.Trouble::where).collect(Collectors.toSet());
-    for (RoundFile round : run.rounds()) {
-      for (RoundFile.Member member : round.members()) {
+    for (Round round : run.rounds()) {
+      for (Round.Member member : round.members()) {
         if (member.diverged() && !told.contains(member.id())) {
           table.add(List.of(prefix + member.id(), "diverged", ""));
         } else if (!member.diverged() && !run.members().containsKey(member.id())) {

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.modelzoo.base.Secrets;
-import org.modelzoo.report.AccuracyMatrixCsv;
+import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.SweepResult;
 import org.modelzoo.report.SweepTable;
+import org.modelzoo.run.RunHistory;
 import org.modelzoo.store.RunDirectory;
 
 /**
@@ -40,9 +42,10 @@ record ReportedSweep(
           run.find("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION).record();
       summary.ifPresent(
           it -> results.add(new SweepResult(experiment.name(), experiment.values(), it)));
-      averages(run)
-          .filter(averages -> averages.length > 0)
-          .ifPresent(averages -> curves.put(experiment.name(), averages));
+      double[] averages = averages(run);
+      if (averages.length > 0) {
+        curves.put(experiment.name(), averages);
+      }
       String failure = "failures/" + experiment.name() + ".json";
       if (summary.isEmpty() && directory.has(failure)) {
         String message =
@@ -58,14 +61,12 @@ record ReportedSweep(
     return new ReportedSweep(sweep, results, curves, failures);
   }
 
-  /** Over the tasks known after each round; nothing where the file is damaged. */
-  private static Optional<double[]> averages(RunDirectory run) {
-    try {
-      return run.find("accuracy-matrix.csv", AccuracyMatrixCsv::read)
-          .map(content -> content.rounds().stream().mapToDouble(ReportedSweep::average).toArray());
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  /** Over the tasks known after each round. */
+  private static double[] averages(RunDirectory run) {
+    AccuracyMatrix matrix = RunHistory.read(run, damage -> {}).matrix();
+    return IntStream.range(0, matrix.rounds())
+        .mapToDouble(round -> average(matrix.round(round)))
+        .toArray();
   }
 
   private static double average(double[] round) {

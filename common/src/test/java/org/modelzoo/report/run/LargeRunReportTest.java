@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +15,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.config.Method;
-import org.modelzoo.metrics.AccuracyMatrix;
 import org.modelzoo.report.page.Sections;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RunHistory;
+import org.modelzoo.run.SplitScore;
 import org.modelzoo.store.MemberFile;
-import org.modelzoo.store.RoundFile;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
@@ -31,12 +32,10 @@ class LargeRunReportTest {
   @TempDir private Path directory;
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final List<RoundFile> rounds = new ArrayList<>();
+  private RunHistory history = RunHistory.EMPTY;
   private final Map<String, MemberFile> members = new LinkedHashMap<>();
-  private final MemberScores scores = new MemberScores();
   private final List<String> tasks =
       IntStream.range(0, TASKS).mapToObj(task -> "family-1-task-" + task).toList();
-  private AccuracyMatrix matrix = AccuracyMatrix.empty(TASKS);
 
   @Test
   void aRunOfAThousandTasksHasAPageThatABrowserOpens() {
@@ -58,18 +57,27 @@ class LargeRunReportTest {
     List<Integer> trained =
         random.ints(0, TASKS).distinct().limit(TASKS_OF_MEMBER).boxed().toList();
     String id = "round-%03d-member-00".formatted(round);
-    rounds.add(
-        new RoundFile(
-            round,
-            Collections.nCopies(TASKS, 1.0),
-            List.of(RoundFile.Member.completed(id, trained)),
-            Collections.nCopies(TASKS, 0.5)));
+    List<SplitScore> scores =
+        trained.stream()
+            .map(task -> new SplitScore(task, Split.TEST, 0.5, random.nextDouble()))
+            .toList();
+    List<SplitScore> all =
+        IntStream.range(0, TASKS)
+            .mapToObj(task -> new SplitScore(task, Split.TEST, 0.5, random.nextDouble()))
+            .toList();
+    history =
+        history.with(
+            new Round(
+                round,
+                Collections.nCopies(TASKS, 1.0),
+                List.of(
+                    Round.Member.completed(
+                        id, trained, Collections.nCopies(TASKS_OF_MEMBER, 1.0), scores)),
+                all));
     members.put(
         id,
         new MemberFile(
             1, id, trained, 3, 5_000, 1000L * round, 1000L * round + 900, List.of(), "", "", "a"));
-    trained.forEach(task -> scores.put(id, tasks.get(task), random.nextDouble()));
-    matrix = matrix.withRound(random.doubles(TASKS).toArray(), trained);
   }
 
   private ReportedRun run() {
@@ -79,10 +87,8 @@ class LargeRunReportTest {
         Method.ZOO,
         Optional.empty(),
         tasks,
-        rounds,
+        history,
         members,
-        scores,
-        matrix,
         Optional.empty(),
         Optional.empty(),
         1,

@@ -3,24 +3,24 @@ package org.modelzoo.report.run;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.metrics.AccuracyMatrix;
-import org.modelzoo.report.AccuracyMatrixCsv;
-import org.modelzoo.report.MetricsCsv;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RoundStore;
+import org.modelzoo.run.RunHistory;
+import org.modelzoo.run.SplitScore;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
@@ -34,9 +34,7 @@ final class RunFixture {
   static final List<String> TASKS = List.of("birds", "trees, tall", HOSTILE);
 
   final RunDirectory directory;
-  private final List<RoundFile> rounds = new ArrayList<>();
-  private final MetricsCsv metrics = new MetricsCsv();
-  private AccuracyMatrix matrix = AccuracyMatrix.empty(TASKS.size());
+  private RunHistory history = RunHistory.EMPTY;
 
   RunFixture(Path path, String method, LoadedConfig config) {
     directory = RunDirectory.at(path.toString(), new Configuration());
@@ -73,30 +71,27 @@ final class RunFixture {
 
   static RunFixture twoRounds(Path path) throws IOException {
     RunFixture run = new RunFixture(path, "zoo", config(path.resolve("nowhere")));
-    run.member("round-000-member-00", List.of(0, 1), 1_000, 3_000, "local on a", .8, .6);
-    run.member("round-000-member-01", List.of(0, 2), 1_500, 3_500, "local on a", .6, .5);
     run.round(
         List.of(1.0, 1.0, 1.0),
         List.of(
-            RoundFile.Member.completed("round-000-member-00", List.of(0, 1)),
-            RoundFile.Member.completed("round-000-member-01", List.of(0, 2))),
+            run.member("round-000-member-00", List.of(0, 1), 1_000, 3_000, "local on a", .8, .6),
+            run.member("round-000-member-01", List.of(0, 2), 1_500, 3_500, "local on a", .6, .5)),
         .75,
         .625,
         .5);
-    run.member("round-001-member-00", List.of(1, 0), 4_000, 5_000, "local on a", .7, .9);
     run.round(
         List.of(0.5, 1.25, 2.0),
         List.of(
-            RoundFile.Member.completed("round-001-member-00", List.of(1, 0)),
-            RoundFile.Member.diverged("round-001-member-01", List.of(2))),
+            run.member("round-001-member-00", List.of(1, 0), 4_000, 5_000, "local on a", .7, .9),
+            Round.Member.diverged("round-001-member-01", List.of(2))),
         .875,
         .5625,
         .5);
     return run;
   }
 
-  /** A member whose accuracies alone, one per task, are these. */
-  void member(
+  /** A member, in its directory, whose accuracies alone, one per task, are these. */
+  Round.Member member(
       String id, List<Integer> tasks, long from, long to, String executor, double... accuracies)
       throws IOException {
     new MemberStore(directory)
@@ -127,35 +122,33 @@ final class RunFixture {
                     model,
                     predictions,
                     executor));
-    for (int i = 0; i < tasks.size(); i++) {
-      metrics.add(
-          rounds.size(),
-          List.of(
-              new MetricsCsv.Row("zoo", id, TASKS.get(tasks.get(i)), Split.TEST, 1, accuracies[i])
-                  .text()),
-          Map.of());
-    }
+    return Round.Member.completed(
+        id,
+        tasks,
+        Collections.nCopies(tasks.size(), 1.0),
+        IntStream.range(0, tasks.size())
+            .mapToObj(i -> new SplitScore(tasks.get(i), Split.TEST, 1.0, accuracies[i]))
+            .toList());
   }
 
-  void round(List<Double> weights, List<RoundFile.Member> members, double... accuracies) {
-    RoundFile file = new RoundFile(rounds.size(), weights, members, List.of(1.0, 1.0, 1.0));
-    new RoundStore(directory).commit(file);
-    rounds.add(file);
-    matrix =
-        matrix.withRound(
-            accuracies,
-            members.stream()
-                .filter(member -> !member.diverged())
-                .flatMap(member -> member.tasks().stream())
+  /** Commits the next round, after which the ensemble has these accuracies, one per task. */
+  void round(List<Double> weights, List<Round.Member> members, double... accuracies) {
+    Round round =
+        new Round(
+            history.rounds().size(),
+            weights,
+            members,
+            IntStream.range(0, accuracies.length)
+                .mapToObj(task -> new SplitScore(task, Split.TEST, 1.0, accuracies[task]))
                 .toList());
-    directory.write("metrics.csv", metrics::writeTo);
-    directory.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(matrix, TASKS, out));
+    new RoundStore(directory).commit(round);
+    history = history.with(round);
   }
 
   void finish() {
     Map<String, Double> last = new LinkedHashMap<>();
     for (int task = 0; task < TASKS.size(); task++) {
-      last.put(TASKS.get(task), matrix.last(task));
+      last.put(TASKS.get(task), history.matrix().last(task));
     }
     directory.write(
         "summary.json",

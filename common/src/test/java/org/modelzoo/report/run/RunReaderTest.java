@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.boosting.Score;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 
 class RunReaderTest {
@@ -23,7 +25,7 @@ class RunReaderTest {
     assertThat(run.rounds()).hasSize(2);
     assertThat(run.members()).hasSize(3);
     assertThat(run.accuracy("trees, tall")).isEqualTo(.5625);
-    assertThat(run.scores().accuracy("round-000-member-01", RunFixture.HOSTILE)).hasValue(.5);
+    assertThat(run.history().members().get(1).score(2, Split.TEST)).contains(new Score(.5, 1));
     assertThat(run.damages()).isEmpty();
   }
 
@@ -37,35 +39,32 @@ class RunReaderTest {
   }
 
   @Test
-  void roundsAfterTheNewestTablesAreThereWithoutAccuracies() throws Exception {
+  void tablesAreNotRead() throws Exception {
     RunFixture.twoRounds(directory);
-    Path matrix = directory.resolve("accuracy-matrix.csv");
-    String text = Files.readString(matrix);
-    Files.writeString(matrix, text.substring(0, text.indexOf("\n1,") + 1));
+    Files.writeString(directory.resolve("accuracy-matrix.csv"), "round,birds\n0,many\n");
+    Files.writeString(directory.resolve("metrics.csv"), "round\n0\n");
     ReportedRun run = RunReader.read(at(directory));
-    assertThat(run.rounds()).hasSize(2);
-    assertThat(run.matrix().rounds()).isEqualTo(1);
+    assertThat(run.matrix().accuracy(1, 0)).isEqualTo(.875);
     assertThat(run.damages()).isEmpty();
   }
 
   @Test
   void damagedFilesAreNamedAndLeftOut() throws Exception {
     RunFixture.finished(directory);
-    Files.writeString(directory.resolve("accuracy-matrix.csv"), "round,birds\n0,many\n");
-    Files.writeString(directory.resolve("metrics.csv"), "round\n0\n");
+    Files.writeString(directory.resolve("rounds/round-001.json"), "{}");
     Files.writeString(directory.resolve("summary.json"), "{}");
     Files.writeString(directory.resolve("compaction.json"), "{}");
     Files.writeString(directory.resolve("members/round-000-member-00/outcome.json"), "{}");
     ReportedRun run = RunReader.read(at(directory));
     assertThat(run.damages())
-        .hasSize(5)
+        .hasSize(4)
         .anyMatch(it -> it.contains("compaction.json is damaged"))
-        .anyMatch(it -> it.contains("accuracy-matrix.csv is damaged"))
-        .anyMatch(it -> it.contains("metrics.csv is damaged"))
+        .anyMatch(it -> it.contains("round-001.json is damaged"))
         .anyMatch(it -> it.contains("summary.json is damaged"))
         .anyMatch(it -> it.contains("outcome.json is damaged"));
-    assertThat(run.isMeasured()).isFalse();
-    assertThat(run.members()).hasSize(2);
+    assertThat(run.rounds()).hasSize(1);
+    assertThat(run.accuracy("birds")).isEqualTo(.75);
+    assertThat(run.members()).hasSize(1);
   }
 
   @Test

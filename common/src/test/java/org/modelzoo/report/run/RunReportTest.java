@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.report.page.Sections;
 import org.modelzoo.store.CompactionFile;
-import org.modelzoo.store.RoundFile;
 
 class RunReportTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)<script[^>]*>.*?</script>");
@@ -89,10 +88,9 @@ class RunReportTest {
     RunFixture run = new RunFixture(directory, "zoo", RunFixture.config(directory));
     assertThat(report(run))
         .contains("not finished, 0 of ", "There is no accuracy before the first round");
-    run.member("round-000-member-00", List.of(0, 1), 1, 2, null, .8, .6);
     run.round(
         List.of(1.0, 1.0, 1.0),
-        List.of(RoundFile.Member.completed("round-000-member-00", List.of(0, 1))),
+        List.of(run.member("round-000-member-00", List.of(0, 1), 1, 2, null, .8, .6)),
         .75,
         .625,
         .5);
@@ -169,10 +167,9 @@ class RunReportTest {
 
   private static RunFixture isolated(Path path, double birds) throws Exception {
     RunFixture run = new RunFixture(path, "isolated", RunFixture.config(path));
-    run.member("round-000-member-00", List.of(0), 1, 2, null, birds);
     run.round(
         List.of(1.0, 1.0, 1.0),
-        List.of(RoundFile.Member.completed("round-000-member-00", List.of(0))),
+        List.of(run.member("round-000-member-00", List.of(0), 1, 2, null, birds)),
         birds,
         .5,
         .5);

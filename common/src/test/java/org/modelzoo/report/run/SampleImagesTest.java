@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.boosting.TaskEnsemble;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
+import org.modelzoo.run.Ensembles;
+import org.modelzoo.run.LabelledEnsemble;
+import org.modelzoo.store.Predictions.Split;
 
 class SampleImagesTest {
   private static final ImageShape SHAPE = new ImageShape(2, 2, 1);
@@ -26,9 +28,8 @@ class SampleImagesTest {
   @Test
   void theEnsembleIsTheMeanOfTheMembers() throws Exception {
     ReportedRun run = RunReader.read(RunFixture.finished(directory).directory);
-    ModelZooConfig config = run.config().orElseThrow().values();
-    Map<Integer, EnsembleGuesses.Guesses> guesses =
-        EnsembleGuesses.of(run, config.zoo(), Set.of(0, 1, 2));
+    Map<Integer, LabelledEnsemble> guesses =
+        Ensembles.read(run.directory(), run.history(), Set.of(0, 1, 2), Split.TEST);
     assertThat(guesses.keySet()).containsExactlyInAnyOrder(0, 1, 2);
     assertThat(guesses.get(0).ensemble().members()).isEqualTo(3);
     assertThat(guesses.get(0).ensemble().probabilities()).containsExactly(.75f, .25f, .625f, .375f);
@@ -39,7 +40,7 @@ class SampleImagesTest {
     short[] labels = {0, 0, 1, 1, 1, 0};
     TaskEnsemble ensemble = new TaskEnsemble(6, 2);
     ensemble.add(new float[] {.9f, .1f, .8f, .2f, .4f, .6f, .7f, .3f, .95f, .05f, .2f, .8f}, 1);
-    ImageChoice choice = new ImageChoice(new EnsembleGuesses.Guesses(ensemble, 2, labels));
+    ImageChoice choice = new ImageChoice(new LabelledEnsemble(ensemble, 2, labels));
     assertThat(choice.right(2)).extracting(ImageChoice.Image::example).containsExactly(0, 2);
     assertThat(choice.right(9)).extracting(ImageChoice.Image::example).containsExactly(0, 2, 1);
     assertThat(choice.wrong(2)).extracting(ImageChoice.Image::example).containsExactly(4, 5);

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.metrics.AccuracyMatrix;
-import org.modelzoo.report.AccuracyMatrixCsv;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.page.Sections;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RoundStore;
+import org.modelzoo.run.SplitScore;
 import org.modelzoo.store.Json;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 
 class SweepReportTest {
@@ -70,14 +72,12 @@ class SweepReportTest {
   }
 
   private void finish(String name, double[]... rounds) {
-    AccuracyMatrix matrix = AccuracyMatrix.empty(1);
-    for (double[] round : rounds) {
-      matrix = matrix.withRound(round, List.of(0));
-    }
     RunDirectory run = directory.inside(name);
-    AccuracyMatrix whole = matrix;
-    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(whole, List.of("birds"), out));
-    double last = matrix.last(0);
+    for (int round = 0; round < rounds.length; round++) {
+      SplitScore score = new SplitScore(0, Split.TEST, 1.0, rounds[round][0]);
+      new RoundStore(run).commit(new Round(round, List.of(1.0), List.of(), List.of(score)));
+    }
+    double last = rounds[rounds.length - 1][0];
     run.write(
         "summary.json",
         new RunSummary(

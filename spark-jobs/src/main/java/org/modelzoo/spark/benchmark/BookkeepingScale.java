@@ -3,7 +3,7 @@ package org.modelzoo.spark.benchmark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,11 @@ import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SourceConfig;
 import org.modelzoo.report.AccuracyMatrixCsv;
-import org.modelzoo.spark.job.RunResults;
-import org.modelzoo.store.MemberFile;
-import org.modelzoo.store.MemberStore.Member;
+import org.modelzoo.report.MetricsCsv;
+import org.modelzoo.run.RoundScorer;
+import org.modelzoo.run.RunHistory;
+import org.modelzoo.run.Splits;
+import org.modelzoo.store.Predictions;
 
 /**
  * What the driver does between rounds, in memory: weights, sampling, ensemble, losses, measures,
@@ -65,13 +67,13 @@ public final class BookkeepingScale implements ScaleMeasurement {
             (SourceConfig.Synthetic) config.data().set().source(), size.get("tasks"));
     try (HeapWatch heap = HeapWatch.afterCollection()) {
       long started = System.nanoTime();
-      RunResults results = run(config, predictions);
+      RunHistory history = run(config, predictions);
       CountingOutputStream tables = new CountingOutputStream(OutputStream.nullOutputStream());
-      results.metrics().writeTo(tables);
-      AccuracyMatrixCsv.write(results.matrix(), names(config), tables);
+      MetricsCsv.write(history, Method.ZOO, names(config), tables);
+      AccuracyMatrixCsv.write(history.matrix(), names(config), tables);
       double seconds = (System.nanoTime() - started) / 1e9;
       long megabytes = heap.mostMegabytes();
-      if (tables.getByteCount() <= results.metrics().bytes()) {
+      if (tables.getByteCount() == 0) {
         throw new IllegalStateException("no tables");
       }
       return new Cost(seconds, Optional.empty(), megabytes);
@@ -80,29 +82,22 @@ public final class BookkeepingScale implements ScaleMeasurement {
     }
   }
 
-  private static RunResults run(ModelZooConfig config, InventedPredictions predictions) {
+  private static RunHistory run(ModelZooConfig config, InventedPredictions invented) {
     int tasks = config.data().set().tasks().size();
     RoundPlanner planner =
         new RoundPlanner(Method.ZOO, config.zoo(), tasks, config.experiment().seed());
-    RunResults results = new RunResults(config, Method.ZOO);
-    double[] losses = null;
+    RoundScorer scorer = new RoundScorer(config, Method.ZOO);
+    RunHistory history = RunHistory.EMPTY;
     for (int round = 0; round < planner.rounds(); round++) {
-      RoundPlan plan = planner.plan(round, losses);
-      Map<MemberTasks, Member> members = new LinkedHashMap<>();
+      RoundPlan plan = planner.plan(round, history.losses(tasks, Splits.signal(config)));
+      Map<MemberTasks, Predictions> predictions = new HashMap<>();
       for (MemberTasks member : plan.members()) {
-        members.put(member, new Member(file(member), predictions.of(member.tasks(), round)));
+        predictions.put(member, invented.of(member.tasks(), round));
       }
-      results.add(plan, members, tasks);
-      losses = results.signalLosses(tasks);
-      results.averageAccuracy();
+      history = history.with(scorer.score(plan, predictions, tasks));
+      history.averageAccuracy();
     }
-    results.summary(1);
-    return results;
-  }
-
-  private static MemberFile file(MemberTasks member) {
-    return new MemberFile(
-        MemberFile.FORMAT_VERSION, member.id(), member.tasks(), 1, 1, 0, 1, List.of(), "", "");
+    return history;
   }
 
   private static List<String> names(ModelZooConfig config) {

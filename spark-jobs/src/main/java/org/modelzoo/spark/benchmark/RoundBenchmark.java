@@ -1,11 +1,7 @@
 package org.modelzoo.spark.benchmark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.benchmark.BenchmarkCase;
@@ -18,13 +14,13 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.network.Machine;
 import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RunHistory;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunEstimate;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.MemberStore.Member;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberTraining;
@@ -115,22 +111,11 @@ public final class RoundBenchmark {
   }
 
   private List<RoundResult.Round> rounds(RoundClock clock, BareTimes bare) {
-    List<RoundResult.Round> rounds = new ArrayList<>();
-    RoundStore store = new RoundStore(run);
-    for (Optional<RoundFile> file = store.committed(0);
-        file.isPresent();
-        file = store.committed(rounds.size())) {
-      rounds.add(round(file.get(), clock, bare));
-    }
-    return rounds;
+    return RunHistory.read(run).rounds().stream().map(round -> round(round, clock, bare)).toList();
   }
 
-  private RoundResult.Round round(RoundFile file, RoundClock clock, BareTimes bare) {
-    List<Member> members =
-        file.members().stream()
-            .filter(member -> !member.diverged())
-            .map(member -> read(member.id()))
-            .toList();
+  private RoundResult.Round round(Round file, RoundClock clock, BareTimes bare) {
+    List<Member> members = file.trained().stream().map(member -> read(member.id())).toList();
     Member last =
         members.stream()
             .max(Comparator.comparingLong(member -> clock.reported(member.file().id())))
@@ -155,11 +140,7 @@ public final class RoundBenchmark {
   }
 
   private Member read(String id) {
-    try {
-      return new MemberStore(run).find(id).member().orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new MemberStore(run).find(id).record().orElseThrow();
   }
 
   private RoundResult result(

@@ -11,11 +11,13 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RoundStore;
+import org.modelzoo.run.RunHistory;
+import org.modelzoo.run.WholeRun;
 import org.modelzoo.store.DamagedFileException;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
@@ -81,7 +83,7 @@ public final class BaseZoo {
         directory.find("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION);
     Optional<String> damage =
         summary.record().isPresent()
-            ? FinishedRun.damage(directory, summary.record().get().rounds())
+            ? WholeRun.damage(directory, summary.record().get().rounds())
             : Optional.of(summary.damage().orElse("there is no summary.json yet"));
     if (damage.isPresent()) {
       throw data(
@@ -100,13 +102,11 @@ public final class BaseZoo {
    *     {@link #open}
    */
   String copyTo(RunDirectory run, int tasksOfRun) {
-    RoundStore from = new RoundStore(directory);
     RoundStore to = new RoundStore(run);
-    for (int round = 0; round < tasks; round++) {
-      if (!to.isCommitted(round)) {
-        RoundFile file = from.committed(round).orElseThrow();
-        copyMembers(file, run);
-        to.commit(file.amongTasks(tasksOfRun));
+    for (Round round : RunHistory.read(directory).rounds()) {
+      if (!to.isCommitted(round.round())) {
+        copyMembers(round, run);
+        to.commit(round.amongTasks(tasksOfRun));
       }
     }
     run.write(
@@ -116,14 +116,12 @@ public final class BaseZoo {
     return "begins with the %d rounds of the zoo in %s".formatted(tasks, directory.location());
   }
 
-  private void copyMembers(RoundFile round, RunDirectory run) {
+  private void copyMembers(Round round, RunDirectory run) {
     MemberStore from = new MemberStore(directory);
     MemberStore to = new MemberStore(run);
-    for (RoundFile.Member member : round.members()) {
+    for (Round.Member member : round.trained()) {
       try {
-        if (!member.diverged()) {
-          to.copy(member.id(), from);
-        }
+        to.copy(member.id(), from);
       } catch (DamagedFileException e) {
         throw data(e.getMessage() + "; give the same command again");
       } catch (IOException e) {

@@ -9,7 +9,7 @@ import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ZooConfig.Mode;
-import org.modelzoo.config.ZooConfig.Signal;
+import org.modelzoo.run.Splits;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.training.MemberPlan;
 
@@ -44,7 +44,7 @@ public final class Plans {
   }
 
   MemberPlan of(MemberTasks member) {
-    return of(member, splits(config));
+    return of(member, Splits.of(config));
   }
 
   private MemberPlan of(MemberTasks member, List<Split> splits) {
@@ -70,23 +70,5 @@ public final class Plans {
       }
     }
     return kept;
-  }
-
-  /** The splits whose predictions somebody reads. */
-  static List<Split> splits(ModelZooConfig config) {
-    List<Split> splits = new ArrayList<>();
-    if (config.zoo().signal() == Signal.TRAINING) {
-      splits.add(Split.TRAIN);
-    }
-    if (config.data().validationShare() > 0) {
-      splits.add(Split.VALIDATION);
-    }
-    splits.add(Split.TEST);
-    return splits;
-  }
-
-  /** The split whose losses drive the weights. */
-  static Split signal(ModelZooConfig config) {
-    return config.zoo().signal() == Signal.TRAINING ? Split.TRAIN : Split.VALIDATION;
   }
 }

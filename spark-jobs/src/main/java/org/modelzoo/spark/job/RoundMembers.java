@@ -1,6 +1,5 @@
 package org.modelzoo.spark.job;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +13,13 @@ import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.run.Round;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.MemberStore.Member;
-import org.modelzoo.store.RoundFile;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
 
@@ -59,7 +59,7 @@ final class RoundMembers {
    *
    * @throws ModelZooException (cluster) when the run directory can't be read
    */
-  Started start(RoundPlan plan, Optional<RoundFile> committed) {
+  Started start(RoundPlan plan, Optional<Round> committed) {
     Map<MemberTasks, Member> trained = new LinkedHashMap<>();
     List<MemberTasks> missing = new ArrayList<>();
     for (int i = 0; i < plan.members().size(); i++) {
@@ -92,6 +92,11 @@ final class RoundMembers {
       this.training = training;
     }
 
+    /** What it trains. */
+    RoundPlan plan() {
+      return plan;
+    }
+
     /**
      * Waits for the members.
      *
@@ -122,27 +127,22 @@ final class RoundMembers {
   }
 
   private Optional<Member> stored(MemberTasks member) {
-    try {
-      MemberStore.Found found = store.find(member.id(), plans.of(member).seed(), member.tasks());
-      if (found.damage().isPresent()) {
-        remark(found.damage().get() + "; " + member.id() + " is trained again");
-        store.discard(member.id());
-      }
-      return found.member();
-    } catch (IOException e) {
-      throw new ModelZooException(
-          ErrorKind.CLUSTER,
-          "can't read %s of %s: %s; check the file system and run the same command to continue"
-              .formatted(member.id(), run.location(), e.getMessage()),
-          e);
-    }
+    FoundRecord<Member> found = store.find(member.id(), plans.of(member).seed(), member.tasks());
+    found
+        .damage()
+        .ifPresent(
+            damage -> {
+              remark(damage + "; " + member.id() + " is trained again");
+              store.discard(member.id());
+            });
+    return found.record();
   }
 
   /** An attempt before the one that diverged may have been killed while it wrote. */
   private void discard(MemberTasks member) {
     try {
       store.discard(member.id());
-    } catch (IOException e) {
+    } catch (ModelZooException e) {
       remark("what is left of %s can't be deleted: %s".formatted(member.id(), e.getMessage()));
     }
   }

@@ -1,14 +1,11 @@
 package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
@@ -16,16 +13,23 @@ import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.report.AccuracyMatrixCsv;
+import org.modelzoo.report.MetricsCsv;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RoundScorer;
+import org.modelzoo.run.RoundStore;
+import org.modelzoo.run.RunHistory;
+import org.modelzoo.run.Splits;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunEvent.RoundScores;
 import org.modelzoo.spark.event.RunEvent.TaskScore;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.store.FoundRecord;
+import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore.Member;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 
 /**
@@ -37,17 +41,21 @@ import org.modelzoo.store.RunDirectory;
  */
 public final class RunLoop {
   private final ModelZooConfig config;
+  private final Method method;
   private final String name;
   private final RunDirectory run;
   private final RunListener listener;
   private final RoundPlanner planner;
-  private final RunResults results;
+  private final RoundScorer scorer;
   private final RoundStore rounds;
   private final RoundMembers members;
   private final Throttle tables = new Throttle(System::nanoTime);
+  private final List<MemberFile> files = new ArrayList<>();
 
   /** Rounds in flight that were committed by a driver before. */
-  private final Set<Integer> found = new HashSet<>();
+  private final Map<Integer, Round> found = new HashMap<>();
+
+  private RunHistory history = RunHistory.EMPTY;
 
   /**
    * A loop over a run directory; writes nothing yet.
@@ -63,13 +71,14 @@ public final class RunLoop {
       Farm farm,
       RunListener listener) {
     this.config = config;
+    this.method = method;
     this.name = name;
     this.run = run;
     this.listener = listener;
     this.planner =
         new RoundPlanner(
             method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
-    this.results = new RunResults(config, method);
+    this.scorer = new RoundScorer(config, method);
     this.rounds = new RoundStore(run);
     this.members = new RoundMembers(name, config, method, run, farm, listener);
   }
@@ -81,102 +90,91 @@ public final class RunLoop {
    *     another driver took the run over
    */
   public RunResults run() {
-    RoundsInFlight inFlight = new RoundsInFlight(planner, this::start);
-    for (int round = 0; round < planner.rounds(); round++) {
-      RoundPlan plan = inFlight.next();
-      Map<MemberTasks, Member> trained = inFlight.trained();
-      int seen = planner.tasksSeen(round);
-      results.add(plan, trained, seen);
-      double[] losses = results.signalLosses(seen);
-      RoundScores scores = scores(plan, losses, seen);
-      if (!found.remove(round)) {
-        commit(plan, trained, losses);
-        listener.on(new RunEvent.RoundCommitted(name, scores));
-      } else {
-        listener.on(new RunEvent.RoundFound(name, scores));
+    RoundsInFlight inFlight =
+        new RoundsInFlight(planner.rounds(), planner.lookahead(), this::start);
+    while (history.rounds().size() < planner.rounds()) {
+      RoundMembers.Started started = inFlight.next();
+      try {
+        finish(started.plan(), started.join());
+      } catch (RuntimeException e) {
+        inFlight.awaitEnd();
+        throw e;
       }
-      inFlight.committed(losses);
     }
-    return results;
+    return new RunResults(config, method, history, files);
   }
 
-  private RoundMembers.Started start(RoundPlan plan) {
-    Optional<RoundFile> committed = committed(plan.round());
-    committed.ifPresent(
-        file -> {
-          requireSame(plan, file);
-          found.add(plan.round());
-        });
+  private RoundMembers.Started start(int round) {
+    Optional<Round> committed = committed(round);
+    committed.ifPresent(file -> found.put(round, file));
+    RoundPlan plan =
+        committed
+            .map(file -> file.plan(planner.newTask(round)))
+            // As many rounds are committed now as the losses may know of, whatever the lookahead.
+            .orElseGet(() -> planner.plan(round, losses()));
     return members.start(plan, committed);
   }
 
+  /** Of the signal that drives the weights. */
+  private double[] losses() {
+    return history.losses(config.data().set().tasks().size(), Splits.signal(config));
+  }
+
   /** A round whose file is damaged follows again from its members and the rounds before. */
-  private Optional<RoundFile> committed(int round) {
-    FoundRecord<RoundFile> found = rounds.find(round);
-    found
+  private Optional<Round> committed(int round) {
+    FoundRecord<Round> record = rounds.find(round);
+    record
         .damage()
         .ifPresent(
             damage ->
                 listener.on(
                     new RunEvent.Remark(
                         name, damage + "; round " + (round + 1) + " is committed again")));
-    return found.record();
+    return record.record();
   }
 
-  private void commit(RoundPlan plan, Map<MemberTasks, Member> trained, double[] losses) {
-    List<RoundFile.Member> outcomes =
-        plan.members().stream()
-            .map(
-                member ->
-                    trained.containsKey(member)
-                        ? RoundFile.Member.completed(member.id(), member.tasks())
-                        : RoundFile.Member.diverged(member.id(), member.tasks()))
-            .toList();
-    List<Double> known =
-        Arrays.stream(losses).mapToObj(loss -> Double.isNaN(loss) ? null : loss).toList();
-    rounds.commit(file(plan, outcomes, known));
-    tables.run(results.metrics().bytes(), this::writeTables);
+  private void finish(RoundPlan plan, Map<MemberTasks, Member> trained) {
+    Map<MemberTasks, Predictions> predictions = new HashMap<>();
+    trained.forEach(
+        (planned, member) -> {
+          files.add(member.file());
+          predictions.put(planned, member.predictions());
+        });
+    Round round = scorer.score(plan, predictions, planner.tasksSeen(plan.round()));
+    history = history.with(round);
+    if (found.remove(plan.round()) == null) {
+      rounds.commit(planner.lookahead() == 0 ? round : round.ahead(lookahead(plan.round())));
+      tables.run(this::writeTables);
+      listener.on(new RunEvent.RoundCommitted(name, scores(plan)));
+    } else {
+      listener.on(new RunEvent.RoundFound(name, scores(plan)));
+    }
   }
 
-  private RoundScores scores(RoundPlan plan, double[] losses, int seen) {
+  private Round.Lookahead lookahead(int round) {
+    OptionalInt after = planner.lossesAfter(round);
+    return new Round.Lookahead(planner.lookahead(), after.isPresent() ? after.getAsInt() : null);
+  }
+
+  private RoundScores scores(RoundPlan plan) {
+    double[] losses = losses();
     List<TaskScore> scores = new ArrayList<>();
-    for (int task = 0; task < seen; task++) {
+    for (int task = 0; task < planner.tasksSeen(plan.round()); task++) {
       scores.add(
           new TaskScore(
               config.data().set().tasks().get(task).name(),
               plan.weights().get(task),
               losses[task],
-              results.matrix().last(task)));
+              history.score(task, Split.TEST).orElseThrow().accuracy()));
     }
-    return new RoundScores(plan.round(), planner.rounds(), results.averageAccuracy(), scores);
-  }
-
-  private RoundFile file(RoundPlan plan, List<RoundFile.Member> outcomes, List<Double> losses) {
-    RoundFile file = new RoundFile(plan.round(), plan.weights(), outcomes, losses);
-    if (planner.lookahead() == 0) {
-      return file;
-    }
-    OptionalInt after = planner.lossesAfter(plan.round());
-    return file.ahead(
-        new RoundFile.Lookahead(planner.lookahead(), after.isPresent() ? after.getAsInt() : null));
+    return new RoundScores(plan.round(), planner.rounds(), history.averageAccuracy(), scores);
   }
 
   /** Writes what can be made again from the rounds. */
   private void writeTables() {
     List<String> names = config.data().set().tasks().stream().map(task -> task.name()).toList();
-    run.write("metrics.csv", results.metrics()::writeTo);
-    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(results.matrix(), names, out));
-  }
-
-  private void requireSame(RoundPlan plan, RoundFile file) {
-    List<List<Integer>> planned = plan.members().stream().map(MemberTasks::tasks).toList();
-    List<List<Integer>> found = file.members().stream().map(RoundFile.Member::tasks).toList();
-    if (!planned.equals(found)) {
-      throw new ModelZooException(
-          ErrorKind.DATA,
-          "round %d of %s was trained on tasks %s, and this program would choose %s; continue with the program version that started the run, or start anew with --fresh"
-              .formatted(plan.round(), run.location(), found, planned));
-    }
+    run.write("metrics.csv", out -> MetricsCsv.write(history, method, names, out));
+    run.write("accuracy-matrix.csv", out -> AccuracyMatrixCsv.write(history.matrix(), names, out));
   }
 
   /** Rounds committed so far, counted from the first. */
@@ -188,8 +186,8 @@ public final class RunLoop {
     return done;
   }
 
-  /** Writes the end of the run. */
-  RunSummary finish(double wallSeconds) {
+  /** Writes the end of the run, which {@link #run} has reached. */
+  RunSummary finish(RunResults results, double wallSeconds) {
     RunSummary summary = results.summary(wallSeconds);
     writeTables();
     // What attempts that were killed left behind, so that every run ends with the same files.

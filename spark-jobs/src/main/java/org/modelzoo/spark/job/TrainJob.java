@@ -16,6 +16,7 @@ import org.modelzoo.config.Method;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.run.RunReport;
+import org.modelzoo.run.WholeRun;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.event.RunListeners;
@@ -92,7 +93,9 @@ public final class TrainJob {
   }
 
   private static Optional<RunSummary> finished(RunDirectory run) {
-    return summaryOf(run).record().filter(summary -> FinishedRun.isWhole(run, summary.rounds()));
+    return summaryOf(run)
+        .record()
+        .filter(summary -> WholeRun.damage(run, summary.rounds()).isEmpty());
   }
 
   private static FoundRecord<RunSummary> summaryOf(RunDirectory run) {
@@ -184,8 +187,7 @@ public final class TrainJob {
     listener.on(
         new RunEvent.Started(name, run.location(), estimate.rounds(), done, estimate.after(done)));
     try {
-      loop.run();
-      RunSummary summary = loop.finish((System.nanoTime() - started) / 1e9);
+      RunSummary summary = loop.finish(loop.run(), (System.nanoTime() - started) / 1e9);
       listener.on(new RunEvent.Finished(name, run.location()));
       return summary;
     } catch (RuntimeException | OutOfMemoryError e) {

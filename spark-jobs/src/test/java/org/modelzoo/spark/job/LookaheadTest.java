@@ -20,9 +20,9 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.run.Round;
+import org.modelzoo.run.RoundStore;
 import org.modelzoo.spark.RunFilesOf;
-import org.modelzoo.store.RoundFile;
-import org.modelzoo.store.RoundStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
@@ -65,10 +65,10 @@ class LookaheadTest {
   void aRoundFileSaysWhichLossesChoseItsTasks() {
     LoadedConfig config = config("continual", 2, 1, false, "recorded");
     train(config, new InventingFarm(2, 1));
-    assertThat(round(config, 0).lookahead()).isEqualTo(new RoundFile.Lookahead(2, null));
-    assertThat(round(config, 2).lookahead()).isEqualTo(new RoundFile.Lookahead(2, null));
-    assertThat(round(config, 3).lookahead()).isEqualTo(new RoundFile.Lookahead(2, 0));
-    assertThat(round(config, 5).lookahead()).isEqualTo(new RoundFile.Lookahead(2, 2));
+    assertThat(round(config, 0).lookahead()).isEqualTo(new Round.Lookahead(2, null));
+    assertThat(round(config, 2).lookahead()).isEqualTo(new Round.Lookahead(2, null));
+    assertThat(round(config, 3).lookahead()).isEqualTo(new Round.Lookahead(2, 0));
+    assertThat(round(config, 5).lookahead()).isEqualTo(new Round.Lookahead(2, 2));
     // After round 2, three tasks have a loss; the others count as one of average loss.
     assertThat(round(config, 5).weights().subList(0, 3)).doesNotContain(1.0);
     assertThat(round(config, 5).weights().subList(3, 6)).containsOnly(1.0);
@@ -81,7 +81,7 @@ class LookaheadTest {
     train(config, farm);
     assertThat(farm.roundsInFlight()).hasSize(2 * TASKS).allMatch(rounds -> rounds.size() == 1);
     assertThat(Files.readString(path(config).resolve("rounds/round-003.json")))
-        .contains("\"losses\"")
+        .contains("\"scores\"")
         .doesNotContain("lookahead");
   }
 
@@ -118,7 +118,7 @@ class LookaheadTest {
             .with("round-001-member-01", new MemberOutcome.Diverged(1, 7, Double.NaN, 0.5));
     train(config, farm);
     assertThat(round(config, 1).members())
-        .extracting(RoundFile.Member::diverged)
+        .extracting(Round.Member::diverged)
         .containsExactly(false, true);
     assertThat(committed(config)).containsExactly(0, 1, 2, 3, 4, 5);
   }
@@ -148,7 +148,7 @@ class LookaheadTest {
         .toList();
   }
 
-  private RoundFile round(LoadedConfig config, int round) {
+  private Round round(LoadedConfig config, int round) {
     return new RoundStore(run(config)).committed(round).orElseThrow();
   }
 

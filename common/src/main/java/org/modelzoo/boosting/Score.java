@@ -1,4 +1,4 @@
-package org.modelzoo.boosting.compaction;
+package org.modelzoo.boosting;
 
 import java.util.Collection;
 
@@ -10,7 +10,7 @@ import java.util.Collection;
  */
 public record Score(double accuracy, double loss) {
   /** The mean over tasks, each counting the same. */
-  static Score mean(Collection<Score> tasks) {
+  public static Score mean(Collection<Score> tasks) {
     return new Score(
         tasks.stream().mapToDouble(Score::accuracy).average().orElse(Double.NaN),
         tasks.stream().mapToDouble(Score::loss).average().orElse(Double.NaN));

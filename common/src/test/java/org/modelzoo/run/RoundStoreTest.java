@@ -1,25 +1,35 @@
-package org.modelzoo.store;
+package org.modelzoo.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.modelzoo.store.FoundRecord;
+import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.StoreFixtures;
 
 class RoundStoreTest {
-  private static final RoundFile ROUND =
-      new RoundFile(
+  private static final Round ROUND =
+      new Round(
           4,
           List.of(1.0, 0.5),
           List.of(
-              new RoundFile.Member("m1", List.of(0, 1), "completed"),
-              new RoundFile.Member("m2", List.of(1), "diverged")),
-          Arrays.asList(0.25, null));
+              Round.Member.completed(
+                  "m1",
+                  List.of(0, 1),
+                  List.of(2.0, 1.0),
+                  List.of(new SplitScore(0, Split.TEST, 0.25, 0.5))),
+              Round.Member.diverged("m2", List.of(1))),
+          List.of(
+              new SplitScore(0, Split.VALIDATION, null, null),
+              new SplitScore(0, Split.TEST, 0.125, 0.75)));
 
   @TempDir Path directory;
 
@@ -44,11 +54,28 @@ class RoundStoreTest {
 
   @Test
   void newerRoundIsRefused() {
-    StoreFixtures.replaceInSealed(file, "\"format_version\" : 2", "\"format_version\" : 3");
+    StoreFixtures.replaceInSealed(file, "\"format_version\" : 3", "\"format_version\" : 4");
 
     assertThatThrownBy(() -> rounds.committed(4))
         .matches(StoreFixtures::isDataError)
-        .hasMessageStartingWith("file:" + file + " has format version 3, ");
+        .hasMessageStartingWith("file:" + file + " has format version 4, ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"task\" : 0 | \"task\" : 2 | it has a task beyond its 2 weights",
+        "\"accuracy\" : 0.75 | \"accuracy\" : 1.5 | task 0 has an accuracy of 1.5",
+        "[ 2.0, 1.0 ] | [ 2.0 ] | m1 has the head weights [2.0] for the tasks [0, 1]",
+        "[ 2.0, 1.0 ] | [ 2.0, 0.0 ] | m1 has the head weights [2.0, 0.0]",
+        "\"scores\" | \"marks\" | ",
+      })
+  void aRoundThatNoRunHasIsRefused(String old, String planted, String reason) {
+    StoreFixtures.replaceInSealed(file, old, planted);
+
+    assertThat(rounds.find(4).record()).isEmpty();
+    assertThat(rounds.find(4).damage().orElseThrow()).contains(reason == null ? "" : reason);
   }
 
   @Test
@@ -63,7 +90,7 @@ class RoundStoreTest {
 
   @Test
   void aDamagedRoundCanBeLookedForWithoutAnError() {
-    StoreFixtures.replaceIn(file, "0.25", "0.75");
+    StoreFixtures.replaceIn(file, "0.125", "0.625");
 
     assertThat(rounds.find(4).record()).isEmpty();
     assertThat(rounds.find(4).damage().orElseThrow())

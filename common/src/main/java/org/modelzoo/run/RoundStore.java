@@ -1,7 +1,9 @@
-package org.modelzoo.store;
+package org.modelzoo.run;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.modelzoo.store.FoundRecord;
+import org.modelzoo.store.RunDirectory;
 
 /** The committed rounds of a run. Runs on the driver. */
 public final class RoundStore {
@@ -12,15 +14,15 @@ public final class RoundStore {
   }
 
   /** A round that was committed, or empty. */
-  public Optional<RoundFile> committed(int round) {
+  public Optional<Round> committed(int round) {
     return isCommitted(round)
-        ? Optional.of(run.read(name(round), RoundFile.class, RoundFile.FORMAT_VERSION))
+        ? Optional.of(run.read(name(round), Round.class, Round.FORMAT_VERSION))
         : Optional.empty();
   }
 
   /** As {@link #committed}, but a damaged file is reported and no error. */
-  public FoundRecord<RoundFile> find(int round) {
-    return run.find(name(round), RoundFile.class, RoundFile.FORMAT_VERSION);
+  public FoundRecord<Round> find(int round) {
+    return run.find(name(round), Round.class, Round.FORMAT_VERSION);
   }
 
   /** Whether there is such a round; looks no further than its name. */
@@ -29,7 +31,7 @@ public final class RoundStore {
   }
 
   /** Commits a round: it survives a power cut when this returns. */
-  public void commit(RoundFile round) {
+  public void commit(Round round) {
     run.writeDurably(name(round.round()), round);
   }
 

@@ -55,7 +55,7 @@ class RoundScorerTest {
     score(0, 1, arriving(0, 0.9f));
     Round round = score(1, 2, new Planned(tasks(1, 1, 0), predictions(0.6f, 1, 0)));
     assertThat(round.members().get(0).headWeights()).containsExactly(2.0, 1.0);
-    double probability = (2 * 0.9f + 0.6f) / 3;
+    double probability = (2.0 * 0.9f + 0.6f) / 3;
     assertThat(loss(round, 0)).isCloseTo(-Math.log(probability), within(1e-12));
     assertThat(round.members().get(0).score(0, Split.TEST).orElseThrow().loss())
         .isCloseTo(-Math.log(0.6f), within(1e-12));
@@ -63,7 +63,7 @@ class RoundScorerTest {
 
   @Test
   void aDivergedMemberHasNoPartInIt() {
-    MemberTasks diverged = tasks(0, 1, 0);
+    MemberTasks diverged = new MemberTasks(0, 1, List.of(0), OptionalInt.of(0));
     Planned trained = arriving(0, 0.9f);
     Round round =
         scorer.score(
@@ -77,7 +77,7 @@ class RoundScorerTest {
   private record Planned(MemberTasks member, Predictions predictions) {}
 
   private static Planned arriving(int round, float probability) {
-    return new Planned(tasks(round, 0, round), predictions(probability, round));
+    return new Planned(tasks(round, round), predictions(probability, round));
   }
 
   private static Planned member(int round, int number, int task) {
@@ -91,7 +91,7 @@ class RoundScorerTest {
     return new MemberTasks(
         round,
         0,
-        Arrays.stream(tasks, round == 0 ? 1 : 0, tasks.length).boxed().toList(),
+        Arrays.stream(tasks).boxed().toList(),
         OptionalInt.of(round));
   }
 

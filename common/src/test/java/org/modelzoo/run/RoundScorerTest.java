@@ -88,11 +88,7 @@ class RoundScorerTest {
 
   /** The first of the tasks arrives with the round. */
   private static MemberTasks tasks(int round, int... tasks) {
-    return new MemberTasks(
-        round,
-        0,
-        Arrays.stream(tasks).boxed().toList(),
-        OptionalInt.of(round));
+    return new MemberTasks(round, 0, Arrays.stream(tasks).boxed().toList(), OptionalInt.of(round));
   }
 
   private static Predictions predictions(float probability, int... tasks) {

@@ -10,7 +10,6 @@ import org.apache.commons.csv.CSVPrinter;
 final class CsvText {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
-  private static final int BUFFER = 1 << 16;
 
   private final StringBuilder text = new StringBuilder();
 

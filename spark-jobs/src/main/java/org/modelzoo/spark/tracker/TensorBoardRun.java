@@ -18,6 +18,7 @@ import org.modelzoo.data.TaskLoader;
 import org.modelzoo.network.ModelFile;
 import org.modelzoo.spark.event.RunEvent.RoundScores;
 import org.modelzoo.spark.event.RunEvent.TaskScore;
+import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberProgress;
 
@@ -121,7 +122,7 @@ final class TensorBoardRun {
   }
 
   private void addWeights(MemberCurve curve, String member) throws IOException {
-    Path path = run.path("members/" + member + "/model.zip");
+    Path path = new MemberStore(run).modelFile(member);
     byte[] model = run.files().read(path);
     ComputationGraph network = ModelFile.read(new ByteArrayInputStream(model), path.toString());
     try {

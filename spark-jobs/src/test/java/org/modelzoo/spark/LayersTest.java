@@ -129,13 +129,26 @@ class LayersTest {
           .whereLayer("use")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("job")
-          .mayOnlyBeAccessedByLayers("cli", "benchmark", "dataparallel", "search", "sweep", "use")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "session", "benchmark", "dataparallel", "search", "sweep", "use")
           .whereLayer("farm")
           .mayOnlyAccessLayers("event")
           .whereLayer("progress")
           .mayOnlyAccessLayers("event")
+          .whereLayer("progress")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("event")
           .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule productKnowsNoBenchmark =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideOutsideOfPackages("org.modelzoo..benchmark..")
+          .and()
+          .haveSimpleNameNotStartingWith("Benchmark")
+          .should()
+          .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.modelzoo..benchmark.."));
 
   @ArchTest
   static final ArchRule commonKnowsNoSpark =

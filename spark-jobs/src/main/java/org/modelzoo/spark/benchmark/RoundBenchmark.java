@@ -22,7 +22,6 @@ import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberTraining;
 
 /**
@@ -67,8 +66,9 @@ public final class RoundBenchmark {
     BareTimes before = bare(slots);
     RoundClock clock = new RoundClock();
     TrainJob job = new TrainJob(config, run, data);
-    try (RunLease lease = RunLease.take(run, remark -> {})) {
-      job.run(lease, farm, clock);
+    try (job) {
+      job.open(clock);
+      job.run(farm, clock);
     }
     BareTimes after = bare(slots);
     BareTimes mean =

@@ -19,7 +19,6 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.search.SearchJob;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 
 /** A search by successive halving on a local disk, of trials that do no work. */
 final class ScaleSearch {
@@ -50,9 +49,11 @@ final class ScaleSearch {
   /** Runs it to the end, or opens it where it is finished. */
   String run(Farm farm) {
     SearchJob job = new SearchJob(config, study, new CheckedData("none", List.of()));
-    try (RunLease lease = RunLease.take(study, remark -> {})) {
-      return job.run(lease, farm, event -> {});
+    try (job) {
+      job.open(event -> {});
+      job.run(farm, event -> {});
     }
+    return job.results();
   }
 
   /** Where its page is. */

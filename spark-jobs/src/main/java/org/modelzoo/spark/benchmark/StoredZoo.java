@@ -11,7 +11,6 @@ import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 
 /** A run on a local disk whose members are invented. */
 final class StoredZoo {
@@ -66,9 +65,11 @@ final class StoredZoo {
 
   private RunSummary run(StoringFarm farm, RunListener listener) {
     TrainJob job = new TrainJob(config, run, new CheckedData("none", List.of()));
-    try (RunLease lease = RunLease.take(run, remark -> {})) {
-      return job.run(lease, farm, listener).get(0);
+    try (job) {
+      job.open(listener);
+      job.run(farm, listener);
     }
+    return job.summaries().get(0);
   }
 
   /** Where it is. */

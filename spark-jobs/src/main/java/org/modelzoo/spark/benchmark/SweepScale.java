@@ -16,7 +16,6 @@ import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.sweep.SweepJob;
 import org.modelzoo.spark.job.sweep.SweepJob.Failed;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 
 /**
  * A sweep of many small experiments on a local disk: its plan before anything is trained, and once
@@ -61,33 +60,33 @@ public final class SweepScale implements ScaleMeasurement {
       long started = System.nanoTime();
       SweepConfig sweep = config(experiments, directory.path());
       RunDirectory place = RunDirectories.of(sweep, hadoop);
-      SweepJob job = new SweepJob(sweep, place, hadoop);
+      SweepJob job = SweepJob.of(sweep, hadoop, "", Failed.SKIP);
       requireText(job.plan().text(), experiments, " experiments to do");
       long planned = System.nanoTime();
-      train(job, sweep, place, hadoop);
+      train(job, hadoop);
       long trained = System.nanoTime();
       SweepConfig again = config(experiments, directory.path());
-      SweepJob finished = new SweepJob(again, place, hadoop);
+      SweepJob finished = SweepJob.of(again, hadoop, "", Failed.SKIP);
       requireText(finished.plan().text(), 0, " of");
-      if (finished.hasWork(Failed.SKIP)) {
+      if (!finished.isFinished()) {
         throw new IllegalStateException("the sweep is not finished");
       }
-      requireText(finished.table().text(), REPETITIONS, "");
+      requireText(finished.results(), REPETITIONS, "");
       SweepReport.of(place, SweepFile.of(again));
       double seconds = (planned - started + System.nanoTime() - trained) / 1e9;
       return new Cost(seconds, Optional.empty(), heap.mostMegabytes());
     }
   }
 
-  private static void train(
-      SweepJob job, SweepConfig sweep, RunDirectory place, Configuration hadoop) {
-    ModelZooConfig first = sweep.experiments().get(0).config().values();
+  private static void train(SweepJob job, Configuration hadoop) {
+    ModelZooConfig first = job.config();
     InventedPredictions predictions =
         new InventedPredictions(
             (SourceConfig.Synthetic) first.data().set().source(),
             first.data().set().tasks().size());
-    try (RunLease lease = RunLease.take(place, remark -> {})) {
-      job.run(lease, new StoringFarm(predictions, hadoop), Failed.SKIP, event -> {});
+    try (job) {
+      job.open(event -> {});
+      job.run(new StoringFarm(predictions, hadoop), event -> {});
     }
   }
 

@@ -10,10 +10,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.benchmark.BenchmarkCase;
-import org.modelzoo.benchmark.BenchmarkKind;
-import org.modelzoo.benchmark.CaseProcess;
 import org.modelzoo.boosting.compaction.Budget;
+import org.modelzoo.network.PredictionTime;
 import org.modelzoo.report.CompactionCsv;
 import org.modelzoo.report.CompactionTable;
 import org.modelzoo.report.run.RunReport;
@@ -22,6 +20,7 @@ import org.modelzoo.spark.job.ReportFile;
 import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 import org.modelzoo.zoo.CompactedZoo;
 import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.ZooArchive;
@@ -43,8 +42,6 @@ import picocli.CommandLine.Spec;
       "With --compact it leaves members out that the zoo can do without, and weights the others."
     })
 final class ExportCommand implements Callable<Integer> {
-  private static final int SECONDS = 2;
-
   @Option(names = "--zoo", paramLabel = "DIR", required = true, description = "Run directory.")
   private String zoo;
 
@@ -118,11 +115,27 @@ final class ExportCommand implements Callable<Integer> {
     SavedZoo saved = SavedZoo.at(Locations.qualified(zoo, hadoop), hadoop);
     String target = Locations.qualified(output, hadoop);
     ZooManifest whole = saved.manifest();
-    PrintWriter out = spec.commandLine().getOut();
-    Optional<RunDirectory> compacted =
-        compaction == null ? Optional.empty() : Optional.of(run(saved, hadoop));
-    ZooManifest manifest = compacted.map(run -> compacted(run, whole, out)).orElse(whole);
+    if (compaction == null) {
+      write(saved, whole, whole, target, hadoop);
+      return 0;
+    }
+    RunDirectory run = run(saved, hadoop);
+    try (RunLease lease = RunLease.take(run, spec.commandLine().getErr()::println)) {
+      RunDirectory held = lease.fence(run);
+      write(saved, whole, compacted(held, whole), target, hadoop);
+      report(held);
+    }
+    return 0;
+  }
+
+  private void write(
+      SavedZoo saved,
+      ZooManifest whole,
+      ZooManifest manifest,
+      String target,
+      Configuration hadoop) {
     ZooExport.write(saved, manifest, target, hadoop);
+    PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%-10s %s: %d tasks, %d of %d members%n",
         "zoo",
@@ -132,8 +145,6 @@ final class ExportCommand implements Callable<Integer> {
         whole.members().size());
     out.printf("%-10s %s%n", "archive", output);
     out.flush();
-    compacted.ifPresent(this::report);
-    return 0;
   }
 
   private void checkBudget() {
@@ -162,17 +173,17 @@ final class ExportCommand implements Callable<Integer> {
     return RunDirectory.at(saved.uri(), hadoop);
   }
 
-  private ZooManifest compacted(RunDirectory run, ZooManifest whole, PrintWriter out) {
+  private ZooManifest compacted(RunDirectory run, ZooManifest whole) {
     CompactedZoo zoos = new CompactedZoo(run, whole, compaction.chooseBy.split);
     OptionalDouble milliseconds =
         compaction.milliseconds == null
             ? OptionalDouble.empty()
-            : OptionalDouble.of(memberMilliseconds(whole));
+            : OptionalDouble.of(PredictionTime.milliseconds(whole.network(whole.members().get(0))));
     ZooManifest chosen = zoos.manifest(budget(milliseconds));
     CompactionFile file = chosen.compaction();
     run.write(CompactionFile.NAME, file);
     run.write("compaction.csv", CompactionCsv.of(file));
-    out.print(CompactionTable.of(file, milliseconds));
+    spec.commandLine().getOut().print(CompactionTable.of(file, milliseconds));
     return chosen;
   }
 
@@ -197,13 +208,5 @@ final class ExportCommand implements Callable<Integer> {
             ? Integer.MAX_VALUE
             : compaction.milliseconds / memberMilliseconds.getAsDouble();
     return Optional.of(new Budget(members, (long) bytes, (int) ofTask));
-  }
-
-  /** What a network takes for a single image, on one thread. */
-  private static double memberMilliseconds(ZooManifest zoo) {
-    BenchmarkCase single =
-        new BenchmarkCase(
-            BenchmarkKind.EVALUATION, zoo.network(zoo.members().get(0)), 1, 1, 1, SECONDS);
-    return CaseProcess.measure(single).stepMsMedian();
   }
 }

@@ -7,19 +7,16 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.spark.event.Redaction;
-import org.modelzoo.spark.event.RunListener;
-import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.use.Columns;
 import org.modelzoo.spark.job.use.InputFormat;
 import org.modelzoo.spark.job.use.PredictJob;
 import org.modelzoo.spark.progress.PlainProgress;
-import org.modelzoo.spark.session.EarlyNatives;
+import org.modelzoo.spark.session.JobRunner;
 import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.ResultDirectory;
 import org.modelzoo.store.ResultDirectory.Existing;
@@ -108,57 +105,24 @@ final class PredictCommand implements Callable<Integer> {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
     PredictJob job =
         new PredictJob(
+            defaults,
             SavedZoo.at(Locations.qualified(zoo, hadoop), hadoop),
             task,
             Locations.qualified(input, hadoop),
             Optional.ofNullable(inputFormat),
             new Columns(Optional.ofNullable(imageColumn), Optional.ofNullable(nameColumn)),
+            new PredictJob.Output(
+                new ResultDirectory(Locations.qualified(output, hadoop), hadoop),
+                format.name().toLowerCase(Locale.ROOT),
+                overwrite ? Existing.REPLACE : Existing.REFUSE),
             hadoop);
-    ResultDirectory results = new ResultDirectory(Locations.qualified(output, hadoop), hadoop);
-    results.prepare(overwrite ? Existing.REPLACE : Existing.REFUSE);
-    try {
-      PredictJob.Summary summary = predict(defaults, spark, job, results);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              Locale.ROOT,
-              "%,d images predicted, %,d that can't be used (column error); %.1f s, %,.0f images/s%n"
-                  + "predictions        %s%n",
-              summary.images() - summary.errors(),
-              summary.errors(),
-              summary.seconds(),
-              summary.images() / summary.seconds(),
-              results.location());
-      requireOne(summary, results);
-      return 0;
-    } finally {
-      results.discardUnlessComplete();
+    JobRunner.run(job, spark, new PlainProgress(Redaction.standardError()));
+    spec.commandLine().getOut().print(job.results());
+    spec.commandLine().getOut().flush();
+    Optional<ModelZooException> failure = job.failure();
+    if (failure.isPresent()) {
+      throw failure.get();
     }
-  }
-
-  /** The table is there all the same: it says of each image why it can't be used. */
-  private void requireOne(PredictJob.Summary summary, ResultDirectory results) {
-    if (summary.images() == 0) {
-      throw new ModelZooException(
-          ErrorKind.DATA, "%s holds no image; check --input".formatted(input));
-    }
-    if (summary.errors() == summary.images()) {
-      throw new ModelZooException(
-          ErrorKind.DATA,
-          "no image of %s could be predicted, out of %,d; the column error in %s says why: check --input and --input-format"
-              .formatted(input, summary.images(), results.location()));
-    }
-  }
-
-  private PredictJob.Summary predict(
-      ModelZooConfig defaults, SparkConf spark, PredictJob job, ResultDirectory results) {
-    RunListener console = new PlainProgress(Redaction.standardError());
-    EarlyNatives.load(spark);
-    try (SparkApplication session =
-            SparkApplication.start(spark, console, defaults.cluster().executorTimeLimit());
-        SparkFarm farm = new SparkFarm(session.context(), 0)) {
-      return job.run(
-          session.context(), farm.slots(), results, format.name().toLowerCase(Locale.ROOT));
-    }
+    return 0;
   }
 }

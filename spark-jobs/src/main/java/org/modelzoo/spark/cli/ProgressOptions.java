@@ -1,16 +1,24 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.event.Redaction;
 import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.job.Job;
 import org.modelzoo.spark.progress.LiveProgress;
 import org.modelzoo.spark.progress.LiveTerminal;
 import org.modelzoo.spark.progress.PlainProgress;
 import org.modelzoo.spark.progress.ProgressModel;
+import org.modelzoo.spark.progress.SearchTables;
 import org.modelzoo.spark.progress.SnapshotView;
 import org.modelzoo.spark.progress.TerminalSize;
 import org.modelzoo.spark.progress.WarningLines;
+import org.modelzoo.spark.session.JobRunner;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How much a command that trains shows, shared by those commands. */
@@ -36,13 +44,36 @@ final class ProgressOptions {
     NONE
   }
 
-  /** Whether results are printed. */
-  boolean showsResults() {
-    return !quiet;
+  /**
+   * Does a job, unless nothing is left to do, and prints its results.
+   *
+   * @param finished what to say where nothing is left to do; empty for nothing
+   * @throws ModelZooException of the job, after its results are printed if it has some
+   */
+  void run(Job job, SparkConf spark, Configuration hadoop, CommandSpec command, String finished) {
+    PrintWriter out = command.commandLine().getOut();
+    if (!job.isFinished()) {
+      try (Watch watch = watch()) {
+        watch.track(job.config().trackers(), hadoop);
+        JobRunner.run(job, spark, new SearchTables(watch));
+      }
+    } else if (!quiet && !finished.isEmpty()) {
+      out.println(finished);
+    }
+    if (!quiet) {
+      out.println();
+      out.print(job.results());
+      out.flush();
+    }
+    job.failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
   /** Begins to show what happens, on standard error, beside the results. */
-  Watch watch() {
+  private Watch watch() {
     ProgressModel board = new ProgressModel();
     Optional<TerminalSize> size =
         progress == Progress.AUTO && !quiet ? Terminal.size() : Optional.empty();

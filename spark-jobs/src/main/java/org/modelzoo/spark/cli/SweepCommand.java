@@ -1,28 +1,19 @@
 package org.modelzoo.spark.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
-import org.modelzoo.spark.event.RunEvent;
-import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.sweep.SweepJob;
 import org.modelzoo.spark.job.sweep.SweepJob.Failed;
-import org.modelzoo.spark.session.EarlyNatives;
 import org.modelzoo.spark.session.SparkApplication;
-import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,57 +62,13 @@ final class SweepCommand implements Callable<Integer> {
     ModelZooConfig first = sweep.experiments().get(0).config().values();
     SparkConf spark = SparkApplication.settings(first);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    RunDirectory directory = RunDirectories.of(sweep, hadoop);
-    SweepJob job = new SweepJob(sweep, directory, hadoop);
-    PrintWriter out = spec.commandLine().getOut();
+    SweepJob job = SweepJob.of(sweep, hadoop, "", retryFailed ? Failed.RETRY : Failed.SKIP);
     if (dryRun) {
-      out.print(job.plan().text());
-      out.flush();
+      spec.commandLine().getOut().print(job.plan().text());
+      spec.commandLine().getOut().flush();
       return 0;
     }
-    Failed failed = retryFailed ? Failed.RETRY : Failed.SKIP;
-    List<ModelZooException> errors =
-        job.hasWork(failed) ? run(sweep, spark, hadoop, directory, job, first) : List.of();
-    if (progress.showsResults()) {
-      out.println();
-      out.print(job.table().text());
-      out.println("sweep directory    " + directory.location());
-      out.flush();
-    }
-    if (!errors.isEmpty()) {
-      throw errors.get(0);
-    }
-    Optional<ModelZooException> failure = job.failure();
-    if (failure.isPresent()) {
-      throw failure.get();
-    }
+    progress.run(job, spark, hadoop, spec, "");
     return 0;
-  }
-
-  private List<ModelZooException> run(
-      SweepConfig sweep,
-      SparkConf spark,
-      Configuration hadoop,
-      RunDirectory directory,
-      SweepJob job,
-      ModelZooConfig first) {
-    try (Watch watch = progress.watch();
-        RunLease lease =
-            RunLease.take(
-                directory, remark -> watch.on(new RunEvent.Remark(sweep.name(), remark)))) {
-      watch.recordIn(lease.fence(directory), first.trackers(), hadoop);
-      EarlyNatives.load(spark);
-      try (SparkApplication session =
-              SparkApplication.start(spark, watch, first.cluster().executorTimeLimit());
-          Farm farm = session.farm(first.cluster(), watch)) {
-        lease.application(session.context().sc().applicationId());
-        List<ModelZooException> errors =
-            job.run(lease, farm, retryFailed ? Failed.RETRY : Failed.SKIP, watch);
-        if (errors.isEmpty()) {
-          watch.on(new RunEvent.AllDone());
-        }
-        return errors;
-      }
-    }
   }
 }

@@ -1,22 +1,12 @@
 package org.modelzoo.spark.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.modelzoo.base.ModelZooException;
-import org.modelzoo.spark.event.RunEvent;
-import org.modelzoo.spark.event.RunListener;
-import org.modelzoo.spark.farm.SharedFarm;
-import org.modelzoo.spark.job.Job;
 import org.modelzoo.spark.job.JobGroup;
-import org.modelzoo.spark.progress.SearchTables;
-import org.modelzoo.spark.session.BeforeSparkEnds;
-import org.modelzoo.spark.session.EarlyNatives;
 import org.modelzoo.spark.session.SparkApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,51 +44,12 @@ final class TogetherCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<WorkFile> read = files.stream().map(file -> WorkFile.read(file, overrides)).toList();
+    List<JobFile> read = files.stream().map(file -> JobFile.read(file, overrides)).toList();
     SparkConf spark = SparkApplication.settings(read.get(0).values());
     spark.setIfMissing("spark.scheduler.mode", "FAIR");
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    List<Job> works = read.stream().map(file -> file.work(hadoop)).toList();
-    JobGroup together = new JobGroup(works);
-    if (!together.isFinished()) {
-      run(together, spark, hadoop);
-    }
-    if (progress.showsResults()) {
-      print(works);
-    }
-    Optional<ModelZooException> failure = together.failure();
-    if (failure.isPresent()) {
-      throw failure.get();
-    }
+    JobGroup jobs = new JobGroup(read.stream().map(file -> file.job(hadoop)).toList());
+    progress.run(jobs, spark, hadoop, spec, "");
     return 0;
-  }
-
-  private void print(List<Job> works) {
-    PrintWriter out = spec.commandLine().getOut();
-    for (Job work : works) {
-      out.printf("%n%s%n", work.name());
-      out.print(work.results());
-      out.println("directory          " + work.directory().location());
-    }
-    out.flush();
-  }
-
-  private void run(JobGroup together, SparkConf spark, Configuration hadoop) {
-    try (Watch watch = progress.watch()) {
-      watch.track(together.trackers(), hadoop);
-      RunListener listener = new SearchTables(watch);
-      EarlyNatives.load(spark);
-      try (SparkApplication session =
-              SparkApplication.start(spark, listener, together.cluster().executorTimeLimit());
-          SharedFarm farm = session.farm(together.cluster(), listener)) {
-        String application = session.context().sc().applicationId();
-        Optional<ModelZooException> failure =
-            BeforeSparkEnds.call(
-                together::stop, () -> together.run(farm, application, listener, watch::showIn));
-        if (failure.isEmpty()) {
-          watch.on(new RunEvent.AllDone());
-        }
-      }
-    }
   }
 }

@@ -1,30 +1,21 @@
 package org.modelzoo.spark.cli;
 
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.base.ErrorKind;
-import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.data.DataCheck;
-import org.modelzoo.report.ResultTable;
-import org.modelzoo.report.RunSummary;
-import org.modelzoo.spark.event.RunEvent;
-import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.BaseZoo;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.TrainJob;
-import org.modelzoo.spark.session.EarlyNatives;
 import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,23 +61,12 @@ final class TrainCommand implements Callable<Integer> {
             ? RunDirectories.fresh(config.values(), hadoop)
             : RunDirectories.of(config.values(), hadoop);
     Optional<RunDirectory> base = Optional.ofNullable(zoo).map(place -> base(place, run, hadoop));
-    TrainJob job = new TrainJob(config, run, data);
-    List<RunSummary> summaries = job.finished();
-    if (summaries.isEmpty()) {
+    TrainJob job = new TrainJob(config, run, data, "");
+    if (!job.isFinished()) {
       base.ifPresent(directory -> job.extend(BaseZoo.open(directory, config, data, hadoop)));
-      summaries = train(config, spark, hadoop, run, job);
-    } else if (progress.showsResults()) {
-      spec.commandLine()
-          .getOut()
-          .println("This run is finished; --fresh starts a new one beside it.");
     }
-    if (progress.showsResults()) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println();
-      out.print(ResultTable.of(summaries));
-      out.println("run directory      " + run.location());
-      out.flush();
-    }
+    progress.run(
+        job, spark, hadoop, spec, "This run is finished; --fresh starts a new one beside it.");
     return 0;
   }
 
@@ -100,25 +80,5 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(base.location()));
     }
     return base;
-  }
-
-  /** Refuses a run that another driver works on before Spark starts. */
-  private List<RunSummary> train(
-      LoadedConfig config, SparkConf spark, Configuration hadoop, RunDirectory run, TrainJob job) {
-    String method = KebabCase.of(config.values().experiment().method());
-    try (Watch watch = progress.watch();
-        RunLease lease =
-            RunLease.take(run, remark -> watch.on(new RunEvent.Remark(method, remark)))) {
-      watch.recordIn(lease.fence(run), config.values().trackers(), hadoop);
-      EarlyNatives.load(spark);
-      try (SparkApplication session =
-              SparkApplication.start(spark, watch, config.values().cluster().executorTimeLimit());
-          Farm farm = session.farm(config.values().cluster(), watch)) {
-        lease.application(session.context().sc().applicationId());
-        List<RunSummary> summaries = job.run(lease, farm, watch);
-        watch.on(new RunEvent.AllDone());
-        return summaries;
-      }
-    }
   }
 }

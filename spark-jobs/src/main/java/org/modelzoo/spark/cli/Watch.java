@@ -2,6 +2,8 @@ package org.modelzoo.spark.cli;
 
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +23,7 @@ final class Watch implements RunListener, AutoCloseable {
   private final ProgressModel board;
   private final RunListener screen;
   private final List<RunListener> recorders = new CopyOnWriteArrayList<>();
+  private final Map<String, ProgressFile> files = new ConcurrentHashMap<>();
   private final Runnable screenEnd;
   private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
   private final Thread interrupted = new Thread(this::interrupted, "watch-end");
@@ -41,20 +44,19 @@ final class Watch implements RunListener, AutoCloseable {
     board.on(event);
     screen.on(event);
     recorders.forEach(recorder -> recorder.on(event));
-  }
-
-  /**
-   * Records the runs, too; for the driver that holds the lease.
-   *
-   * @param directory which gets the progress file
-   */
-  void recordIn(RunDirectory directory, TrackersConfig config, Configuration hadoop) {
-    ends.push(showIn(directory)::close);
-    track(config, hadoop);
+    if (event instanceof RunEvent.DirectoryOpened opened) {
+      files.put(opened.directory().uri(), progressFile(opened.directory()));
+    } else if (event instanceof RunEvent.DirectoryClosed closed) {
+      ProgressFile file = files.remove(closed.uri());
+      if (closed.done()) {
+        file.allDone();
+      }
+      file.close();
+    }
   }
 
   /** Keeps the progress file in a directory until it is closed; for who holds the lease. */
-  ProgressFile showIn(RunDirectory directory) {
+  private ProgressFile progressFile(RunDirectory directory) {
     return ProgressFile.of(
         board, directory, remark -> screen.on(new RunEvent.Remark("progress", remark)));
   }

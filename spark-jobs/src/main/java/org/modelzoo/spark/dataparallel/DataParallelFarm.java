@@ -12,7 +12,6 @@ import org.modelzoo.spark.event.Place;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberUnit;
@@ -25,7 +24,7 @@ import org.modelzoo.training.MemberPlan;
  * take the whole cluster and so go one after another, whatever their jobs' weights; all other units
  * go to the farm inside. Lives on the driver.
  */
-public final class DataParallelFarm implements SharedFarm {
+public final class DataParallelFarm implements Farm {
   private final JavaSparkContext spark;
   private final SparkFarm farm;
   private final RunListener listener;
@@ -106,6 +105,11 @@ public final class DataParallelFarm implements SharedFarm {
   }
 
   @Override
+  public <R> R runJob(String id, String description, SparkWork<R> work) {
+    return farm.runJob(id, description, work);
+  }
+
+  @Override
   public int slots() {
     return farm.slots();
   }
@@ -127,6 +131,11 @@ public final class DataParallelFarm implements SharedFarm {
     @Override
     public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
       return DataParallelFarm.this.submit(unit, inside);
+    }
+
+    @Override
+    public <R> R runJob(String id, String description, SparkWork<R> work) {
+      return inside.runJob(id, description, work);
     }
 
     @Override

@@ -68,7 +68,7 @@ final class SparkReplicas implements Replicas, AutoCloseable {
             .formatted(
                 member.id(), period.epoch() + 1, plan.training().epochs(), period.firstStep() + 1),
         member.description(),
-        () -> {
+        context -> {
           master.next(period, momentum);
           network.fitMultiDataSet(workers.mapPartitions(new ShareBatches(plan, period, hadoop)));
           return master.average();

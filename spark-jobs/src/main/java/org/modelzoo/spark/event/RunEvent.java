@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.modelzoo.search.Trial;
+import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
 
@@ -133,6 +134,18 @@ public sealed interface RunEvent {
   /** The run ended before it was complete. */
   record Failed(String method, String message) implements RunEvent {}
 
-  /** All that the command was asked for is done. */
-  record AllDone() implements RunEvent {}
+  /**
+   * From now on this driver works in a directory.
+   *
+   * @param directory behind the fence of its lease
+   */
+  record DirectoryOpened(RunDirectory directory) implements RunEvent {}
+
+  /**
+   * This driver leaves a directory; the lease is still held.
+   *
+   * @param uri of the directory
+   * @param done whether nothing is left to do there
+   */
+  record DirectoryClosed(String uri, boolean done) implements RunEvent {}
 }

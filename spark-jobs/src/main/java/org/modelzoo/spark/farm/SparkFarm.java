@@ -2,7 +2,6 @@ package org.modelzoo.spark.farm;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,7 +22,7 @@ import scala.reflect.ClassTag;
  * of the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's
  * own retry ({@code spark.task.maxFailures}). A unit that hangs is cancelled and started again.
  */
-public final class SparkFarm implements SharedFarm {
+public final class SparkFarm implements Farm {
   /** The job of units that no share is opened for, in Spark's default pool. */
   private static final String ONLY_JOB = "default";
 
@@ -146,20 +145,11 @@ public final class SparkFarm implements SharedFarm {
     return future;
   }
 
-  /**
-   * Runs a Spark job of any number of tasks under the farm's limits, beside its units: one that
-   * hangs is started again, and one for which there is no slot doesn't wait for ever. The job takes
-   * as many slots as Spark gives it.
-   *
-   * @param id names its job group; unique within the run
-   * @param description one line for Spark's UI
-   * @param job runs it on the calling thread; running it again must do no harm
-   * @throws ModelZooException (cluster) when the cluster gave the job up, or the job's own
-   */
-  public <R> R runJob(String id, String description, Callable<R> job) {
+  @Override
+  public <R> R runJob(String id, String description, SparkWork<R> work) {
     CompletableFuture<R> future = watch.awaited();
     try {
-      return attempts.run(id, description, job);
+      return attempts.run(id, description, () -> work.run(spark));
     } finally {
       future.cancel(false);
     }
@@ -204,6 +194,11 @@ public final class SparkFarm implements SharedFarm {
     @Override
     public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
       return SparkFarm.this.submit(job, unit);
+    }
+
+    @Override
+    public <R> R runJob(String id, String description, SparkWork<R> work) {
+      return SparkFarm.this.runJob(id, description, work);
     }
 
     @Override

@@ -9,25 +9,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.config.ClusterConfig;
-import org.modelzoo.config.TrackersConfig;
+import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
-import org.modelzoo.spark.farm.SharedFarm;
-import org.modelzoo.spark.progress.ProgressFile;
-import org.modelzoo.store.RunDirectory;
-import org.modelzoo.store.RunLease;
 
 /**
- * Does several works side by side on one farm, each with a share by its weight, in its own
- * directory with its own lease. One that fails stops no other. Runs on the driver.
+ * Several jobs side by side on one farm, each with a share by its weight, in its own directory with
+ * its own lease. One that fails stops no other. Lives on the driver.
  */
-public final class JobGroup {
+public final class JobGroup implements Job {
   /** That of the cluster last: only there may the same command do. */
   private static final List<ErrorKind> WORST_FIRST =
       List.of(
@@ -37,31 +31,35 @@ public final class JobGroup {
           ErrorKind.TRAINING,
           ErrorKind.CLUSTER);
 
-  private final List<Job> works;
+  private final List<Job> jobs;
   private final Map<Job, ModelZooException> errors = new LinkedHashMap<>();
+  private String application = "";
 
   /**
-   * @param works at least one
+   * @param jobs at least one
    * @throws ModelZooException (configuration) if they can't be done in one application
    */
-  public JobGroup(List<Job> works) {
-    this.works = List.copyOf(works);
+  public JobGroup(List<Job> jobs) {
+    this.jobs = List.copyOf(jobs);
     Set<String> names = new HashSet<>();
-    for (Job work : works) {
-      if (!names.add(work.name())) {
+    for (Job job : jobs) {
+      if (!names.add(job.name())) {
         throw problem(
             "two of them are named %s; rename one, or run them one after another"
-                .formatted(work.name()));
+                .formatted(job.name()));
       }
-      if (!work.cluster().withWeight(1).equals(works.get(0).cluster().withWeight(1))) {
+      if (!job.config()
+          .cluster()
+          .withWeight(1)
+          .equals(jobs.get(0).config().cluster().withWeight(1))) {
         throw problem(
             "%s and %s differ in section cluster, which must be the same in one application but for the weight"
-                .formatted(works.get(0).name(), work.name()));
+                .formatted(jobs.get(0).name(), job.name()));
       }
-      if (!work.trackers().equals(works.get(0).trackers())) {
+      if (!job.config().trackers().equals(jobs.get(0).config().trackers())) {
         throw problem(
             "%s and %s differ in section trackers, which must be the same in one application"
-                .formatted(works.get(0).name(), work.name()));
+                .formatted(jobs.get(0).name(), job.name()));
       }
     }
   }
@@ -70,84 +68,88 @@ public final class JobGroup {
     return new ModelZooException(ErrorKind.CONFIGURATION, text);
   }
 
-  /** How they want the cluster, but for the weight. */
-  public ClusterConfig cluster() {
-    return works.get(0).cluster();
+  @Override
+  public String name() {
+    return jobs.stream().map(Job::name).collect(Collectors.joining(", "));
   }
 
-  /** Which trackers they want. */
-  public TrackersConfig trackers() {
-    return works.get(0).trackers();
+  @Override
+  public ModelZooConfig config() {
+    return jobs.get(0).config();
   }
 
-  /** Whether nothing is left to train. */
+  @Override
   public boolean isFinished() {
-    return works.stream().allMatch(Job::isFinished);
+    return jobs.stream().allMatch(Job::isFinished);
+  }
+
+  /** Each job is opened by itself when it runs: that one can't be is no matter of the others. */
+  @Override
+  public void open(RunListener listener) {}
+
+  @Override
+  public void inApplication(String id) {
+    application = id;
   }
 
   /**
-   * Trains what is missing.
+   * Does what is missing.
    *
-   * @param application Spark's id, for the leases
-   * @param watched begins to show a work in its directory, whose lease is held
-   * @return {@link #failure}
+   * @param farm that is shared
    */
-  public Optional<ModelZooException> run(
-      SharedFarm farm,
-      String application,
-      RunListener listener,
-      Function<RunDirectory, ProgressFile> watched) {
-    List<Job> open = works.stream().filter(work -> !work.isFinished()).toList();
+  @Override
+  public void run(Farm farm, RunListener listener) {
+    List<Job> open = jobs.stream().filter(job -> !job.isFinished()).toList();
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, open.size()));
     try {
       Map<Job, CompletableFuture<Optional<ModelZooException>>> running = new LinkedHashMap<>();
-      for (Job work : open) {
-        Farm share = farm.share(work.name(), work.cluster().weight());
-        running.put(
-            work,
-            CompletableFuture.supplyAsync(
-                () -> run(work, share, application, listener, watched), threads));
+      for (Job job : open) {
+        Farm share = farm.share(job.name(), job.config().cluster().weight());
+        running.put(job, CompletableFuture.supplyAsync(() -> run(job, share, listener), threads));
       }
-      running.forEach((work, error) -> error.join().ifPresent(known -> errors.put(work, known)));
-      return failure();
+      running.forEach((job, error) -> error.join().ifPresent(known -> errors.put(job, known)));
     } finally {
       threads.shutdown();
     }
   }
 
-  private static Optional<ModelZooException> run(
-      Job work,
-      Farm share,
-      String application,
-      RunListener listener,
-      Function<RunDirectory, ProgressFile> watched) {
-    try (RunLease lease =
-            RunLease.take(
-                work.directory(), remark -> listener.on(new RunEvent.Remark(work.name(), remark)));
-        ProgressFile progress = watched.apply(lease.fence(work.directory()))) {
-      lease.application(application);
-      work.run(lease, share, listener);
-      progress.allDone();
+  private Optional<ModelZooException> run(Job job, Farm share, RunListener listener) {
+    try (job) {
+      job.open(listener);
+      job.inApplication(application);
+      job.run(share, listener);
       return Optional.empty();
     } catch (RuntimeException | OutOfMemoryError e) {
       ModelZooException error = ModelZooException.of(e);
-      listener.on(new RunEvent.Remark(work.name(), "failed: " + error.getMessage()));
+      listener.on(new RunEvent.Remark(job.name(), "failed: " + error.getMessage()));
       return Optional.of(error);
     }
   }
 
-  /** Ends what runs in order, from another thread. */
+  @Override
   public void stop() {
-    works.forEach(Job::stop);
+    jobs.forEach(Job::stop);
   }
 
+  @Override
+  public String results() {
+    return jobs.stream()
+        .map(job -> "%s\n%s".formatted(job.name(), job.results()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Each job was closed when it ended. */
+  @Override
+  public void close() {}
+
   /** All that failed as one error, of the worst kind; empty if everything is done. */
+  @Override
   public Optional<ModelZooException> failure() {
     Map<Job, ModelZooException> failed = new LinkedHashMap<>();
-    for (Job work : works) {
-      Optional.ofNullable(errors.get(work))
-          .or(work::failure)
-          .ifPresent(error -> failed.put(work, error));
+    for (Job job : jobs) {
+      Optional.ofNullable(errors.get(job))
+          .or(job::failure)
+          .ifPresent(error -> failed.put(job, error));
     }
     Set<ErrorKind> kinds =
         failed.values().stream().map(ModelZooException::kind).collect(Collectors.toSet());
@@ -160,9 +162,9 @@ public final class JobGroup {
   private String text(Map<Job, ModelZooException> failed) {
     StringBuilder text =
         new StringBuilder(
-            "%d of %d failed; the others were not stopped".formatted(failed.size(), works.size()));
+            "%d of %d failed; the others were not stopped".formatted(failed.size(), jobs.size()));
     failed.forEach(
-        (work, error) -> text.append("\n  %s: %s".formatted(work.name(), error.getMessage())));
+        (job, error) -> text.append("\n  %s: %s".formatted(job.name(), error.getMessage())));
     return text.toString();
   }
 }

@@ -9,11 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.data.DataCheck;
+import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.run.RunReport;
 import org.modelzoo.run.WholeRun;
@@ -29,13 +33,14 @@ import org.modelzoo.store.RunLease;
  * Trains an experiment: its method and its baselines, side by side on one farm, each in its own run
  * directory. Runs on the driver.
  */
-public final class TrainJob {
+public final class TrainJob extends LeasedJob {
   private final LoadedConfig config;
   private final RunDirectory directory;
   private final CheckedData data;
   private final String prefix;
   private final List<Method> methods = new ArrayList<>();
   private Optional<BaseZoo> base = Optional.empty();
+  private List<RunSummary> summaries;
 
   /**
    * A job over a run directory; writes nothing yet.
@@ -65,6 +70,42 @@ public final class TrainJob {
     }
   }
 
+  /**
+   * The job of a configuration, in the directory that it names.
+   *
+   * @param prefix of its runs' names in progress and in Spark's pages
+   * @throws org.modelzoo.base.ModelZooException if data is missing or the directory belongs to
+   *     something else
+   */
+  public static TrainJob of(LoadedConfig given, Configuration hadoop, String prefix) {
+    LoadedConfig config = Locations.qualified(given, hadoop);
+    return new TrainJob(
+        config,
+        RunDirectories.of(config.values(), hadoop),
+        DataCheck.check(config.values().data(), hadoop),
+        prefix);
+  }
+
+  @Override
+  public String name() {
+    return config.values().experiment().name();
+  }
+
+  @Override
+  public ModelZooConfig config() {
+    return config.values();
+  }
+
+  @Override
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  @Override
+  protected String label() {
+    return name(methods.get(0));
+  }
+
   /** Lets the zoo begin with the rounds of another one, which {@link #run} takes over. */
   public void extend(BaseZoo zoo) {
     base = Optional.of(zoo);
@@ -84,12 +125,30 @@ public final class TrainJob {
         : experiment.inside("baselines/" + KebabCase.of(method));
   }
 
-  /** The summaries of method and baselines, if all are finished and their files whole. */
-  public List<RunSummary> finished() {
-    List<RunSummary> summaries = new ArrayList<>();
-    methods.forEach(method -> finished(directoryOf(method, directory)).ifPresent(summaries::add));
-    boolean all = summaries.size() == methods.size();
-    return all && summaries.get(0).baselines().equals(averages(summaries)) ? summaries : List.of();
+  /**
+   * The summaries of method and baselines, the method first, if all are finished and their files
+   * whole. Its directory is looked at for the first answer only: after that this driver alone works
+   * on it.
+   */
+  public synchronized List<RunSummary> summaries() {
+    if (summaries == null) {
+      List<RunSummary> found = new ArrayList<>();
+      methods.forEach(method -> finished(directoryOf(method, directory)).ifPresent(found::add));
+      boolean all = found.size() == methods.size();
+      summaries = all && found.get(0).baselines().equals(averages(found)) ? found : List.of();
+    }
+    return summaries;
+  }
+
+  @Override
+  public boolean isFinished() {
+    return !summaries().isEmpty();
+  }
+
+  @Override
+  public String results() {
+    return (isFinished() ? ResultTable.of(summaries()) : "not finished\n")
+        + "run directory      %s\n".formatted(directory.location());
   }
 
   private static Optional<RunSummary> finished(RunDirectory run) {
@@ -115,10 +174,10 @@ public final class TrainJob {
    * Trains what is missing.
    *
    * @param lease of the run directory, which covers the baselines inside it
-   * @return the summaries of method and baselines, the method first
    * @throws org.modelzoo.base.ModelZooException the first error, after all methods have ended
    */
-  public List<RunSummary> run(RunLease lease, Farm farm, RunListener listener) {
+  @Override
+  public void run(RunLease lease, Farm farm, RunListener listener) {
     RunDirectory held = lease.fence(directory);
     for (Method method : methods) {
       opening(method)
@@ -153,11 +212,13 @@ public final class TrainJob {
       CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
           .exceptionally(error -> null)
           .join();
-      List<RunSummary> summaries =
+      List<RunSummary> ended =
           new ArrayList<>(running.stream().map(CompletableFuture::join).toList());
-      summaries.set(0, summaries.get(0).withBaselines(averages(summaries)));
-      held.write("summary.json", summaries.get(0));
-      return summaries;
+      ended.set(0, ended.get(0).withBaselines(averages(ended)));
+      held.write("summary.json", ended.get(0));
+      synchronized (this) {
+        summaries = ended;
+      }
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause

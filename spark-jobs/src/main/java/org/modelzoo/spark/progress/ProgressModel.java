@@ -13,7 +13,6 @@ import java.util.function.LongSupplier;
 import org.modelzoo.spark.event.Eta;
 import org.modelzoo.spark.event.LiveTable;
 import org.modelzoo.spark.event.RunEvent;
-import org.modelzoo.spark.event.RunEvent.AllDone;
 import org.modelzoo.spark.event.RunEvent.Failed;
 import org.modelzoo.spark.event.RunEvent.Finished;
 import org.modelzoo.spark.event.RunEvent.MemberFinished;
@@ -34,7 +33,6 @@ public final class ProgressModel implements RunListener {
   private long firstRunNanos;
   private int runsEnded;
   private long imagesOfEnded;
-  private boolean allDone;
 
   public ProgressModel() {
     this(System::nanoTime);
@@ -66,8 +64,6 @@ public final class ProgressModel implements RunListener {
       ended(finished.method());
     } else if (event instanceof Failed failed) {
       ended(failed.method());
-    } else if (event instanceof AllDone) {
-      allDone = true;
     }
   }
 
@@ -105,7 +101,7 @@ public final class ProgressModel implements RunListener {
     return new Snapshot(
         Snapshot.FORMAT_VERSION,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        allDone,
+        /* allDone= */ false,
         Duration.ofNanos(nanoTime.getAsLong() - startedNanos).toSeconds(),
         left().map(Duration::toSeconds).orElse(null),
         runs.values().stream().map(RunState::run).toList(),

@@ -1,10 +1,9 @@
 package org.modelzoo.spark.session;
 
-import java.util.function.Supplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /** Work that Ctrl-C ends in order, while its Spark session still lives. */
-public final class BeforeSparkEnds {
+final class BeforeSparkEnds {
   /** Spark's own hooks come after it. */
   private static final int PRIORITY = 1000;
 
@@ -15,11 +14,11 @@ public final class BeforeSparkEnds {
    *
    * @param stop ends it from another thread, and returns when it has ended
    */
-  public static <T> T call(Runnable stop, Supplier<T> work) {
+  static void run(Runnable stop, Runnable work) {
     ShutdownHookManager hooks = ShutdownHookManager.get();
     hooks.addShutdownHook(stop, PRIORITY);
     try {
-      return work.get();
+      work.run();
     } finally {
       if (!hooks.isShutdownInProgress()) {
         hooks.removeShutdownHook(stop);

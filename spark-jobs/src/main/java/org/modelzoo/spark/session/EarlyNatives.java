@@ -7,11 +7,11 @@ import org.modelzoo.network.NativeThreads;
  * Loads the native libraries beside Spark's start where driver and executor are one process: each
  * takes seconds and one core. Runs on the driver.
  */
-public final class EarlyNatives {
+final class EarlyNatives {
   private EarlyNatives() {}
 
   /** Begins in the background, if members train in this process. */
-  public static void load(SparkConf conf) {
+  static void load(SparkConf conf) {
     if (!SparkApplication.isLocal(conf)) {
       return;
     }

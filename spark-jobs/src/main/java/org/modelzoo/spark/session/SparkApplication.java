@@ -16,8 +16,8 @@ import org.modelzoo.spark.event.ProgressChannel;
 import org.modelzoo.spark.event.Redaction;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.FarmLimits;
-import org.modelzoo.spark.farm.SharedFarm;
 import org.modelzoo.spark.farm.SparkFarm;
 
 /** The Spark session of a command: its settings, its start, its end. Lives on the driver. */
@@ -147,7 +147,7 @@ public final class SparkApplication implements AutoCloseable {
    *
    * @param listener hears of units that hang and of long waits
    */
-  public SharedFarm farm(ClusterConfig cluster, RunListener listener) {
+  public Farm farm(ClusterConfig cluster, RunListener listener) {
     return new DataParallelFarm(
         context,
         new SparkFarm(context, cluster.membersAtOnce(), FarmLimits.of(cluster), listener),

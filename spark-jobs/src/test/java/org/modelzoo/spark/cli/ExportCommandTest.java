@@ -19,6 +19,7 @@ import org.modelzoo.data.TaskLoader;
 import org.modelzoo.spark.TinyExperiment;
 import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunLease;
 import org.modelzoo.zoo.Zoo;
 
 @ExtendWith(LocalMaster.class)
@@ -65,6 +66,13 @@ class ExportCommandTest {
       assertThat(accuracy)
           .isCloseTo(sizes.sizes().get(8 - members).test().accuracy(), within(1e-12));
       assertThat(zoo.manifest().compaction()).isEqualTo(sizes);
+    }
+
+    try (RunLease held = RunLease.take(RunDirectory.at(run, HADOOP), remark -> {})) {
+      held.requireHeld();
+      Console second = Console.run(arguments(run, archive), "--compact");
+      assertThat(second.exitCode()).isEqualTo(4);
+      assertThat(second.err()).contains("works on");
     }
 
     Files.delete(output.resolve("tiny/report.html"));

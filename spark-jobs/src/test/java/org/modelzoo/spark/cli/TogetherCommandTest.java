@@ -132,7 +132,7 @@ class TogetherCommandTest {
     List<ClusterConfig> clusters = new ArrayList<>();
     for (String word : command.split(" ", -1)) {
       if (word.startsWith("conf/")) {
-        clusters.add(WorkFile.read(root.resolve(word), data).values().cluster());
+        clusters.add(JobFile.read(root.resolve(word), data).values().cluster());
       }
     }
     assertThat(clusters).hasSize(2).containsOnly(clusters.get(0));

@@ -75,9 +75,10 @@ class TopCommandTest {
   @Test
   void aFinishedRunEndsIt() {
     board.on(new RunEvent.Finished("zoo", run.location()));
-    board.on(new RunEvent.AllDone());
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run, remark -> {}).close();
+    ProgressFile file = ProgressFile.of(board, run, remark -> {});
+    file.allDone();
+    file.close();
     Console console = Console.run(new String[] {"top"}, run.location());
     assertThat(console.exitCode()).isZero();
     assertThat(console.out()).isEqualTo(run.location() + "\nfinished\n");

@@ -168,8 +168,14 @@ class UsingZooTest {
   }
 
   private static List<String> remarks(SavedZoo zoo, ModelZooConfig config) {
-    return new EvaluateJob(zoo, config, Split.TEST)
-        .remarks(DataCheck.check(config.data(), new Configuration()));
+    Configuration hadoop = new Configuration();
+    return new EvaluateJob(
+            zoo,
+            config,
+            DataCheck.check(config.data(), hadoop),
+            Split.TEST,
+            RunDirectory.at(directory.resolve("unused").toString(), hadoop))
+        .remarks();
   }
 
   private static Console evaluate(String setting) {

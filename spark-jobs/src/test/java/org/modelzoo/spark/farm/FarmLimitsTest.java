@@ -129,7 +129,7 @@ class FarmLimitsTest {
   void aJobOfSeveralTasksThatHangsIsStartedAgain() {
     HangingUnit unit = unit("first period", 1);
     try (SparkFarm farm = farm(SECOND_AND_TWO_ATTEMPTS)) {
-      assertThat(farm.runJob("period", "two tasks", () -> attemptsOf(unit)))
+      assertThat(farm.<List<String>>runJob("period", "two tasks", spark -> attemptsOf(unit)))
           .containsExactlyInAnyOrder("attempt 3", "attempt 4");
     }
     assertThat(heard)
@@ -148,7 +148,7 @@ class FarmLimitsTest {
               id -> assertClusterError(farm.submit(unit(id, 9)), id, "cluster.member-time-limit"));
       assertClusterError(
           CompletableFuture.supplyAsync(
-              () -> farm.runJob("period", "two tasks", () -> attemptsOf(unit).toString())),
+              () -> farm.runJob("period", "two tasks", spark -> attemptsOf(unit).toString())),
           "1 member waits and none has run for 2",
           "cluster.executor-time-limit");
     }
@@ -170,7 +170,7 @@ class FarmLimitsTest {
       assertThat(farm.slots()).isEqualTo(1);
       assertClusterError(
           CompletableFuture.supplyAsync(
-              () -> farm.runJob("period", "two tasks", () -> attemptsOf(unit).toString())),
+              () -> farm.runJob("period", "two tasks", spark -> attemptsOf(unit).toString())),
           "1 member waits and none has run for 2",
           "there is no executor",
           "cluster.executor-time-limit");

@@ -97,8 +97,7 @@ class ProgressModelTest {
         new RunEvent.TableChanged(
             new LiveTable(
                 "trials", 1, List.of("trial", "loss"), List.of(List.of("1", "0.5")), List.of())));
-    board.on(new RunEvent.AllDone());
-    Snapshot snapshot = board.snapshot();
+    Snapshot snapshot = board.snapshot().done();
     Snapshot read =
         Json.read(Json.write(snapshot), Snapshot.class, Snapshot.FORMAT_VERSION, "progress.json");
     assertThat(read.members().get(1).training().loss()).isNull();

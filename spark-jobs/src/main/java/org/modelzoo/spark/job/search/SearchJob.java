@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.base.SteadyClock;
@@ -15,6 +16,7 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SearchConfig;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.StudySummary;
 import org.modelzoo.report.TrialsTable;
 import org.modelzoo.report.study.ReportedStudy;
@@ -26,6 +28,9 @@ import org.modelzoo.search.StudySettings;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.LeasedJob;
+import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.RunOpening;
 import org.modelzoo.spark.job.RunningReport;
 import org.modelzoo.store.LineLog;
@@ -36,7 +41,7 @@ import org.modelzoo.store.RunLease;
  * A search of hyper-parameters in its study directory, whose log is the only memory: the same
  * command continues after the last rung that ended. Runs on the driver.
  */
-public final class SearchJob {
+public final class SearchJob extends LeasedJob {
   private static final long STOP_SECONDS = 5;
 
   private final LoadedConfig config;
@@ -46,6 +51,7 @@ public final class SearchJob {
   private final StudySettings settings;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile SearchLoop loop;
+  private Optional<String> best;
 
   /**
    * A job over a study directory; writes nothing yet.
@@ -64,6 +70,39 @@ public final class SearchJob {
             config.values().experiment().seed(),
             TrialResource.of(config.values()).maximum());
     opening().check(directory);
+  }
+
+  /**
+   * The job of a configuration, in the directory that it names.
+   *
+   * @throws ModelZooException if data is missing or the directory belongs to something else
+   */
+  public static SearchJob of(LoadedConfig given, Configuration hadoop) {
+    LoadedConfig config = Locations.qualified(given, hadoop);
+    return new SearchJob(
+        config,
+        RunDirectories.of(config.values(), hadoop),
+        DataCheck.check(config.values().data(), hadoop));
+  }
+
+  @Override
+  public String name() {
+    return config.values().experiment().name();
+  }
+
+  @Override
+  protected String label() {
+    return name();
+  }
+
+  @Override
+  public ModelZooConfig config() {
+    return config.values();
+  }
+
+  @Override
+  public RunDirectory directory() {
+    return directory;
   }
 
   private RunOpening opening() {
@@ -87,10 +126,25 @@ public final class SearchJob {
 
   /**
    * The best trials, if the study is finished with these limits and known trials, and its files say
-   * so.
+   * so. Looked up for the first answer only: after that this driver alone works on it.
    */
-  public Optional<String> finished() {
-    return known().filter(study -> isFinished(study) && isWritten(study)).map(this::table);
+  private Optional<String> best() {
+    if (best == null) {
+      best = known().filter(study -> isFinished(study) && isWritten(study)).map(this::table);
+    }
+    return best;
+  }
+
+  @Override
+  public boolean isFinished() {
+    return best().isPresent();
+  }
+
+  @Override
+  public String results() {
+    String place = directory.location();
+    return best().orElse("not finished\n")
+        + "study directory    %s\nbest configuration %s/best.conf\n".formatted(place, place);
   }
 
   private boolean isFinished(Study study) {
@@ -108,14 +162,14 @@ public final class SearchJob {
    * Trains what is missing.
    *
    * @param lease of the study directory
-   * @return the best trials as a table
    * @throws ModelZooException when cluster or directory fail, or the job is stopped; what was
    *     finished is kept
    */
-  public String run(RunLease lease, Farm farm, RunListener watch) {
-    String name = config.values().experiment().name();
-    Consumer<String> remarks = remark -> watch.on(new RunEvent.Remark(name, remark));
+  @Override
+  public void run(RunLease lease, Farm farm, RunListener watch) {
+    Consumer<String> remarks = remark -> watch.on(new RunEvent.Remark(name(), remark));
     RunDirectory held = lease.fence(directory);
+    search.warnings().forEach(remarks);
     opening().open(held).ifPresent(remarks);
     Study study = open(held);
     held.deleteUnfinished();
@@ -149,7 +203,7 @@ public final class SearchJob {
     files.sweep();
     files.write();
     news.closed(Optional.empty());
-    return table(study);
+    best = Optional.of(table(study));
   }
 
   /** The study of the log, with the known trials queued. */
@@ -215,6 +269,7 @@ public final class SearchJob {
   }
 
   /** Ends {@link #run} from another thread, and returns when it has written its tables. */
+  @Override
   public void stop() {
     SearchLoop running = loop;
     if (running != null) {

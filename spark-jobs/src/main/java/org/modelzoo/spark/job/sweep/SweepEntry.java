@@ -71,7 +71,7 @@ final class SweepEntry {
    */
   synchronized Optional<SweepResult> result() {
     if (result == null) {
-      result = result(job.finished());
+      result = result(job.summaries());
     }
     return result;
   }
@@ -105,9 +105,9 @@ final class SweepEntry {
   void train(Farm farm, RunListener listener) {
     try (RunLease lease =
         RunLease.take(run, remark -> listener.on(new RunEvent.Remark(label, remark)))) {
-      List<RunSummary> summaries = job.run(lease, farm, listener);
+      job.run(lease, farm, listener);
       synchronized (this) {
-        result = result(summaries);
+        result = result(job.summaries());
       }
     }
   }

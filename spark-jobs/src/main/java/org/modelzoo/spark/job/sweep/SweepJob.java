@@ -29,7 +29,9 @@ import org.modelzoo.report.sweep.SweepReport;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.LeasedJob;
 import org.modelzoo.spark.job.Locations;
+import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.RunningReport;
 import org.modelzoo.spark.job.Throttle;
 import org.modelzoo.store.Json;
@@ -41,30 +43,30 @@ import org.modelzoo.store.RunLease;
  * the sweep's. The directory is the only memory: the same command runs what is missing. Runs on the
  * driver.
  */
-public final class SweepJob {
+public final class SweepJob extends LeasedJob {
   private final SweepConfig sweep;
   private final RunDirectory directory;
   private final List<SweepEntry> entries = new ArrayList<>();
+  private final Failed failed;
+  private List<ModelZooException> errors = List.of();
   private final Throttle sparingly = new Throttle(System::nanoTime);
-
-  /**
-   * A job over a sweep that has an application to itself.
-   *
-   * @see #SweepJob(SweepConfig, RunDirectory, Configuration, String)
-   */
-  public SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop) {
-    this(sweep, directory, hadoop, "");
-  }
 
   /**
    * A job over a sweep; reads its data's sizes, writes nothing yet.
    *
    * @param directory the sweep's
    * @param prefix of its experiments' names in progress and in Spark's pages
+   * @param failed what to do with experiments that failed before
    * @throws ModelZooException if data is missing or an experiment's directory belongs to something
    *     else
    */
-  SweepJob(SweepConfig sweep, RunDirectory directory, Configuration hadoop, String prefix) {
+  public SweepJob(
+      SweepConfig sweep,
+      RunDirectory directory,
+      Configuration hadoop,
+      String prefix,
+      Failed failed) {
+    this.failed = failed;
     this.sweep = sweep;
     this.directory = directory;
     requireShared("cluster", ModelZooConfig::cluster);
@@ -99,12 +101,42 @@ public final class SweepJob {
     return SweepPlan.of(entries);
   }
 
-  /** Whether there is an experiment to run, or its results are not written yet. */
-  public boolean hasWork(Failed failed) {
-    return !open(failed).isEmpty() || !resultsAreWritten();
+  /**
+   * The job of a sweep, in the directory that its configuration names.
+   *
+   * @see #SweepJob
+   */
+  public static SweepJob of(SweepConfig sweep, Configuration hadoop, String prefix, Failed failed) {
+    return new SweepJob(sweep, RunDirectories.of(sweep, hadoop), hadoop, prefix, failed);
   }
 
-  private List<SweepEntry> open(Failed failed) {
+  @Override
+  public String name() {
+    return sweep.name();
+  }
+
+  @Override
+  protected String label() {
+    return name();
+  }
+
+  @Override
+  public ModelZooConfig config() {
+    return sweep.experiments().get(0).config().values();
+  }
+
+  @Override
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  /** Whether there is no experiment to run, and its results are written. */
+  @Override
+  public boolean isFinished() {
+    return errors.isEmpty() && open().isEmpty() && resultsAreWritten();
+  }
+
+  private List<SweepEntry> open() {
     return entries.stream()
         .filter(entry -> entry.result().isEmpty())
         .filter(entry -> failed == Failed.RETRY || entry.failure().isEmpty())
@@ -112,21 +144,16 @@ public final class SweepJob {
   }
 
   /**
-   * Runs what is missing; an experiment that fails doesn't stop the others.
+   * Runs what is missing; an experiment that fails doesn't stop the others, see {@link #failure}.
    *
    * @param lease of the sweep's directory
-   * @param failed what to do with experiments that failed before
-   * @return errors of the cluster, after which the same command tries again; for the others see
-   *     {@link #failure}
    */
-  public List<ModelZooException> run(
-      RunLease lease, Farm farm, Failed failed, RunListener listener) {
+  @Override
+  public void run(RunLease lease, Farm farm, RunListener listener) {
     listener.on(new RunEvent.SweepStarted(sweep.name(), directory.location()));
-    List<ModelZooException> errors = train(open(failed), lease.fence(directory), farm, listener);
-    Optional<String> failure =
-        errors.stream().findFirst().or(this::failure).map(ModelZooException::getMessage);
-    listener.on(new RunEvent.SweepEnded(sweep.name(), failure));
-    return errors;
+    errors = train(open(), lease.fence(directory), farm, listener);
+    listener.on(
+        new RunEvent.SweepEnded(sweep.name(), failure().map(ModelZooException::getMessage)));
   }
 
   private List<ModelZooException> train(
@@ -197,7 +224,7 @@ public final class SweepJob {
   }
 
   private Map<String, byte[]> resultFiles() {
-    List<SweepResult> results = results();
+    List<SweepResult> results = finished();
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("results.csv", SweepCsv.of(axes(), results));
     files.put("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
@@ -214,30 +241,35 @@ public final class SweepJob {
         .toList();
   }
 
-  /** What to say of experiments that failed by themselves; empty if there are none. */
+  /**
+   * The first error of the cluster, after which the same command tries again; else what to say of
+   * experiments that failed by themselves.
+   */
+  @Override
   public Optional<ModelZooException> failure() {
     List<SweepFailure> failures = failures();
-    return failures.stream()
+    return errors.stream()
         .findFirst()
-        .map(
-            first ->
-                new ModelZooException(
-                    first.kind(),
-                    "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
-                        .formatted(
-                            failures.size(), entries.size(), first.experiment(), first.message())));
+        .or(() -> failures.stream().findFirst().map(first -> failure(first, failures)));
   }
 
-  /** The results so far as a table. */
-  public SweepTable table() {
-    return table(results());
+  private ModelZooException failure(SweepFailure first, List<SweepFailure> failures) {
+    return new ModelZooException(
+        first.kind(),
+        "%d of %d experiments failed, first %s: %s; correct it, or run them again with --retry-failed"
+            .formatted(failures.size(), entries.size(), first.experiment(), first.message()));
+  }
+
+  @Override
+  public String results() {
+    return table(finished()).text() + "sweep directory    %s\n".formatted(directory.location());
   }
 
   private SweepTable table(List<SweepResult> results) {
     return new SweepTable(axes(), sweep.repeats(), sweep.baseline(), sweep.task(), results);
   }
 
-  private List<SweepResult> results() {
+  private List<SweepResult> finished() {
     return entries.stream().map(SweepEntry::result).flatMap(Optional::stream).toList();
   }
 

@@ -1,11 +1,14 @@
 package org.modelzoo.spark.job.use;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ModelZooConfig;
@@ -13,32 +16,48 @@ import org.modelzoo.config.TaskConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.report.TaskEvaluation;
 import org.modelzoo.report.ZooEvaluation;
+import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.Job;
+import org.modelzoo.store.Json;
 import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.RunDirectory;
 import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.ZooManifest;
 
-/** Measures a saved zoo on the tasks of a configuration, each a unit on the farm. */
-public final class EvaluateJob {
+/**
+ * Measures a saved zoo on the tasks of a configuration, each a unit on the farm, and writes {@code
+ * evaluation.json}, {@code evaluation.csv} and {@code confusion.csv}. Lives on the driver.
+ */
+public final class EvaluateJob implements Job {
   private final SavedZoo saved;
   private final ZooManifest zoo;
   private final ModelZooConfig config;
   private final Split split;
+  private final RunDirectory output;
+  private final CheckedData data;
+  private Optional<ZooEvaluation> evaluation = Optional.empty();
 
   /**
    * A job; starts nothing.
    *
    * @param config whose data and seed count
+   * @param data that was checked
+   * @param output directory for the results
    * @throws ModelZooException (configuration) if the zoo doesn't know the configuration's tasks, or
    *     has other images
    */
-  public EvaluateJob(SavedZoo saved, ModelZooConfig config, Split split) {
+  public EvaluateJob(
+      SavedZoo saved, ModelZooConfig config, CheckedData data, Split split, RunDirectory output) {
     this.saved = saved;
     this.zoo = saved.manifest();
     this.config = config;
     this.split = split;
+    this.output = output;
     requireShape();
     config.data().set().tasks().forEach(this::requireTask);
+    this.data = data;
     if (split == Split.VALIDATION && config.data().validationShare() == 0) {
       throw configuration(
           "no images are held out for validation: data.validation-share is 0; raise it, or give another --split");
@@ -66,8 +85,69 @@ public final class EvaluateJob {
     }
   }
 
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public ModelZooConfig config() {
+    return config;
+  }
+
+  @Override
+  public boolean isFinished() {
+    return evaluation.isPresent();
+  }
+
+  /** Makes the directory before anything is measured, to know that it can be written. */
+  @Override
+  public void open(RunListener listener) {
+    try {
+      output.files().createDirectory(new Path(output.uri()));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    remarks().forEach(text -> listener.on(new RunEvent.Remark(zoo.name(), text)));
+  }
+
+  /** Nothing was taken. */
+  @Override
+  public void close() {}
+
+  @Override
+  public void run(Farm farm, RunListener listener) {
+    ZooEvaluation measured = measure(farm);
+    write("evaluation.json", Json.writeSealed(measured));
+    write("evaluation.csv", measured.csv());
+    write("confusion.csv", measured.confusionCsv());
+    evaluation = Optional.of(measured);
+  }
+
+  private void write(String name, byte[] content) {
+    try {
+      output.files().write(output.path(name), out -> out.write(content));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private ModelZooException unwritable(IOException e) {
+    return new ModelZooException(
+        ErrorKind.CLUSTER,
+        "can't write %s: %s; name another place with --output"
+            .formatted(output.location(), e.getMessage()),
+        e);
+  }
+
+  @Override
+  public String results() {
+    return evaluation.map(measured -> measured.table().toString()).orElse("not finished\n")
+        + "results            %s\n".formatted(output.location());
+  }
+
   /** What the user should know: classes that are called otherwise in the data than in the zoo. */
-  public List<String> remarks(CheckedData data) {
+  public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     for (TaskConfig task : config.data().set().tasks()) {
       List<String> measured = task.classes().stream().map(data.classNames()::get).toList();
@@ -90,7 +170,7 @@ public final class EvaluateJob {
    *
    * @throws ModelZooException the first error, after all units have ended
    */
-  public ZooEvaluation run(Farm farm) {
+  private ZooEvaluation measure(Farm farm) {
     List<CompletableFuture<EvaluateUnit.Result>> running =
         IntStream.range(0, config.data().set().tasks().size())
             .mapToObj(

@@ -1,5 +1,6 @@
 package org.modelzoo.spark.job.use;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -11,7 +12,12 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.Job;
 import org.modelzoo.store.ResultDirectory;
+import org.modelzoo.store.ResultDirectory.Existing;
 import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.ZooManifest;
 
@@ -19,26 +25,36 @@ import org.modelzoo.zoo.ZooManifest;
  * Predicts the class of many images with the members of one task of a saved zoo, and writes a table
  * with a row for each, in the order of the images. Runs on the driver.
  */
-public final class PredictJob {
+public final class PredictJob implements Job {
+  private final ModelZooConfig config;
   private final ZooInUse zoo;
   private final String task;
+  private final String uri;
   private final PredictInput input;
+  private final Output output;
+  private Optional<Summary> summary = Optional.empty();
 
   /**
    * A job; reads manifest and input as far as that goes without Spark.
    *
+   * @param config how the cluster is used
    * @param input URI of the images
    * @param format empty where the input's name tells
    * @throws ModelZooException (configuration) if there is no such task, naming the nearest; (data)
    *     if there is no input or no zoo
    */
   public PredictJob(
+      ModelZooConfig config,
       SavedZoo saved,
       String task,
       String input,
       Optional<InputFormat> format,
       Columns columns,
+      Output output,
       Configuration hadoop) {
+    this.config = config;
+    this.output = output;
+    this.uri = input;
     ZooManifest manifest = saved.manifest();
     int id = manifest.task(task);
     this.zoo = new ZooInUse(saved.uri(), manifest.with(member -> member.head(id).isPresent()));
@@ -54,24 +70,53 @@ public final class PredictJob {
             input, InputFormat.at(input, format, hadoop), columns, manifest.image(), hadoop);
   }
 
-  /** What was done. */
-  public record Summary(long images, long errors, double seconds) {}
-
   /**
-   * Predicts.
+   * The table to write.
    *
-   * @param output that is prepared
-   * @throws ModelZooException (cluster) if Spark gives up; of its own kind if members or input
-   *     can't be read
+   * @param format a format that Spark writes, such as {@code parquet}
+   * @param existing what to do with one that is there
    */
-  public Summary run(JavaSparkContext spark, int slots, ResultDirectory output, String format) {
+  public record Output(ResultDirectory directory, String format, Existing existing) {}
+
+  private record Summary(long images, long errors, double seconds) {}
+
+  @Override
+  public String name() {
+    return "predict " + task;
+  }
+
+  @Override
+  public ModelZooConfig config() {
+    return config;
+  }
+
+  @Override
+  public boolean isFinished() {
+    return summary.isPresent();
+  }
+
+  @Override
+  public void open(RunListener listener) {
+    output.directory().prepare(output.existing());
+  }
+
+  @Override
+  public void run(Farm farm, RunListener listener) {
+    int slots = farm.slots();
+    try {
+      summary = Optional.of(farm.runJob(name(), "predict " + task, spark -> predict(spark, slots)));
+    } catch (ModelZooException e) {
+      throw failure(e);
+    }
+  }
+
+  private Summary predict(JavaSparkContext spark, int slots) {
     long started = System.nanoTime();
     LongAccumulator images = spark.sc().longAccumulator("images");
     LongAccumulator errors = spark.sc().longAccumulator("images that can't be used");
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
-    spark.setJobDescription("predict " + task);
     try {
       JavaRDD<Row> rows =
           input.predictions(
@@ -79,12 +124,10 @@ public final class PredictJob {
       session
           .createDataFrame(rows, PredictionRows.SCHEMA)
           .write()
-          .format(format)
+          .format(output.format())
           .option("header", true)
           .mode("overwrite")
-          .save(output.uri());
-    } catch (Exception e) { // Scala doesn't declare what Spark throws.
-      throw failure(e);
+          .save(output.directory().uri());
     } finally {
       ZooInUse.forget();
     }
@@ -92,16 +135,58 @@ public final class PredictJob {
   }
 
   /** What an executor found wrong is further down among the causes. */
-  private ModelZooException failure(Exception error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+  private ModelZooException failure(ModelZooException error) {
+    if (error.getCause() == null) {
+      return error;
+    }
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof ModelZooException known) {
         return known;
       }
     }
     return new ModelZooException(
-        ErrorKind.CLUSTER,
-        "the cluster gave up the prediction of task %s: %s; nothing was written"
-            .formatted(task, String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
-        error);
+        error.kind(), error.getMessage() + "; no prediction was written", error.getCause());
+  }
+
+  /** An image that can't be used is no failure; that none can be is. */
+  @Override
+  public Optional<ModelZooException> failure() {
+    return summary.flatMap(this::failure);
+  }
+
+  /** The table is there all the same: it says of each image why it can't be used. */
+  private Optional<ModelZooException> failure(Summary done) {
+    if (done.images() == 0) {
+      return Optional.of(
+          new ModelZooException(ErrorKind.DATA, "%s holds no image; check --input".formatted(uri)));
+    }
+    return done.errors() < done.images()
+        ? Optional.empty()
+        : Optional.of(
+            new ModelZooException(
+                ErrorKind.DATA,
+                "no image of %s could be predicted, out of %,d; the column error in %s says why: check --input and --input-format"
+                    .formatted(uri, done.images(), output.directory().location())));
+  }
+
+  @Override
+  public String results() {
+    return summary
+            .map(
+                done ->
+                    String.format(
+                        Locale.ROOT,
+                        "%,d images predicted, %,d that can't be used (column error); %.1f s, %,.0f images/s\n",
+                        done.images() - done.errors(),
+                        done.errors(),
+                        done.seconds(),
+                        done.images() / done.seconds()))
+            .orElse("not finished\n")
+        + "predictions        %s\n".formatted(output.directory().location());
+  }
+
+  @Override
+  public void close() {
+    output.directory().discardUnlessComplete();
   }
 }

@@ -50,7 +50,7 @@ final class InventedStudy {
   static void run(SearchJob job, LoadedConfig config, InventingTrials farm, RunListener listener) {
     try (farm;
         RunLease lease = RunLease.take(directoryOf(config), remark -> {})) {
-      var unused = job.run(lease, farm, listener);
+      job.run(lease, farm, listener);
     }
   }
 }

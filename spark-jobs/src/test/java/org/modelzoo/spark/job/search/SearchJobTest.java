@@ -218,9 +218,9 @@ class SearchJobTest {
     run(longer, new InventingTrials(2, 1));
     LoadedConfig shorter = config("extended", "search.scheduler.method=none", "search.trials=5");
     run(shorter, new InventingTrials(2, 1));
-    assertThat(job(shorter).finished()).isPresent();
+    assertThat(job(shorter).isFinished()).isTrue();
     LoadedConfig extended = config("extended", "search.scheduler.method=none");
-    assertThat(job(extended).finished()).isEmpty();
+    assertThat(job(extended).isFinished()).isFalse();
     InventingTrials farm = new InventingTrials(2, 1);
     run(extended, farm);
     assertThat(farm.trained()).hasSize(7);
@@ -252,12 +252,12 @@ class SearchJobTest {
         Files.readString(summary).replace("\"finished\" : \"trials\"", "\"finished\" : null");
     Files.writeString(summary, early);
 
-    assertThat(job(config).finished()).isEmpty();
+    assertThat(job(config).isFinished()).isFalse();
     InventingTrials farm = new InventingTrials(1, 1);
     run(config, farm);
     assertThat(farm.trained()).isEmpty();
     assertThat(StudyFilesOf.results(path(config))).isEqualTo(whole);
-    assertThat(job(config).finished()).isPresent();
+    assertThat(job(config).isFinished()).isTrue();
   }
 
   @Test
@@ -266,7 +266,7 @@ class SearchJobTest {
     run(config, new InventingTrials(2, 1));
     LoadedConfig tracked =
         config("tracked", "search.scheduler.method=none", "trackers.tensorboard.enabled=true");
-    assertThat(job(tracked).finished()).isPresent();
+    assertThat(job(tracked).isFinished()).isTrue();
   }
 
   @Test
@@ -298,7 +298,7 @@ class SearchJobTest {
             "search.scheduler.method=none",
             "search.trials=13",
             "search.queue=[%s, { \"training.learning-rate\" = 0.02 }]".formatted(first));
-    assertThat(job(more).finished()).isEmpty();
+    assertThat(job(more).isFinished()).isFalse();
     run(more, new InventingTrials(2, 1));
     assertThat(csv(more).get(13)).startsWith("12,known,completed,0.02,");
   }

@@ -14,9 +14,10 @@ import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
 import org.modelzoo.spark.job.Job;
-import org.modelzoo.spark.job.TrainWork;
-import org.modelzoo.spark.job.search.SearchWork;
-import org.modelzoo.spark.job.sweep.SweepWork;
+import org.modelzoo.spark.job.TrainJob;
+import org.modelzoo.spark.job.search.SearchJob;
+import org.modelzoo.spark.job.sweep.SweepJob;
+import org.modelzoo.spark.job.sweep.SweepJob.Failed;
 
 /**
  * A checked configuration file of any purpose.
@@ -24,14 +25,14 @@ import org.modelzoo.spark.job.sweep.SweepWork;
  * @param values its experiment, or the first one of several, that says how it wants the cluster
  * @param maker looks at data and directories
  */
-record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Job> maker) {
+record JobFile(Path file, ModelZooConfig values, Function<Configuration, Job> maker) {
 
   /**
    * Reads a file.
    *
    * @throws ModelZooException (configuration), naming the file
    */
-  static WorkFile read(Path file, List<String> overrides) {
+  static JobFile read(Path file, List<String> overrides) {
     return naming(
         file,
         () ->
@@ -42,20 +43,28 @@ record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Job> m
             });
   }
 
-  private static WorkFile training(Path file, LoadedConfig config) {
+  private static JobFile training(Path file, LoadedConfig config) {
     checkNetwork(config.values());
-    return new WorkFile(file, config.values(), hadoop -> new TrainWork(config, hadoop));
+    return new JobFile(
+        file, config.values(), hadoop -> TrainJob.of(config, hadoop, prefix(config.values())));
   }
 
-  private static WorkFile search(Path file, LoadedConfig config) {
+  private static JobFile search(Path file, LoadedConfig config) {
     SearchCommand.check(config);
-    return new WorkFile(file, config.values(), hadoop -> new SearchWork(config, hadoop));
+    return new JobFile(file, config.values(), hadoop -> SearchJob.of(config, hadoop));
   }
 
-  private static WorkFile sweep(Path file, SweepConfig sweep) {
+  private static JobFile sweep(Path file, SweepConfig sweep) {
     sweep.experiments().forEach(experiment -> checkNetwork(experiment.config().values()));
-    return new WorkFile(
-        file, sweep.experiments().get(0).config().values(), hadoop -> new SweepWork(sweep, hadoop));
+    return new JobFile(
+        file,
+        sweep.experiments().get(0).config().values(),
+        hadoop -> SweepJob.of(sweep, hadoop, sweep.name() + " ", Failed.SKIP));
+  }
+
+  /** Tells its runs from those of the others. */
+  private static String prefix(ModelZooConfig config) {
+    return config.experiment().name() + " ";
   }
 
   private static void checkNetwork(ModelZooConfig config) {
@@ -68,7 +77,7 @@ record WorkFile(Path file, ModelZooConfig values, Function<Configuration, Job> m
    * @throws ModelZooException if data is missing or a directory belongs to something else, naming
    *     the file
    */
-  Job work(Configuration hadoop) {
+  Job job(Configuration hadoop) {
     return naming(file, () -> maker.apply(hadoop));
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Enumeration;
 import java.util.Iterator;
@@ -73,11 +74,8 @@ public final class LineLog {
   public String read() {
     return read(
         text -> {
-          StringBuilder lines = new StringBuilder();
-          char[] buffer = new char[1 << 13];
-          for (int read = text.read(buffer); read >= 0; read = text.read(buffer)) {
-            lines.append(buffer, 0, read);
-          }
+          StringWriter lines = new StringWriter();
+          text.transferTo(lines);
           return lines.toString();
         });
   }

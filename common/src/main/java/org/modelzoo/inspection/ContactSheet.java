@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.data.LabelledImages;
+import org.modelzoo.data.PngEncoder;
 import org.modelzoo.data.TaskImages;
 
 /**
@@ -50,7 +50,7 @@ public final class ContactSheet {
 
   /** Writes it as PNG. */
   public void writePng(OutputStream out) throws IOException {
-    ImageIO.write(draw(), "png", out);
+    out.write(PngEncoder.encode(draw()));
   }
 
   BufferedImage draw() {

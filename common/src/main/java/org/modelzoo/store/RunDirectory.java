@@ -23,13 +23,14 @@ import org.modelzoo.base.ModelZooException;
  * members/&lt;id&gt;/          model.zip, predictions.bin, outcome.json, outcome.sha256
  * checkpoints/           of members in training
  * rounds/round-NNN.json  committed rounds
- * metrics.csv, accuracy-matrix.csv, events.jsonl, progress.json, summary.json, report.html
+ * events/                its history, a {@link LineLog}
+ * metrics.csv, accuracy-matrix.csv, progress.json, summary.json, report.html
  * </pre>
  */
 public final class RunDirectory {
   /** Where killed processes leave unfinished files. */
   private static final List<String> DIRECTORIES =
-      List.of("", "members", "rounds", "checkpoints", "log", "evaluations", "failures");
+      List.of("", "members", "rounds", "checkpoints", "log", "events", "evaluations", "failures");
 
   private final Path root;
   private final RunFiles files;
@@ -270,9 +271,13 @@ public final class RunDirectory {
         });
   }
 
-  void writeDurably(String name, byte[] content) throws IOException {
+  private void writeDurably(String name, byte[] content) throws IOException {
+    writeDurably(name, out -> out.write(content));
+  }
+
+  void writeDurably(String name, RunFiles.Content content) throws IOException {
     Path target = path(name);
-    files.writeDurably(target, target.getParent(), out -> out.write(content));
+    files.writeDurably(target, target.getParent(), content);
   }
 
   /** Writes the configuration anew, where it was damaged. */

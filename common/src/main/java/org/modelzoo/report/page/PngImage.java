@@ -1,22 +1,14 @@
 package org.modelzoo.report.page;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.data.PngEncoder;
 
 /** Images of a data set as part of a page. */
 public final class PngImage {
   /** Larger images lose every second pixel, or more, so that pages stay small. */
   private static final int MOST_PIXELS = 48;
-
-  static {
-    System.setProperty("java.awt.headless", "true"); // Drivers have no display.
-  }
 
   private PngImage() {}
 
@@ -29,10 +21,8 @@ public final class PngImage {
   public static String uri(byte[] pixels, int index, ImageShape shape) {
     int step = (Math.max(shape.height(), shape.width()) + MOST_PIXELS - 1) / MOST_PIXELS;
     BufferedImage image =
-        new BufferedImage(
-            shape.width() / step,
-            shape.height() / step,
-            shape.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+        PngEncoder.canvas(
+            new ImageShape(shape.height() / step, shape.width() / step, shape.channels()));
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         int at = index * shape.size() + (y * step * shape.width() + x * step) * shape.channels();
@@ -41,16 +31,6 @@ public final class PngImage {
         }
       }
     }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory doesn't fail", e);
-    }
-    return bytes.toByteArray();
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(PngEncoder.encode(image));
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code events.jsonl} tells of failures, retries and versions; a run may have none. */
+/** What the log of a run tells of failures, retries and versions; a run may have none. */
 final class EventLines {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

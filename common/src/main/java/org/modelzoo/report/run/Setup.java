@@ -18,6 +18,7 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
+import org.modelzoo.store.LineLog;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RunIdentity;
 
@@ -32,9 +33,8 @@ final class Setup implements RunSection {
     table.add(List.of("seed", Long.toString(identity.seed())));
     table.add(List.of("started", identity.started() == null ? "" : identity.started()));
     table.add(List.of("program", "Model Zoo " + identity.softwareVersion()));
-    run.directory()
-        .find("events.jsonl", EventLines::platform)
-        .flatMap(platform -> platform)
+    LineLog.ofEvents(run.directory())
+        .read(EventLines::platform)
         .ifPresent(platform -> table.add(List.of("platform", platform)));
     run.config().ifPresent(config -> add(table, config.values()));
     String executors =

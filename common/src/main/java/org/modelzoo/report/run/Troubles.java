@@ -12,6 +12,7 @@ import org.modelzoo.base.Secrets;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Section;
 import org.modelzoo.run.Round;
+import org.modelzoo.store.LineLog;
 
 /** What went wrong and was tried again. Files of older programs may hold secrets in it. */
 final class Troubles implements RunSection {
@@ -45,12 +46,10 @@ final class Troubles implements RunSection {
                   .formatted(run.drivers()),
               ""));
     }
-    List<EventLines.Trouble> events =
-        run.directory().find("events.jsonl", EventLines::of).orElse(List.of());
+    List<EventLines.Trouble> events = LineLog.ofEvents(run.directory()).read(EventLines::of);
     int left = Math.max(0, events.size() - MOST);
     if (left > 0) {
-      table.add(
-          List.of(prefix + "run", "%,d earlier ones are in events.jsonl".formatted(left), ""));
+      table.add(List.of(prefix + "run", "%,d earlier ones are in events/".formatted(left), ""));
     }
     events.stream()
         .skip(left)

@@ -55,7 +55,7 @@ public record ReportedStudy(
         StudySettings.of(
             config.search(), config.experiment().seed(), TrialResource.of(config).maximum());
     List<StudyEvent> events =
-        StudyLog.parse(LineLog.read(directory), directory.path("log").toString());
+        StudyLog.parse(LineLog.ofStudy(directory).read(), directory.path("log").toString());
     return of(config, settings, Study.read(settings, events));
   }
 

@@ -6,15 +6,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.Reader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,64 +26,54 @@ import org.modelzoo.spark.event.RunEvent.RoundStarted;
 import org.modelzoo.spark.event.RunEvent.Started;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.store.Json;
+import org.modelzoo.store.LineLog;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
 
 /**
- * The history of one run, {@code events.jsonl}: a line of JSON for each event, over all starts of
- * the run. It has exactly one line for each committed round: what a driver that was killed could
- * not write any more, the next one adds. The file is written as a whole, the lines that are there
- * copied, so sparingly where it is long; only lines that are not in it yet are held. A write that
- * fails is made up for by the next one. Lives on the driver; thread-safe.
+ * The history of one run: a line of JSON for each event, over all starts of the run. It has exactly
+ * one line for each committed round: what a driver that was killed could not write any more, the
+ * next one adds. The lines of a round are written together; a write that fails is made up for by
+ * the next one. Lives on the driver; thread-safe.
  */
 final class EventLog implements RunListener {
-  private static final String NAME = "events.jsonl";
   private static final int FORMAT_VERSION = 1;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final RunDirectory run;
-  private final ByteArrayOutputStream newLines = new ByteArrayOutputStream();
-  private final BitSet foreignLines = new BitSet();
+  private final LineLog log;
+  private final StringBuilder newLines = new StringBuilder();
+  private final Set<String> foreignLines = new HashSet<>();
   private final Set<Integer> rounds = new HashSet<>();
-  private final Throttle sparingly = new Throttle(System::nanoTime);
-  private boolean isOurs;
-  private long bytes;
+  private boolean isOpen;
 
   private EventLog(RunDirectory run) {
-    this.run = run;
+    this.log = LineLog.ofEvents(run);
   }
 
   /**
-   * The log of a run, with what is in it.
+   * The log of a run, with what is in it; writes nothing yet.
    *
    * @param run behind the fence of its lease
    * @throws ModelZooException (cluster) if it can't be read
    */
   static EventLog in(RunDirectory run) {
-    EventLog log = new EventLog(run);
-    run.find(NAME, log::look);
-    return log;
-  }
-
-  private EventLog look(Reader text) throws IOException {
-    BufferedReader lines = new BufferedReader(text);
-    int number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      look(line, number++);
-      bytes += line.length() + 1;
-    }
-    return this;
+    EventLog events = new EventLog(run);
+    return events.log.read(
+        text -> {
+          new BufferedReader(text).lines().forEach(events::look);
+          return events;
+        });
   }
 
   /** A line that isn't JSON was not written by us, and is dropped. */
-  private void look(String line, int number) {
+  private void look(String line) {
     try {
       Known event = MAPPER.readValue(line, Known.class);
       if ("round-committed".equals(event.event())) {
         rounds.add(event.round());
       }
     } catch (JsonProcessingException e) {
-      foreignLines.set(number);
+      foreignLines.add(line);
     }
   }
 
@@ -119,7 +102,7 @@ final class EventLog implements RunListener {
       add(round.scores());
     } else if (event instanceof RoundCommitted round) {
       add(round.scores());
-      sparingly.run(bytes + newLines.size(), this::write);
+      write();
     } else if (event instanceof Remark remark) {
       add(line("remark", remark.text()));
     } else if (event instanceof Failed failed) {
@@ -170,30 +153,7 @@ final class EventLog implements RunListener {
   }
 
   private void add(Map<String, Object> line) {
-    newLines.writeBytes(Json.writeLine(line));
-  }
-
-  private void writeTo(OutputStream out) throws IOException {
-    if (run.files().exists(run.path(NAME))) {
-      try (InputStream written = run.files().open(run.path(NAME))) {
-        copy(written, out);
-      }
-    }
-    newLines.writeTo(out);
-  }
-
-  private void copy(InputStream written, OutputStream out) throws IOException {
-    if (isOurs) {
-      written.transferTo(out);
-      return;
-    }
-    BufferedReader lines = new BufferedReader(new InputStreamReader(written, UTF_8));
-    int number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (!foreignLines.get(number++)) {
-        out.write((line + "\n").getBytes(UTF_8));
-      }
-    }
+    newLines.append(new String(Json.writeLine(line), UTF_8));
   }
 
   private void write(Map<String, Object> line) {
@@ -203,10 +163,12 @@ final class EventLog implements RunListener {
 
   private void write() {
     try {
-      run.write(NAME, this::writeTo);
-      isOurs = true;
-      bytes += newLines.size();
-      newLines.reset();
+      if (!isOpen) {
+        log.open(line -> !foreignLines.contains(line));
+        isOpen = true;
+      }
+      log.add(newLines.toString());
+      newLines.setLength(0);
     } catch (ModelZooException e) {
       // The run itself will say what is wrong.
     }

@@ -56,7 +56,7 @@ final class TensorBoardRun {
     List<TaskConfig> tasks = config.data().set().tasks();
     for (int task = 0; task < tasks.size(); task++) {
       LabelledImages test = loader.load(task).test();
-      SampleImages samples = SampleImages.of(test, settings.imagesPerTask());
+      ImageStrip samples = ImageStrip.of(test, settings.imagesPerTask());
       file.image(
           "images/" + tasks.get(task).name(),
           0,

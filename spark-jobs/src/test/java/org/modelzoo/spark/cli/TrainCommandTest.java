@@ -35,7 +35,7 @@ class TrainCommandTest {
         .isDirectoryContaining(path -> path.endsWith("accuracy-matrix.csv"))
         .isDirectoryContaining(path -> path.endsWith("run.json"))
         .isDirectoryContaining(path -> path.endsWith("config.conf"));
-    assertThat(output.resolve("tiny/baselines/isolated/events.jsonl"))
+    assertThat(output.resolve("tiny/baselines/isolated/events/000001-000001.jsonl"))
         .content()
         .containsOnlyOnce("\"event\":\"round-committed\"");
     assertThat(Console.run(new String[] {"top"}, output.resolve("tiny").toString()).out())

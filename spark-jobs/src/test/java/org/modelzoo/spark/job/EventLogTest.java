@@ -20,6 +20,7 @@ import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.store.LineLog;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
@@ -40,14 +41,16 @@ class EventLogTest {
                     ErrorKind.CLUSTER, "the disk is full; fs.s3a.secret.key=pl4nted", ""));
     assertThatThrownBy(() -> train(failing)).isInstanceOf(ModelZooException.class);
     assertThat(rounds()).containsExactly(0, 1);
-    assertThat(Files.readString(log()))
+    assertThat(log().read())
         .contains("\"message\":\"the disk is full; fs.s3a.secret.key=(hidden)\"")
         .doesNotContain("pl4nted")
         .contains("\"event\":\"failed\"");
 
     // As if the driver had been killed before it could write the last lines.
-    List<String> lines = Files.readAllLines(log());
-    Files.write(log(), lines.stream().filter(line -> !line.contains("\"round\":1,")).toList());
+    Path part = directory.resolve("run/events/000001-000001.jsonl");
+    List<String> lines = Files.readAllLines(part);
+    Files.write(part, lines.stream().filter(line -> !line.contains("\"round\":1,")).toList());
+    assertThat(rounds()).containsExactly(0);
     train(new InventingFarm(1, 1));
     assertThat(rounds()).containsExactly(0, 1, 2, 3);
     assertThat(events().get(0).path("format_version").asInt()).isEqualTo(1);
@@ -65,7 +68,7 @@ class EventLogTest {
 
   @Test
   void linesThatAreNoneOfOursAreDroppedAndTheOthersStayAsTheyAre() throws IOException {
-    RunDirectory run = RunDirectory.at(directory.resolve("run").toString(), HADOOP);
+    RunDirectory run = run();
     String known = "{\"event\":\"remark\",  \"message\":\"Bäume\"}";
     run.write("events.jsonl", ("half a li\n" + known).getBytes(UTF_8));
     try (RunLease lease = RunLease.take(run, remark -> {})) {
@@ -73,20 +76,36 @@ class EventLogTest {
       log.on(new RunEvent.Failed("zoo", "first"));
       log.on(new RunEvent.Failed("zoo", "second"));
     }
-    List<String> lines = Files.readAllLines(log());
+    assertThat(directory.resolve("run/events.jsonl")).doesNotExist();
+    List<String> lines = log().read().lines().toList();
     assertThat(lines).hasSize(3).first().isEqualTo(known);
     assertThat(lines.get(1)).contains("\"message\":\"first\"");
     assertThat(lines.get(2)).contains("\"message\":\"second\"");
   }
 
   @Test
+  void aWriteThatFailsIsMadeUpForByTheNextOne() throws IOException {
+    Path inTheWay = directory.resolve("run/events");
+    try (RunLease lease = RunLease.take(run(), remark -> {})) {
+      EventLog log = EventLog.in(lease.fence(run()));
+      Files.writeString(inTheWay, "");
+      log.on(new RunEvent.Failed("zoo", "first"));
+      Files.delete(inTheWay);
+      log.on(new RunEvent.Failed("zoo", "second"));
+    }
+    assertThat(events())
+        .extracting(event -> event.path("message").asText())
+        .containsExactly("first", "second");
+  }
+
+  @Test
   void aDriverThatLostItsRunWritesNoMore() throws IOException {
-    RunDirectory run = RunDirectory.at(directory.resolve("run").toString(), HADOOP);
+    RunDirectory run = run();
     RunLease lost = RunLease.take(run, remark -> {});
     lost.close();
     RunLease.take(run, remark -> {}).close();
     EventLog.in(lost.fence(run)).on(new RunEvent.Failed("zoo", "lost"));
-    assertThat(log()).doesNotExist();
+    assertThat(log().read()).isEmpty();
   }
 
   private void train(InventingFarm farm) {
@@ -119,13 +138,17 @@ class EventLogTest {
 
   private List<JsonNode> events() throws IOException {
     List<JsonNode> events = new ArrayList<>();
-    for (String line : Files.readAllLines(log())) {
+    for (String line : log().read().lines().toList()) {
       events.add(new ObjectMapper().readTree(line));
     }
     return events;
   }
 
-  private Path log() {
-    return directory.resolve("run/events.jsonl");
+  private LineLog log() {
+    return LineLog.ofEvents(run());
+  }
+
+  private RunDirectory run() {
+    return RunDirectory.at(directory.resolve("run").toString(), HADOOP);
   }
 }

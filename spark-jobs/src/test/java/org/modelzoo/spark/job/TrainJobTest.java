@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +18,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.Unit;
+import org.modelzoo.store.LineLog;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
@@ -46,7 +46,7 @@ class TrainJobTest {
           .hasMessage(
               "the driver is out of memory: Java heap space; give it more with --driver-memory");
     }
-    assertThat(Files.readString(directory.resolve("run/events.jsonl")))
+    assertThat(LineLog.ofEvents(run).read())
         .contains("\"event\":\"failed\"")
         .contains("--driver-memory");
   }

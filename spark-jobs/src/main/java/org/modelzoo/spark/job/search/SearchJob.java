@@ -116,7 +116,7 @@ public final class SearchJob extends LeasedJob {
 
   /** The study as its log tells, to look at; empty if there is none. */
   private Optional<Study> known() {
-    List<StudyEvent> past = events(LineLog.read(directory));
+    List<StudyEvent> past = events(LineLog.ofStudy(directory).read());
     return past.isEmpty() ? Optional.empty() : Optional.of(Study.read(settings, past));
   }
 
@@ -209,11 +209,12 @@ public final class SearchJob extends LeasedJob {
   /** The study of the log, with the known trials queued. */
   private Study open(RunDirectory held) {
     requireLog();
-    LineLog log = LineLog.open(held);
+    LineLog log = LineLog.ofStudy(held);
+    log.open();
     Study study =
         Study.open(
             settings,
-            events(LineLog.read(held)),
+            events(log.read()),
             new SteadyClock(),
             event -> log.add(StudyLog.line(event)));
     search.queue().forEach(study::enqueue);
@@ -229,7 +230,7 @@ public final class SearchJob extends LeasedJob {
   /** The summary is written from the log: one that knows of rungs is proof that they were there. */
   private void requireLog() {
     int rungs = summary().map(StudySummary::rungs).orElse(0);
-    if (rungs > 0 && LineLog.read(directory).isEmpty()) {
+    if (rungs > 0 && LineLog.ofStudy(directory).read().isEmpty()) {
       throw new ModelZooException(
           ErrorKind.DATA,
           "the log of the study in %s is lost: %s tells of %d rungs, but log/ is empty; put back a copy of log/, or start a new study beside it with --fresh"

@@ -64,7 +64,7 @@ class SearchJobTest {
     LoadedConfig whole = config("whole", HYPERBAND, "search.trials=9");
     InventingTrials undisturbed = new InventingTrials(2, 5);
     run(whole, undisturbed);
-    List<String> log = LineLog.read(directoryOf(whole)).lines().toList();
+    List<String> log = LineLog.ofStudy(directoryOf(whole)).read().lines().toList();
     assertThat(log).hasSizeGreaterThan(25);
 
     for (int events = 0; events < log.size(); events++) {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** What a command printed and how it ended. */
-record Console(int exitCode, String out, String err) {
+public record Console(int exitCode, String out, String err) {
   /** Runs the program inside this JVM. */
-  static Console run(String[] arguments, String... more) {
+  public static Console run(String[] arguments, String... more) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();

@@ -73,8 +73,20 @@ class DamagedFilesTest {
 
     boolean equal = isEqual(run);
     String what = "exit 4 with file system's error and what to check; continues once it can write";
-    add("c0", "no space for a member", "the file system says so, where it trains", what, run, equal);
-    add("c1", "round's file can't be written", "the file system says so, where rounds are committed", what, run, equal);
+    add(
+        "c0",
+        "no space for a member",
+        "the file system says so, where it trains",
+        what,
+        run,
+        equal);
+    add(
+        "c1",
+        "round's file can't be written",
+        "the file system says so, where rounds are committed",
+        what,
+        run,
+        equal);
     add("c2", "output file can't be written", "a directory in its place", what, run, equal);
   }
 

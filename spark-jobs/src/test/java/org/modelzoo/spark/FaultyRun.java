@@ -73,14 +73,8 @@ final class FaultyRun {
   /** Gives the command to the program inside this JVM, with Spark in it. */
   Console finishHere(String localMaster, String... more) {
     commands++;
-    System.setProperty("spark.master", localMaster);
-    System.setProperty("spark.ui.enabled", "false");
-    try {
-      return disk.here(() -> Console.run(program().toArray(String[]::new), more));
-    } finally {
-      System.clearProperty("spark.master");
-      System.clearProperty("spark.ui.enabled");
-    }
+    String[] words = program().toArray(String[]::new);
+    return disk.here(() -> Console.runOn(localMaster, words, more));
   }
 
   /** After the disk had ended the program: the next command finds what is there. */

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.modelzoo.spark.cli.Console;
 
 /** The commands of the README do what it says. */
 class ReadmeIT {
@@ -22,6 +24,7 @@ class ReadmeIT {
 
   @TempDir private Path directory;
 
+  @Tag("full")
   @Test
   void theQuickStartTrainsAZooThatBeatsIsolatedTraining() throws Exception {
     assertThat(commands()).contains(QUICK_START);
@@ -37,30 +40,14 @@ class ReadmeIT {
   /** Those that train elsewhere are checked as far as their plan. */
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandIsValid(String command) throws Exception {
-    Launcher.Result plan =
-        new Launcher(directory)
-            .run(arguments(command.replace("modelzoo train", "modelzoo validate")));
+  void everyCommandIsValid(String command) {
+    Console plan = Console.run(arguments(command.replace("modelzoo train", "modelzoo validate")));
     assertThat(plan.exitCode()).as(plan.err()).isZero();
     assertThat(plan.out()).contains("members");
   }
 
-  /** As it stands there, but no longer than it must. */
-  @ParameterizedTest
-  @MethodSource("benchmarks")
-  void everyBenchmarkMeasures(String command) throws Exception {
-    Launcher.Result result =
-        new Launcher(directory).run(arguments(command + " --network wrn-10-1 --seconds 1"));
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("wrn-10-1", "images/s");
-  }
-
   static List<String> commands() throws IOException {
     return lines().filter(line -> !line.contains(" benchmark")).toList();
-  }
-
-  static List<String> benchmarks() throws IOException {
-    return lines().filter(line -> line.contains(" benchmark")).toList();
   }
 
   private static Stream<String> lines() throws IOException {

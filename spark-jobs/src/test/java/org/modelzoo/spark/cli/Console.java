@@ -7,6 +7,18 @@ import java.util.stream.Stream;
 
 /** What a command printed and how it ended. */
 public record Console(int exitCode, String out, String err) {
+  /** Runs the program inside this JVM, with Spark in it and without Spark's pages. */
+  public static Console runOn(String localMaster, String[] arguments, String... more) {
+    System.setProperty("spark.master", localMaster);
+    System.setProperty("spark.ui.enabled", "false");
+    try {
+      return run(arguments, more);
+    } finally {
+      System.clearProperty("spark.master");
+      System.clearProperty("spark.ui.enabled");
+    }
+  }
+
   /** Runs the program inside this JVM. */
   public static Console run(String[] arguments, String... more) {
     PrintStream out = System.out;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ class SweepCommandTest {
     assertThat(table).content().isNotEqualTo(before).contains("| zoo | 2 |");
   }
 
+  @Tag("full")
   @Test
   void killedInTheMiddleItRunsWhatIsMissingAndEndsAsIfNothingHadHappened() throws IOException {
     String methods =

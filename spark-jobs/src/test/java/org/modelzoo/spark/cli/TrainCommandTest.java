@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,8 +126,7 @@ class TrainCommandTest {
         .contains("continues after round 3 of 4")
         .doesNotContain("round 3/4 done");
     assertThat(added.out()).contains("family-2-task-2");
-    assertThat(RunFilesOf.results(after.resolve("tiny")))
-        .isEqualTo(expected);
+    assertThat(RunFilesOf.results(after.resolve("tiny"))).isEqualTo(expected);
 
     String[] export = {
       "export", "--zoo", after.resolve("tiny").toString(), "--output", output + "/zoo.zip"
@@ -137,6 +137,7 @@ class TrainCommandTest {
     assertThat(Files.size(output.resolve("zoo.zip"))).isGreaterThan(100_000);
   }
 
+  @Tag("full")
   @Test
   void killedWithRoundsInFlightItEndsAsOneSlotUndisturbed() throws IOException {
     String[] calm = TinyExperiment.arguments("train", output, IN_FLIGHT);
@@ -302,6 +303,7 @@ class TrainCommandTest {
     assertThat(console.out()).contains("average accuracy");
   }
 
+  @Tag("full")
   @Test
   void aFreshRunContinuesUnderItsOwnName() throws IOException {
     finished();

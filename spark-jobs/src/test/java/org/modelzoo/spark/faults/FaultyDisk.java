@@ -54,7 +54,8 @@ public final class FaultyDisk {
     List<String> options = new ArrayList<>(List.of("--driver-class-path", jar.toString()));
     options.addAll(List.of("--conf", "spark.executor.extraClassPath=" + jar));
     settings()
-        .forEach((key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+        .forEach(
+            (key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
     return options;
   }
 

@@ -115,7 +115,8 @@ class LookaheadTest {
   }
 
   @Test
-  void killedBeforeAnyOfItsFilesWithRoundsInFlightARunEndsAsIfNothingHadHappened() throws IOException {
+  void killedBeforeAnyOfItsFilesWithRoundsInFlightARunEndsAsIfNothingHadHappened()
+      throws IOException {
     LoadedConfig whole = config("continual", 2, 1, false, "whole");
     train(whole, new InventingFarm(1, 7));
     SortedMap<String, String> expected = RunFilesOf.results(path(whole));
@@ -125,7 +126,8 @@ class LookaheadTest {
       LoadedConfig config = config("continual", 2, 1, false, "killed-" + i);
       FaultyDisk disk = new FaultyDisk(directory.resolve("disk-" + i));
       LoadedConfig faulty =
-          config.with(List.of("output.directory=\"" + FaultyDisk.uri(path(config).getParent()) + "\""));
+          config.with(
+              List.of("output.directory=\"" + FaultyDisk.uri(path(config).getParent()) + "\""));
       FaultyDisk.Order killed = disk.endAt(Operation.RENAME, "/" + Pattern.quote(files.get(i)));
       Configuration hadoop = disk.configuration();
       assertThatThrownBy(() -> train(faulty, hadoop, new InventingFarm(3, 7).over(hadoop)))

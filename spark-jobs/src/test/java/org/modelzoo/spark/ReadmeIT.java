@@ -15,16 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.modelzoo.spark.cli.Console;
 
 /** The commands of the README do what it says. */
+@Tag("full")
 class ReadmeIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String QUICK_START = "deploy/modelzoo train --config conf/quickstart.conf";
 
   @TempDir private Path directory;
 
-  @Tag("full")
   @Test
   void theQuickStartTrainsAZooThatBeatsIsolatedTraining() throws Exception {
     assertThat(commands()).contains(QUICK_START);
@@ -40,8 +39,10 @@ class ReadmeIT {
   /** Those that train elsewhere are checked as far as their plan. */
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandIsValid(String command) {
-    Console plan = Console.run(arguments(command.replace("modelzoo train", "modelzoo validate")));
+  void everyCommandIsValid(String command) throws Exception {
+    Launcher.Result plan =
+        new Launcher(directory)
+            .run(arguments(command.replace("modelzoo train", "modelzoo validate")));
     assertThat(plan.exitCode()).as(plan.err()).isZero();
     assertThat(plan.out()).contains("members");
   }

@@ -20,13 +20,14 @@ class BenchmarkCommandTest {
   @TempDir private Path directory;
 
   @Test
-  void measuresACaseAndAddsALineOfJson() throws Exception {
+  void measuresEveryCaseAndAddsALineOfJsonForEach() throws Exception {
     Path json = Files.writeString(directory.resolve("lines.jsonl"), "{}\n");
-    Console console = Console.run(TINY, "--members", "1", "--json", json.toString());
+    Console console = Console.run(TINY, "--members", "1,2", "--json", json.toString());
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(console.out()).contains("wrn-10-1", "images/s", "forward ms", "Java", "cores");
     List<String> lines = Files.readAllLines(json);
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
+    assertThat(new ObjectMapper().readTree(lines.get(2)).path("members").asInt()).isEqualTo(2);
     JsonNode line = new ObjectMapper().readTree(lines.get(1));
     assertThat(line.path("kind").asText()).isEqualTo("training");
     assertThat(line.path("network").asText()).isEqualTo("wrn-10-1");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class BenchmarkCommandTest {
     assertThat(line.path("processor").asText()).isNotEmpty();
   }
 
+  @Tag("full")
   @Test
   void standardOutputCanBeJsonAlone() throws Exception {
     Console console = Console.run(TINY, "--members", "1", "--evaluation", "--json", "-");
@@ -62,6 +64,7 @@ class BenchmarkCommandTest {
     assertThat(line.path("backward_ms").isNull()).isTrue();
   }
 
+  @Tag("full")
   @Test
   void theProfileListsLayersAndSumsByKind() {
     Console console = Console.run(TINY, "--profile");

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,43 @@ class HdfsRunDirectoryTest {
     RunLease.take(run, remarks::add).close();
     assertThat(remarks).singleElement().asString().contains("takes over the run", "host gone");
     assertThat(entries(run, "lease")).containsExactly("000002-000001.json", "000002.json");
+  }
+
+  @Test
+  void linesOfALogStayInOrderWhenADriverTakesOver() throws IOException {
+    RunDirectory run = run("log");
+    DriverProcess killed = new DriverProcess("gone", "another machine", 1, "");
+    RunLease lost = RunLease.take(run, killed, RunLease.Pace.USUAL, remark -> {});
+    LineLog old = LineLog.ofStudy(lost.fence(run));
+    old.open();
+    old.add("a\n");
+    old.add("b\n");
+    assertThat(LineLog.ofStudy(run).read()).isEqualTo("a\nb\n");
+    RunLease.Pace impatient = new RunLease.Pace(Duration.ofHours(1), Duration.ZERO);
+    try (RunLease lease = RunLease.take(run, DriverProcess.here(), impatient, remark -> {})) {
+      LineLog young = LineLog.ofStudy(lease.fence(run));
+      young.open();
+      young.add("c\n");
+      assertThatThrownBy(() -> old.add("lost\n")).hasMessageContaining("took over the run");
+    }
+    assertThat(LineLog.ofStudy(run).read()).isEqualTo("a\nb\nc\n");
+    assertThat(entries(run, "log")).containsExactly("000002-000000.jsonl", "000002-000001.jsonl");
+  }
+
+  @Test
+  void aNameNodeInSafeModeIsAClusterError() throws IOException {
+    RunDirectory run = run("safe");
+    DistributedFileSystem files = cluster.getFileSystem();
+    files.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+    try {
+      assertThatThrownBy(() -> RunLease.take(run, remark -> {}))
+          .matches(StoreFixtures::isClusterError)
+          .hasMessageStartingWith("can't write the run directory " + run.uri())
+          .hasMessageContaining("Name node is in safe mode");
+    } finally {
+      files.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+    }
+    RunLease.take(run, remark -> {}).close();
   }
 
   @Test

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One network trained by two executors, each a process of its own. */
+@Tag("full")
 class DataParallelIT {
   @TempDir private static Path directory;
   private static StandaloneCluster cluster;

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** Faults and what became of them, as the table of docs/reliability.md. */
+/** Faults and what became of them, as a table of docs/reliability.md. */
 final class FaultTable {
-  /** The page has a further column, which is that of {@code S3IT}. */
+  /** The page's first table has a further column, which is that of {@code S3IT}. */
   private static final String HEAD =
       """
       | fault | how it is injected | what happened | commands until finished | files equal |
@@ -44,30 +44,55 @@ final class FaultTable {
     rows.put(place, row);
   }
 
-  String text() {
+  /** Prints the table, and leaves it in a file of the build. */
+  void publish(String file) throws IOException {
+    Files.writeString(Path.of("target", file), text());
+    System.out.println(text());
+  }
+
+  private String text() {
     StringBuilder text = new StringBuilder(HEAD);
     rows.values().forEach(row -> text.append(row.text()));
     return text.toString();
   }
 
-  /** The rows of the table in a page without the column of S3, by their first column. */
-  static Map<String, List<String>> rowsOf(Path page) throws IOException {
+  /** What was added, by its first column. */
+  Map<String, List<String>> rows() {
+    return byFault(text().lines());
+  }
+
+  /** The rows of the table below a heading of a page without the column of S3. */
+  static Map<String, List<String>> rowsOf(Path page, String heading) throws IOException {
+    return byFault(
+        Files.readAllLines(page).stream()
+            .dropWhile(line -> !line.equals("### " + heading))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("#")));
+  }
+
+  private static Map<String, List<String>> byFault(Stream<String> lines) {
     Map<String, List<String>> rows = new TreeMap<>();
-    cells(page).forEach(row -> rows.put(row.get(0), row.subList(0, Math.min(COLUMNS, row.size()))));
+    cells(lines)
+        .forEach(row -> rows.put(row.get(0), row.subList(0, Math.min(COLUMNS, row.size()))));
     return rows;
+  }
+
+  /** Whether a fault of a page was tried on S3 and nowhere else. */
+  static boolean isOfS3Alone(List<String> row) {
+    return row.get(COLUMNS - 1).equals("—");
   }
 
   /** The column of S3 in a page, by the first column. */
   static Map<String, String> onS3(Path page) throws IOException {
     Map<String, String> rows = new TreeMap<>();
-    cells(page)
+    cells(Files.readAllLines(page).stream())
         .filter(row -> row.size() > COLUMNS)
         .forEach(row -> rows.put(row.get(0), row.get(COLUMNS)));
     return rows;
   }
 
-  private static Stream<List<String>> cells(Path page) throws IOException {
-    return Files.readAllLines(page).stream()
+  private static Stream<List<String>> cells(Stream<String> lines) {
+    return lines
         .filter(line -> line.startsWith("| ") && !line.startsWith("| fault |"))
         .map(line -> List.of(line.substring(2, line.lastIndexOf(" |")).split(" \\| ")));
   }

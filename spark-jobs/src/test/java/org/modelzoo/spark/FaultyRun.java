@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.commons.io.FileUtils;
+import org.modelzoo.spark.cli.Console;
 import org.modelzoo.spark.faults.FaultyDisk;
 
 /** One tiny experiment on a cluster and a faulty disk, and the one command that trains it. */
@@ -69,9 +70,27 @@ final class FaultyRun {
     return start(more).result();
   }
 
-  private String[] command(String... more) {
+  /** Gives the command to the program inside this JVM, with Spark in it. */
+  Console finishHere(String localMaster, String... more) {
+    commands++;
+    String[] words = program().toArray(String[]::new);
+    return disk.here(() -> Console.runOn(localMaster, words, more));
+  }
+
+  /** After the disk had ended the program: the next command finds what is there. */
+  void comeBack() throws IOException {
+    disk.comeBack();
+    FaultyDisk.forgetDrivers(run());
+  }
+
+  private List<String> program() {
     List<String> words = new ArrayList<>(experiment);
     words.addAll(List.of("--set", "output.directory=\"" + FaultyDisk.uri(output) + "\""));
+    return words;
+  }
+
+  private String[] command(String... more) {
+    List<String> words = new ArrayList<>(program());
     words.addAll(List.of("--executor-memory", "512m", "--driver-memory", "512m"));
     words.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));

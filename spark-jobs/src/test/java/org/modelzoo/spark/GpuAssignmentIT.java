@@ -14,11 +14,13 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.farm.SparkFarm;
 
 /** Who gets which card, on a real cluster whose worker has four made-up ones. */
+@Tag("full")
 class GpuAssignmentIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 

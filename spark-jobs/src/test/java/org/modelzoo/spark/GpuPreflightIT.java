@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What executors with made-up cards tell before training, and what is refused. */
+@Tag("full")
 class GpuPreflightIT {
   @TempDir private static Path directory;
   private static StandaloneCluster cluster;

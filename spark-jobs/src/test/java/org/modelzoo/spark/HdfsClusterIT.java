@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.cli.Console;
 
 /**
  * Data and run directory on a real HDFS, one name node and one data node, for the executors of a
@@ -46,82 +45,28 @@ class HdfsClusterIT {
   }
 
   @Test
-  void aRunGoesOnAfterAKilledDriverSafeModeAndARestartOfTheDataNode() throws Exception {
+  void aRunGoesOnAfterAKilledDriverAndARestartOfTheDataNode() throws Exception {
     Path data = data();
     SortedMap<String, String> undisturbed = onTheLocalDisk("tiny", data);
     Launcher launcher = new Launcher(directory);
     String[] command = onHdfs("tiny", data);
 
     Launcher.Running first = launcher.start(command);
-    await(first, "/runs/tiny/lease/000001.json");
-    Launcher.Result second = launcher.run(command);
-    assertThat(second.exitCode()).as(second.err()).isEqualTo(4);
-    assertThat(second.err())
-        .contains("another driver works on the run in " + hdfs.getURI() + "/runs/tiny")
-        .contains("process " + first.process().pid());
-
     await(first, "/runs/tiny/rounds/round-000.json");
     first.process().destroyForcibly().waitFor();
     assertThat(exists("/runs/tiny/summary.json")).isFalse();
-
-    hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_ENTER);
-    Launcher.Result refused = launcher.run(command);
-    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
-    assertThat(refused.err())
-        .contains("can't write the run directory " + hdfs.getURI() + "/runs/tiny")
-        .contains("Name node is in safe mode")
-        .doesNotContain("\tat ");
-    hdfs.getFileSystem().setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
     assertThat(hdfs.restartDataNode(0, /* keepPort= */ true)).isTrue();
     hdfs.waitActive();
 
     Launcher.Result result = launcher.run(command);
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
-        .contains("continues after round")
+        .contains("takes over the run", "that was killed", "continues after round")
         .as("members tell how far they are, from their executors")
         .containsPattern("epoch 1/2 .* images/s {2}cpu, executor [0-9]+ on ");
     assertThat(RunFilesOf.results(fetched("/runs/tiny"))).isEqualTo(undisturbed);
-    assertThat(launcher.run("top", hdfs.getURI() + "/runs/tiny").out())
+    assertThat(Console.run(new String[] {"top", hdfs.getURI() + "/runs/tiny"}).out())
         .isEqualTo(hdfs.getURI() + "/runs/tiny\nfinished\n");
-  }
-
-  @Test
-  void aSearchGoesOnAfterAKilledDriver() throws Exception {
-    Launcher launcher = new Launcher(directory);
-    Path here = directory.resolve("searched-here");
-    Launcher.Result undisturbed = launcher.run(search(here.toString(), "--master", "local[2]"));
-    assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
-
-    String[] command = search(hdfs.getURI() + "/studies", onTheCluster());
-    Launcher.Running first = launcher.start(command);
-    await(first, "/studies/tiny/trials/trial-00002/checkpoints/round-000-member-00.bin");
-    first.process().destroyForcibly().waitFor();
-    Launcher.Result result = launcher.run(command);
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("takes over the run", "continues after");
-    assertThat(StudyFilesOf.results(fetched("/studies/tiny")))
-        .isEqualTo(StudyFilesOf.results(here.resolve("tiny")));
-    assertThat(hdfs.getFileSystem().listStatus(new org.apache.hadoop.fs.Path("/studies")))
-        .as("nothing beside the study")
-        .hasSize(1);
-  }
-
-  /** Four trials of thirty epochs each: time enough to be killed in one. */
-  private static String[] search(String output, String... more) {
-    return Stream.concat(
-            Stream.of(
-                TinyExperiment.arguments(
-                    "search",
-                    directory,
-                    "output.directory=" + output,
-                    "experiment.method=multi-head",
-                    "training.epochs=30",
-                    "search.trials=4",
-                    "search.sampler.method=random",
-                    "search.space={ \"training.learning-rate\" { log-uniform = [1e-3, 1e-1] } }")),
-            Stream.of(more))
-        .toArray(String[]::new);
   }
 
   /** Fashion-MNIST where it is at hand, small files in its format elsewhere. */
@@ -133,9 +78,7 @@ class HdfsClusterIT {
 
   private static SortedMap<String, String> onTheLocalDisk(String name, Path data) throws Exception {
     Path output = directory.resolve("local");
-    Launcher.Result result =
-        new Launcher(directory)
-            .run(train(name, data.toString(), output.toString(), "--master", "local[2]"));
+    Console result = Console.runOn("local[2]", train(name, data.toString(), output.toString()));
     assertThat(result.exitCode()).as(result.err()).isZero();
     SortedMap<String, String> results = RunFilesOf.results(output.resolve(name));
     assertThat(results).containsKeys("summary.json", "accuracy-matrix.csv");

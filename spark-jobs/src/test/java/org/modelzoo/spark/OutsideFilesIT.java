@@ -9,10 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run writes its run directory and nothing beside it. */
+@Tag("full")
 class OutsideFilesIT {
   /** Natives that JavaCPP unpacks once, for all programs of the user. */
   private static final String NATIVES = "home/.javacpp";

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands of the README do what it says. */
+@Tag("full")
 class ReadmeIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String QUICK_START = "deploy/modelzoo train --config conf/quickstart.conf";
@@ -45,22 +47,8 @@ class ReadmeIT {
     assertThat(plan.out()).contains("members");
   }
 
-  /** As it stands there, but no longer than it must. */
-  @ParameterizedTest
-  @MethodSource("benchmarks")
-  void everyBenchmarkMeasures(String command) throws Exception {
-    Launcher.Result result =
-        new Launcher(directory).run(arguments(command + " --network wrn-10-1 --seconds 1"));
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("wrn-10-1", "images/s");
-  }
-
   static List<String> commands() throws IOException {
     return lines().filter(line -> !line.contains(" benchmark")).toList();
-  }
-
-  static List<String> benchmarks() throws IOException {
-    return lines().filter(line -> line.contains(" benchmark")).toList();
   }
 
   private static Stream<String> lines() throws IOException {

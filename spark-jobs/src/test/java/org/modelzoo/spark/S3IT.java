@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.cli.Console;
 import org.modelzoo.spark.s3.S3Gate;
 import org.modelzoo.spark.s3.S3Server;
 import org.modelzoo.spark.s3.StoreRaces;
@@ -33,6 +35,7 @@ import org.modelzoo.store.Checksum;
  * docs/reliability.md is what happens here.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("full")
 class S3IT {
   private static final Path PAGE = Path.of("../docs/reliability.md");
 
@@ -53,7 +56,7 @@ class S3IT {
     Path hadoop = gate.configuration(directory.resolve("hadoop"));
     launcher = new Launcher(directory, Map.of("HADOOP_CONF_DIR", hadoop.toString()));
     Path local = directory.resolve("local");
-    assertExit(0, launcher.run(train(local.toString())));
+    assertExit(0, Console.runOn("local[2]", experiment(local.toString())));
     expected = FaultyRun.resultsOf(local.resolve("tiny"));
   }
 
@@ -187,7 +190,7 @@ class S3IT {
   @Order(5)
   void aPausedDriverOfASearchChangesNothingAnyMore() throws Exception {
     Path local = directory.resolve("searched");
-    assertExit(0, launcher.run(search(local.toString())));
+    assertExit(0, Console.runOn("local[1]", study(local.toString())));
     S3Gate.Order order = gate.holdAt("PUT", "/search/log/000001-000001\\.jsonl");
     Launcher.Running first = launcher.start(search(S3Server.uri()));
     order.struck(first.process());
@@ -290,26 +293,31 @@ class S3IT {
   }
 
   private static String[] train(String output, String... settings) {
+    return command("local[2]", experiment(output, settings));
+  }
+
+  private static String[] experiment(String output, String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of("training.checkpoint-every=1", "output.directory=\"" + output + "\""));
     all.addAll(List.of(settings));
-    return command(
-        "local[2]", TinyExperiment.arguments("train", directory, all.toArray(String[]::new)));
+    return TinyExperiment.arguments("train", directory, all.toArray(String[]::new));
   }
 
   private static String[] search(String output) {
-    return command(
-        "local[1]",
-        TinyExperiment.arguments(
-            "search",
-            directory,
-            "output.directory=\"" + output + "\"",
-            "experiment.name=search",
-            "experiment.method=multi-head",
-            "search.trials=4",
-            "search.sampler.method=random",
-            "search.space={ \"training.learning-rate\" { log-uniform = [1e-3, 1e-1] } }"));
+    return command("local[1]", study(output));
+  }
+
+  private static String[] study(String output) {
+    return TinyExperiment.arguments(
+        "search",
+        directory,
+        "output.directory=\"" + output + "\"",
+        "experiment.name=search",
+        "experiment.method=multi-head",
+        "search.trials=4",
+        "search.sampler.method=random",
+        "search.space={ \"training.learning-rate\" { log-uniform = [1e-3, 1e-1] } }");
   }
 
   private static String[] command(String master, String[] words) {
@@ -333,6 +341,10 @@ class S3IT {
       }
     }
     return checksums;
+  }
+
+  private static void assertExit(int code, Console console) {
+    assertThat(console.exitCode()).as(console.err()).isEqualTo(code);
   }
 
   private static void assertExit(int code, Launcher.Result result) {

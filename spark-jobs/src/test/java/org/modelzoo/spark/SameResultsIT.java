@@ -12,13 +12,16 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.cli.Console;
 import org.modelzoo.zoo.Picture;
 import org.modelzoo.zoo.Prediction;
 import org.modelzoo.zoo.Zoo;
 
 /** However a run comes about, its results are the same to the bit. */
+@Tag("full")
 class SameResultsIT {
   @TempDir private static Path directory;
   private static SortedMap<String, String> undisturbed;
@@ -26,7 +29,7 @@ class SameResultsIT {
   @BeforeAll
   static void anUndisturbedRun() throws Exception {
     Path output = Files.createDirectory(directory.resolve("undisturbed"));
-    Launcher.Result result = new Launcher(directory).run(train(output, "--master", "local[1]"));
+    Console result = Console.runOn("local[1]", train(output));
     assertThat(result.exitCode()).as(result.err()).isZero();
     undisturbed = RunFilesOf.results(output.resolve("tiny"));
     assertThat(undisturbed).containsKeys("summary.json", "accuracy-matrix.csv");

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.cli.Console;
 
 /**
  * The packaged program searches on a real cluster of two executors, its driver is killed and
  * interrupted, and trials, rungs and result are those of a search that nothing disturbed in one
  * JVM.
  */
+@Tag("full")
 class SearchIT {
   @TempDir private Path directory;
 
@@ -23,7 +26,7 @@ class SearchIT {
   void onAClusterAndAfterItsDriverWasKilledASearchIsTheSame() throws Exception {
     Launcher launcher = new Launcher(directory);
     Path calm = Files.createDirectory(directory.resolve("calm"));
-    Launcher.Result whole = launcher.run(search(calm, "--master", "local[2]"));
+    Console whole = Console.runOn("local[2]", search(calm));
     assertThat(whole.exitCode()).as(whole.err()).isZero();
     assertThat(whole.out()).contains("9 trials: ", "pruned");
     SortedMap<String, String> expected = StudyFilesOf.results(calm.resolve("tiny"));

@@ -14,6 +14,7 @@ import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
@@ -27,6 +28,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * Our networks are networks to DL4J: its own parameter averaging, with its own optimiser, trains
  * them on executors that get network and data over the wire.
  */
+@Tag("full")
 class StockAveragingIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final NetworkSpec SPEC =

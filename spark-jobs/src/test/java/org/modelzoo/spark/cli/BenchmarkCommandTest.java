@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +21,14 @@ class BenchmarkCommandTest {
   @TempDir private Path directory;
 
   @Test
-  void measuresACaseAndAddsALineOfJson() throws Exception {
+  void measuresEveryCaseAndAddsALineOfJsonForEach() throws Exception {
     Path json = Files.writeString(directory.resolve("lines.jsonl"), "{}\n");
-    Console console = Console.run(TINY, "--members", "1", "--json", json.toString());
+    Console console = Console.run(TINY, "--members", "1,2", "--json", json.toString());
     assertThat(console.exitCode()).as(console.err()).isZero();
     assertThat(console.out()).contains("wrn-10-1", "images/s", "forward ms", "Java", "cores");
     List<String> lines = Files.readAllLines(json);
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
+    assertThat(new ObjectMapper().readTree(lines.get(2)).path("members").asInt()).isEqualTo(2);
     JsonNode line = new ObjectMapper().readTree(lines.get(1));
     assertThat(line.path("kind").asText()).isEqualTo("training");
     assertThat(line.path("network").asText()).isEqualTo("wrn-10-1");
@@ -51,6 +53,7 @@ class BenchmarkCommandTest {
     assertThat(line.path("processor").asText()).isNotEmpty();
   }
 
+  @Tag("full")
   @Test
   void standardOutputCanBeJsonAlone() throws Exception {
     Console console = Console.run(TINY, "--members", "1", "--evaluation", "--json", "-");
@@ -61,6 +64,7 @@ class BenchmarkCommandTest {
     assertThat(line.path("backward_ms").isNull()).isTrue();
   }
 
+  @Tag("full")
   @Test
   void theProfileListsLayersAndSumsByKind() {
     Console console = Console.run(TINY, "--profile");

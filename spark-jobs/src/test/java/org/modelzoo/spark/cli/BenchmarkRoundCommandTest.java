@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.modelzoo.spark.TinyExperiment;
 class BenchmarkRoundCommandTest {
   @TempDir private Path directory;
 
+  @Tag("full")
   @Test
   void comparesEveryRoundWithItsBareSteps() throws Exception {
     Path json = directory.resolve("round.jsonl");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class BenchmarkScaleCommandTest {
     assertThat(whole.get("met").isBoolean()).isTrue();
   }
 
+  @Tag("full")
   @Test
   void aStoredZooIsEvaluatedAgain() throws IOException {
     List<JsonNode> lines =
@@ -55,6 +57,7 @@ class BenchmarkScaleCommandTest {
     assertThat(whole.get("target").asText()).contains("30 s");
   }
 
+  @Tag("full")
   @Test
   void aSearchOfTrialsThatDoNoWork() throws IOException {
     List<JsonNode> lines = measure("search", "--trials", "8", "--slots", "2");
@@ -62,6 +65,7 @@ class BenchmarkScaleCommandTest {
     assertThat(lines.get(3).get("target").asText()).contains("60 s");
   }
 
+  @Tag("full")
   @Test
   void aStoredStudyIsOpenedAgain() throws IOException {
     List<JsonNode> lines = measure("study", "--stored-trials", "16");
@@ -69,6 +73,7 @@ class BenchmarkScaleCommandTest {
     assertThat(lines.get(3).get("met").asBoolean()).isTrue();
   }
 
+  @Tag("full")
   @Test
   void aStoredZooHasAReport() throws IOException {
     List<JsonNode> lines =
@@ -76,6 +81,7 @@ class BenchmarkScaleCommandTest {
     assertThat(lines.get(lines.size() - 1).get("target").asText()).contains("10 MB");
   }
 
+  @Tag("full")
   @Test
   void aSweepIsPlannedAndItsResultsAreMadeAgain() throws IOException {
     List<JsonNode> lines = measure("sweep", "--experiments", "10");
@@ -83,6 +89,7 @@ class BenchmarkScaleCommandTest {
     assertThat(lines.get(1).get("target").asText()).contains("20 s");
   }
 
+  @Tag("full")
   @Test
   void proposalsAfterManyTrials() throws IOException {
     List<JsonNode> lines = measure("proposals", "--stored-trials", "16");

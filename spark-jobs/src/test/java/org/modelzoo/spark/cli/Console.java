@@ -6,9 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** What a command printed and how it ended. */
-record Console(int exitCode, String out, String err) {
+public record Console(int exitCode, String out, String err) {
+  /** Runs the program inside this JVM, with Spark in it and without Spark's pages. */
+  public static Console runOn(String localMaster, String[] arguments, String... more) {
+    System.setProperty("spark.master", localMaster);
+    System.setProperty("spark.ui.enabled", "false");
+    try {
+      return run(arguments, more);
+    } finally {
+      System.clearProperty("spark.master");
+      System.clearProperty("spark.ui.enabled");
+    }
+  }
+
   /** Runs the program inside this JVM. */
-  static Console run(String[] arguments, String... more) {
+  public static Console run(String[] arguments, String... more) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ class DataParallelZooTest {
   }
 
   /** A whole epoch is one period here, and takes several times the limit. */
+  @Tag("full")
   @Test
   void aPeriodThatTakesLongerThanTheMembersLimitIsEndedAsAMemberIs() {
     Console console =

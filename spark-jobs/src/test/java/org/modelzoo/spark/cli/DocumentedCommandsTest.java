@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Every {@code deploy/modelzoo} command on the project's pages has options that exist and a
- * configuration without problems; {@code ReadmeIT} runs those of the README.
+ * configuration without problems; {@code ReadmeIT} plans those of the README.
  */
 class DocumentedCommandsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

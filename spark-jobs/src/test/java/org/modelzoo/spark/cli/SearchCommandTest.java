@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,7 @@ class SearchCommandTest {
         .orElseThrow();
   }
 
+  @Tag("full")
   @Test
   void aTrialMayBeAWholeZoo() throws IOException {
     Console console =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class TogetherCommandTest {
           + "search { trials = 2, objective = test, scheduler.method = none\n"
           + "space { \"training.learning-rate\" { choice = [0.01, 0.02] } } }\n";
 
+  @Tag("full")
   @Test
   void aSweepASearchAndATrainingEndAsTheyDoAlone() throws IOException {
     Path heavy = file("heavy.conf", "experiment.name = heavy\ncluster.weight = 3\n");

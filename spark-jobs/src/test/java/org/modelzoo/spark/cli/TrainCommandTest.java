@@ -8,18 +8,43 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.spark.TinyExperiment;
+import org.modelzoo.spark.faults.FaultyDisk;
+import org.modelzoo.spark.faults.FaultyDisk.Operation;
 import org.modelzoo.store.Checksum;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 
 @ExtendWith(LocalMaster.class)
 class TrainCommandTest {
+  private static final String[] IN_FLIGHT = {
+    "training.epochs=4", "training.checkpoint-every=2", "zoo.members-per-round=1", "zoo.lookahead=2"
+  };
+
+  @TempDir private static Path trained;
+  private static SortedMap<String, String> expected;
+
   @TempDir private Path output;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    Console console = Console.run(TinyExperiment.arguments("train", trained));
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    expected = RunFilesOf.results(trained.resolve("tiny"));
+  }
+
+  /** A copy of a run that is finished, as if it had been trained here. */
+  private Path finished() throws IOException {
+    Path run = output.resolve("tiny");
+    FileUtils.copyDirectory(trained.resolve("tiny").toFile(), run.toFile());
+    return run;
+  }
 
   @Test
   void trainsToTheEndAndShowsTheComparison() throws IOException {
@@ -47,12 +72,10 @@ class TrainCommandTest {
   @Test
   void givesTheSameOnOneSlotAndOnTwo() throws IOException {
     System.setProperty("spark.master", "local[1]");
-    assertThat(train("output.directory=" + output.resolve("one")).exitCode()).isZero();
-    System.setProperty("spark.master", "local[2]");
-    assertThat(train("output.directory=" + output.resolve("two")).exitCode()).isZero();
-    assertThat(RunFilesOf.results(output.resolve("two/tiny")))
+    assertThat(train().exitCode()).isZero();
+    assertThat(RunFilesOf.results(output.resolve("tiny")))
         .hasSizeGreaterThan(10)
-        .isEqualTo(RunFilesOf.results(output.resolve("one/tiny")));
+        .isEqualTo(expected);
   }
 
   @Test
@@ -69,8 +92,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aFinishedRunIsSaidToBeFinished() {
-    assertThat(train().exitCode()).isZero();
+  void aFinishedRunIsSaidToBeFinished() throws IOException {
+    finished();
     Console again = train();
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("This run is finished").contains("average");
@@ -78,8 +101,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void freshStartsBesideAndLeavesTheOldRun() {
-    assertThat(train().exitCode()).isZero();
+  void freshStartsBesideAndLeavesTheOldRun() throws IOException {
+    finished();
     Console fresh =
         Console.run(TinyExperiment.arguments("train", output, "experiment.seed=2"), "--fresh");
     assertThat(fresh.exitCode()).isZero();
@@ -89,7 +112,6 @@ class TrainCommandTest {
 
   @Test
   void tasksAreAddedToAZooAsIfTheyHadBeenThere() throws IOException {
-    assertThat(train().exitCode()).isZero();
     Path before = output.resolve("before");
     assertThat(train("data.task-limit=3", "output.directory=" + before).exitCode()).isZero();
     Path after = output.resolve("after");
@@ -104,13 +126,49 @@ class TrainCommandTest {
         .contains("continues after round 3 of 4")
         .doesNotContain("round 3/4 done");
     assertThat(added.out()).contains("family-2-task-2");
-    assertThat(RunFilesOf.results(after.resolve("tiny")))
+    assertThat(RunFilesOf.results(after.resolve("tiny"))).isEqualTo(expected);
+
+    String[] export = {
+      "export", "--zoo", after.resolve("tiny").toString(), "--output", output + "/zoo.zip"
+    };
+    Console exported = Console.run(export, "--compact", "--most-milliseconds", "1e6");
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(exported.out()).contains("ms/image", "of 8 members");
+    assertThat(Files.size(output.resolve("zoo.zip"))).isGreaterThan(100_000);
+  }
+
+  @Tag("full")
+  @Test
+  void killedWithRoundsInFlightItEndsAsOneSlotUndisturbed() throws IOException {
+    String[] calm = TinyExperiment.arguments("train", output, IN_FLIGHT);
+    System.setProperty("spark.master", "local[1]");
+    Console whole = Console.run(calm);
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.err()).contains("zoo round 3/4 beside 1, 2");
+
+    FaultyDisk disk = new FaultyDisk(output.resolve("disk"));
+    disk.endAt(Operation.RENAME, "/rounds/round-001\\.json");
+    Path disturbed = output.resolve("disturbed");
+    String[] killed =
+        TinyExperiment.arguments("train", Path.of(FaultyDisk.uri(disturbed)), IN_FLIGHT);
+    System.setProperty("spark.master", "local[3]");
+    assertThat(disk.here(() -> Console.run(killed)).exitCode()).isEqualTo(4);
+    Path run = disturbed.resolve("tiny");
+    assertThat(run.resolve("rounds/round-000.json")).exists();
+    assertThat(run.resolve("rounds/round-001.json")).doesNotExist();
+    FaultyDisk.forgetDrivers(run);
+
+    Console again = Console.run(TinyExperiment.arguments("train", disturbed, IN_FLIGHT));
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.err()).contains("continues after round 1 of 4");
+    assertThat(RunFilesOf.results(run))
+        .hasSizeGreaterThan(10)
         .isEqualTo(RunFilesOf.results(output.resolve("tiny")));
   }
 
   @Test
-  void anotherConfigurationIsRefusedWithTheKeysThatDiffer() {
-    assertThat(train().exitCode()).isZero();
+  void anotherConfigurationIsRefusedWithTheKeysThatDiffer() throws IOException {
+    finished();
     Console other = train("training.epochs=3", "experiment.seed=5");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
@@ -120,9 +178,7 @@ class TrainCommandTest {
 
   @Test
   void aRunWithoutItsLastRoundsContinuesToTheSameEnd() throws IOException {
-    assertThat(train().exitCode()).isZero();
-    Path run = output.resolve("tiny");
-    SortedMap<String, String> expected = RunFilesOf.results(run);
+    Path run = finished();
     Files.delete(run.resolve("summary.json"));
     Files.delete(run.resolve("rounds/round-002.json"));
     Files.delete(run.resolve("rounds/round-003.json"));
@@ -134,28 +190,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aDamagedMemberIsTrainedAgainAndSaidSo() throws IOException {
-    assertThat(train().exitCode()).isZero();
-    Path run = output.resolve("tiny");
-    SortedMap<String, String> expected = RunFilesOf.results(run);
-    Files.delete(run.resolve("summary.json"));
-    Path predictions = run.resolve("members/round-001-member-00/predictions.bin");
-    byte[] bytes = Files.readAllBytes(predictions);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(predictions, bytes);
-    Console again = train();
-    assertThat(again.exitCode()).isZero();
-    assertThat(again.err())
-        .contains("predictions.bin is damaged", "SHA-256")
-        .contains("round-001-member-00 is trained again");
-    assertThat(RunFilesOf.results(run)).isEqualTo(expected);
-  }
-
-  @Test
   void aFlippedBitInAFinishedRunIsFoundAndMended() throws IOException {
-    assertThat(train().exitCode()).isZero();
-    Path run = output.resolve("tiny");
-    SortedMap<String, String> expected = RunFilesOf.results(run);
+    Path run = finished();
     for (String file :
         new String[] {
           "summary.json",
@@ -174,9 +210,9 @@ class TrainCommandTest {
 
   @Test
   void aDamagedConfigurationIsWrittenAnewWhereItIsTheSame() throws IOException {
-    assertThat(train().exitCode()).isZero();
+    finished();
     Path configuration = output.resolve("tiny/config.conf");
-    String whole = Files.readString(configuration);
+    String whole = Files.readString(configuration).replace(trained + "", output + "");
     Files.delete(output.resolve("tiny/summary.json"));
     Files.writeString(configuration, whole.substring(0, whole.indexOf("epochs")));
     Console other = train("training.epochs=3");
@@ -189,24 +225,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aFlippedBitInTheIdentityIsFoundAndTheMessageLeadsToTheSameEnd() throws IOException {
-    assertThat(train().exitCode()).isZero();
-    Path run = output.resolve("tiny");
-    SortedMap<String, String> expected = RunFilesOf.results(run);
-    Files.delete(run.resolve("rounds/round-003.json"));
-    flipABit(run.resolve("run.json"));
-    Console damaged = train();
-    assertThat(damaged.exitCode()).isEqualTo(3);
-    assertThat(damaged.err())
-        .contains("run.json is damaged", "delete it and give the same command");
-    Files.delete(run.resolve("run.json"));
-    assertThat(train().exitCode()).isZero();
-    assertThat(RunFilesOf.results(run)).isEqualTo(expected);
-  }
-
-  @Test
   void freshLeavesARunWhoseIdentityIsDamaged() throws IOException {
-    assertThat(train().exitCode()).isZero();
+    finished();
     flipABit(output.resolve("tiny/run.json"));
     Console fresh = Console.run(TinyExperiment.arguments("train", output), "--fresh");
     assertThat(fresh.exitCode()).as(fresh.err()).isZero();
@@ -221,7 +241,7 @@ class TrainCommandTest {
 
   @Test
   void aNewerFormatIsRefused() throws IOException {
-    assertThat(train().exitCode()).isZero();
+    finished();
     Path identity = output.resolve("tiny/run.json");
     String newer =
         Files.readString(identity)
@@ -283,9 +303,10 @@ class TrainCommandTest {
     assertThat(console.out()).contains("average accuracy");
   }
 
+  @Tag("full")
   @Test
   void aFreshRunContinuesUnderItsOwnName() throws IOException {
-    assertThat(train().exitCode()).isZero();
+    finished();
     String[] seed = TinyExperiment.arguments("train", output, "experiment.seed=2");
     assertThat(Console.run(seed, "--fresh").exitCode()).isZero();
     Files.delete(output.resolve("tiny-2/summary.json"));

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,6 +314,7 @@ class UsingZooTest {
     assertThat(read(output, "parquet").get(images.size()).getString(0)).endsWith(".parquet#9");
   }
 
+  @Tag("full")
   @ParameterizedTest
   @MethodSource("documented")
   void everyCommandOfTheDocumentationRuns(String command) {

@@ -22,9 +22,11 @@ import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which ciphers of this version of Spark carry the messages of its processes. */
+@Tag("full")
 class AuthenticatedCipherTest {
   private static final List<String> MESSAGES = List.of("one", "two", "three");
 

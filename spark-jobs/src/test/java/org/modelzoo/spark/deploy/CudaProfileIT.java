@@ -18,6 +18,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the profile cuda packages, by Maven itself on the project's own poms. Small jars stand in
  * for the 600 MB of the backend; all poms are the published ones.
  */
+@Tag("full")
 class CudaProfileIT {
   private static final Path ROOT = DeployProgram.DEPLOY.getParent();
   private static final String ND4J = "1.0.0-M2.1";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class DockerfilesIT {
   /**
    * The program finds all it loads in the cache that the image holds, and extracts nothing anew.
    */
+  @Tag("full")
   @Test
   void holdTheNativesThatTheProgramLoads() throws Exception {
     Path jar = ROOT.resolve("spark-jobs/target/modelzoo-app.jar");
@@ -115,6 +117,7 @@ class DockerfilesIT {
     assertThat(before).containsAllEntriesOf(libraries(natives));
   }
 
+  @Tag("full")
   @Test
   void refuseJarsWithoutNatives() throws Exception {
     Path empty = directory.resolve("empty.jar");
@@ -135,6 +138,7 @@ class DockerfilesIT {
   }
 
   /** A process of Spark's is found and asked; where there is none, that is no health. */
+  @Tag("full")
   @Test
   void noticeThatNoSparkRuns() throws Exception {
     Path programs = Files.createDirectory(directory.resolve("programs"));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.TinyExperiment;
@@ -24,6 +25,7 @@ import org.modelzoo.spark.TinyExperiment;
  * A cluster started, used and stopped by the scripts, with authentication, encryption and made-up
  * cards.
  */
+@Tag("full")
 class StandaloneScriptsIT {
   @TempDir private Path directory;
 

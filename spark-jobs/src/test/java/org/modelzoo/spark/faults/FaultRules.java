@@ -16,14 +16,33 @@ import java.util.concurrent.TimeUnit;
  * strikes once: the process that meets it first writes its number to {@code <name>.hit}.
  */
 final class FaultRules {
+  private static final String ENDED = "ended";
+
   private final Path directory;
 
   FaultRules(Path directory) {
     this.directory = directory;
   }
 
+  /**
+   * Nothing can be done to any file once a rule has ended the programs that know this directory.
+   *
+   * @throws IOException from then on
+   */
+  void requireAlive() throws IOException {
+    if (Files.exists(directory.resolve(ENDED))) {
+      throw new IOException("this program has ended");
+    }
+  }
+
+  /** Undoes an end. */
+  void comeBack() throws IOException {
+    Files.delete(directory.resolve(ENDED));
+  }
+
   /** Looks whether a rule is waiting for this, and does what it says. */
   void meet(String operation, String path) throws IOException {
+    requireAlive();
     for (Path file : rules()) {
       List<String> rule = Files.readAllLines(file);
       if (rule.size() == 4
@@ -59,10 +78,14 @@ final class FaultRules {
     }
   }
 
-  private static void strike(Path rule, String action, String text) throws IOException {
+  private void strike(Path rule, String action, String text) throws IOException {
     switch (action) {
       case "fail" -> throw new IOException(text);
       case "die" -> Runtime.getRuntime().halt(137);
+      case "end" -> {
+        Files.createFile(directory.resolve(ENDED));
+        requireAlive();
+      }
       case "pause" -> {
         while (!Files.exists(beside(rule, ".go"))) {
           pause();

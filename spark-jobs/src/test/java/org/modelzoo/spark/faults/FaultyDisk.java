@@ -5,10 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 
 /** A disk on which faults can be ordered, for the programs of one run. */
 public final class FaultyDisk {
@@ -45,17 +51,39 @@ public final class FaultyDisk {
 
   /** Options of spark-submit that let driver and executors know the disk. */
   public List<String> options() {
-    return List.of(
-        "--driver-class-path",
-        jar.toString(),
-        "--conf",
-        "spark.executor.extraClassPath=" + jar,
-        "--conf",
-        "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
-        "--conf",
-        "spark.hadoop.fs.AbstractFileSystem.faulty.impl=" + FaultyFs.class.getName(),
-        "--conf",
-        "spark.hadoop." + FaultyFs.CONTROL + "=" + directory);
+    List<String> options = new ArrayList<>(List.of("--driver-class-path", jar.toString()));
+    options.addAll(List.of("--conf", "spark.executor.extraClassPath=" + jar));
+    settings()
+        .forEach(
+            (key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    return options;
+  }
+
+  /** Lets what runs in this JVM know the disk while an action runs. */
+  public <R> R here(Supplier<R> action) {
+    settings().forEach((key, value) -> System.setProperty("spark.hadoop." + key, value));
+    try {
+      return action.get();
+    } finally {
+      settings().keySet().forEach(key -> System.clearProperty("spark.hadoop." + key));
+    }
+  }
+
+  /** How Hadoop finds the disk in this JVM. */
+  public Configuration configuration() {
+    Configuration hadoop = new Configuration();
+    settings().forEach(hadoop::set);
+    return hadoop;
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "fs.faulty.impl",
+        FaultyFileSystem.class.getName(),
+        "fs.AbstractFileSystem.faulty.impl",
+        FaultyFs.class.getName(),
+        FaultyFs.CONTROL,
+        directory.toString());
   }
 
   /** What happens to a file. */
@@ -78,6 +106,32 @@ public final class FaultyDisk {
   /** The process that does this next ends at once, as by {@code kill -9}. */
   public Order dieAt(Operation operation, String pattern) throws IOException {
     return order(operation, pattern, "die", "");
+  }
+
+  /**
+   * Whoever does this next, and everybody else on this disk, can do nothing to any file from then
+   * on: to the files, as if all processes had been killed at this moment, also where they are this
+   * JVM. The files are found on the local disk.
+   */
+  public Order endAt(Operation operation, String pattern) throws IOException {
+    return order(operation, pattern, "end", "");
+  }
+
+  /** Lets the programs that start from now on use the disk again. */
+  public void comeBack() throws IOException {
+    rules.comeBack();
+  }
+
+  /**
+   * Deletes the leases of all runs below a local directory: of the programs that the disk ended,
+   * whose process, this JVM, lives on.
+   */
+  public static void forgetDrivers(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path lease : files.filter(file -> file.endsWith("lease")).toList()) {
+        FileUtils.deleteDirectory(lease.toFile());
+      }
+    }
   }
 
   private Order order(Operation operation, String pattern, String action, String text)

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options.ChecksumOpt;
@@ -77,6 +78,31 @@ public final class FaultyFs extends DelegateToFileSystem {
   public FileStatus getFileStatus(Path file) throws IOException {
     rules.meet("look", file.toUri().getPath());
     return super.getFileStatus(file);
+  }
+
+  @Override
+  public boolean delete(Path file, boolean recursive) throws IOException {
+    rules.requireAlive();
+    return super.delete(file, recursive);
+  }
+
+  @Override
+  public void mkdir(Path directory, FsPermission permission, boolean createParent)
+      throws IOException {
+    rules.requireAlive();
+    super.mkdir(directory, permission, createParent);
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    rules.requireAlive();
+    return super.open(file, bufferSize);
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path directory) throws IOException {
+    rules.requireAlive();
+    return super.listStatus(directory);
   }
 
   private static java.nio.file.Path local(Path path) {

@@ -33,14 +33,13 @@ import org.modelzoo.training.MemberPlan;
 public final class InventingFarm implements Farm {
   private static final int CLASSES = 2;
   private static final int EXAMPLES = 6;
-  private static final Configuration HADOOP = new Configuration();
-
   private final ExecutorService slots;
   private final SplittableRandom pauses;
   private final Map<String, MemberOutcome> endings = new HashMap<>();
   private final Map<Integer, Integer> open = new ConcurrentHashMap<>();
   private final List<Set<Integer>> roundsInFlight = new ArrayList<>();
   private volatile long finishedMillis = 1;
+  private Configuration hadoop = new Configuration();
 
   /**
    * A farm.
@@ -55,6 +54,12 @@ public final class InventingFarm implements Farm {
   /** Lets a member end otherwise than trained. */
   InventingFarm with(String member, MemberOutcome ending) {
     endings.put(member, ending);
+    return this;
+  }
+
+  /** Lets members find their run directory by Hadoop's settings. */
+  InventingFarm over(Configuration hadoop) {
+    this.hadoop = hadoop;
     return this;
   }
 
@@ -88,7 +93,7 @@ public final class InventingFarm implements Farm {
       if (ending != null) {
         return ending;
       }
-      store(unit.plan(), RunDirectory.at(unit.runDirectory(), HADOOP));
+      store(unit.plan(), RunDirectory.at(unit.runDirectory(), hadoop));
       return new MemberOutcome.Completed(List.of());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.modelzoo.data.CheckedData;
 import org.modelzoo.run.Round;
 import org.modelzoo.run.RoundStore;
 import org.modelzoo.spark.RunFilesOf;
+import org.modelzoo.spark.faults.FaultyDisk;
+import org.modelzoo.spark.faults.FaultyDisk.Operation;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
@@ -111,6 +115,43 @@ class LookaheadTest {
   }
 
   @Test
+  void killedBeforeAnyOfItsFilesWithRoundsInFlightARunEndsAsIfNothingHadHappened()
+      throws IOException {
+    LoadedConfig whole = config("continual", 2, 1, false, "whole");
+    train(whole, new InventingFarm(1, 7));
+    SortedMap<String, String> expected = RunFilesOf.results(path(whole));
+    List<String> files = filesOfTwoRoundsAndTheRun(path(whole));
+    assertThat(files).hasSizeGreaterThan(12);
+    for (int i = 0; i < files.size(); i++) {
+      LoadedConfig config = config("continual", 2, 1, false, "killed-" + i);
+      FaultyDisk disk = new FaultyDisk(directory.resolve("disk-" + i));
+      LoadedConfig faulty =
+          config.with(
+              List.of("output.directory=\"" + FaultyDisk.uri(path(config).getParent()) + "\""));
+      FaultyDisk.Order killed = disk.endAt(Operation.RENAME, "/" + Pattern.quote(files.get(i)));
+      Configuration hadoop = disk.configuration();
+      assertThatThrownBy(() -> train(faulty, hadoop, new InventingFarm(3, 7).over(hadoop)))
+          .isInstanceOf(Exception.class);
+      assertThat(killed.hasStruck()).as(files.get(i)).isTrue();
+      FaultyDisk.forgetDrivers(path(config));
+      train(config, new InventingFarm(3, 8));
+      assertThat(RunFilesOf.results(path(config))).as(files.get(i)).isEqualTo(expected);
+    }
+  }
+
+  /** All that a run publishes in rounds 1 and 2 and beside its rounds, but signs of life. */
+  private static List<String> filesOfTwoRoundsAndTheRun(Path run) throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> run.relativize(file).toString())
+          .filter(name -> !name.startsWith("lease/") && !name.matches(".*round-00[0345].*"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
   void aDivergedMemberIsLeftOutAndTheRoundsBehindItGoOn() {
     LoadedConfig config = config("continual", 1, 2, false, "diverged");
     InventingFarm farm =
@@ -133,7 +174,11 @@ class LookaheadTest {
   }
 
   private void train(LoadedConfig config, InventingFarm farm) {
-    RunDirectory run = run(config);
+    train(config, HADOOP, farm);
+  }
+
+  private void train(LoadedConfig config, Configuration hadoop, InventingFarm farm) {
+    RunDirectory run = RunDirectories.of(config.values(), hadoop);
     TrainJob job = new TrainJob(config, run, CHECKED);
     try (farm;
         RunLease lease = RunLease.take(run, remark -> {})) {

@@ -14,4 +14,12 @@ public record TrialResource(String key, String unit, int maximum) {
         ? new TrialResource("zoo.rounds", "rounds", config.zoo().rounds())
         : new TrialResource("training.epochs", "epochs", config.training().epochs());
   }
+
+  /**
+   * How far a trial is trained that is to reach this resource: to its own end where that is the
+   * whole, since a trial may have another number of epochs or rounds.
+   */
+  public int until(int resource, ModelZooConfig trial) {
+    return resource == maximum ? of(trial).maximum() : resource;
+  }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.modelzoo.base.KebabCase;
-import org.modelzoo.search.RungResult;
 import org.modelzoo.search.Trial;
 
 /**
@@ -32,7 +31,7 @@ public final class TrialsCsv {
       parameters.forEach(parameter -> row.add(trial.parameters().get(parameter)));
       row.add(trial.value().isPresent() ? trial.value().getAsDouble() : null);
       row.add(trial.resource());
-      row.add(trial.rungs().size());
+      row.add(trial.outcomes().size());
       row.add(trial.images());
       row.add(Math.round(1000 * trial.seconds()) / 1000.0);
       row.add(message(trial));
@@ -42,7 +41,8 @@ public final class TrialsCsv {
   }
 
   private static String message(Trial trial) {
-    List<RungResult> rungs = trial.rungs();
-    return rungs.isEmpty() ? "" : rungs.get(rungs.size() - 1).report().message();
+    return trial.outcomes().isEmpty()
+        ? ""
+        : trial.outcomes().get(trial.outcomes().lastKey()).message();
   }
 }

@@ -8,10 +8,11 @@ import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.base.SteadyClock;
 import org.modelzoo.search.scheduler.Decision;
-import org.modelzoo.search.scheduler.Work;
+import org.modelzoo.search.scheduler.Rung;
 
 /**
- * A search for the best parameters: ask it for work, do the work, tell it the result.
+ * A search for the best parameters: ask it for a trial, train that over its rung, tell it the
+ * outcome.
  *
  * <p>All that happens is told to the log before {@link #ask} and {@link #tell} return; whoever
  * keeps these events can open the study again, after a crash too, and finds it as it was, but for
@@ -105,10 +106,11 @@ public final class Study {
   }
 
   /**
-   * Work for a free slot; empty where there is none now, or none any more ({@link #isFinished}).
-   * Rungs that were interrupted come first.
+   * A trial for a free slot, to be trained over its rung: on from its checkpoint where that is at
+   * hand, else anew. Empty where there is none now, or none any more ({@link #isFinished}). Rungs
+   * that were interrupted come first.
    */
-  public synchronized Optional<Assignment> ask() {
+  public synchronized Optional<Trial> ask() {
     if (isFinished()) {
       return Optional.empty();
     }
@@ -119,63 +121,60 @@ public final class Study {
     }
     Integer waiting = state.firstWaiting();
     if (waiting != null) {
-      happens(new StudyEvent.Repeated(now, waiting, state.trial(waiting).work().rung()));
-      return Optional.of(state.trial(waiting).assignment());
+      happens(new StudyEvent.Repeated(now, waiting, state.trial(waiting).rung().number()));
+      return Optional.of(trial(waiting));
     }
     Decision decision = state.decide();
     return decision instanceof Decision.Run run
-        ? Optional.of(handOut(run.work(), now))
+        ? Optional.of(handOut(run.rung(), now))
         : nothing(StudyEvent.Reason.TRIALS);
   }
 
-  private Optional<Assignment> nothing(StudyEvent.Reason reason) {
+  private Optional<Trial> nothing(StudyEvent.Reason reason) {
     if (!state.isAnythingRunning()) {
       happens(new StudyEvent.Finished(clock.millis(), reason));
     }
     return Optional.empty();
   }
 
-  private Assignment handOut(Work work, long now) {
+  private Trial handOut(Rung rung, long now) {
     StudyEvent event =
-        work.trial() < state.started()
-            ? new StudyEvent.Resumed(now, work.trial(), work.rung())
-            : new StudyEvent.Started(now, work.trial(), state.nextParameters(), state.nextOrigin());
+        rung.trial() < state.started()
+            ? new StudyEvent.Resumed(now, rung.trial(), rung.number())
+            : new StudyEvent.Started(now, rung.trial(), state.nextParameters(), state.nextOrigin());
     log.accept(event);
-    state.apply(event, work);
-    return state.trial(work.trial()).assignment();
+    state.apply(event, rung);
+    return trial(rung.trial());
   }
 
   /**
-   * How work ended.
+   * How the rung of a trial ended.
    *
-   * @throws IllegalStateException if this work is not out
+   * @param trial as it was handed out
+   * @throws IllegalStateException if it is not out
    */
-  public synchronized void tell(Assignment assignment, RungReport report) {
-    requireOut(assignment);
+  public synchronized void tell(Trial trial, RungOutcome outcome) {
+    requireOut(trial);
     happens(
-        new StudyEvent.Reported(
-            clock.millis(), assignment.trial(), assignment.work().rung(), report));
+        new StudyEvent.Reported(clock.millis(), trial.number(), trial.rung().number(), outcome));
   }
 
   /**
-   * Takes work back that ended without a result, for example because its executor was lost; it is
-   * handed out again. How often, {@link Assignment#attempt} tells.
+   * Takes a trial back whose rung ended without an outcome, for example because its executor was
+   * lost; it is handed out again. How often, {@link Trial#attempt} tells.
    *
-   * @throws IllegalStateException if this work is not out
+   * @param trial as it was handed out
+   * @throws IllegalStateException if it is not out
    */
-  public synchronized void interrupt(Assignment assignment, String message) {
-    requireOut(assignment);
+  public synchronized void interrupt(Trial trial, String message) {
+    requireOut(trial);
     happens(
-        new StudyEvent.Interrupted(
-            clock.millis(), assignment.trial(), assignment.work().rung(), message));
+        new StudyEvent.Interrupted(clock.millis(), trial.number(), trial.rung().number(), message));
   }
 
-  private void requireOut(Assignment assignment) {
-    int trial = assignment.trial();
-    if (!state.has(trial)
-        || state.trial(trial).activity() != TrialRecord.Activity.RUNNING
-        || !state.trial(trial).assignment().equals(assignment)) {
-      throw new IllegalStateException(assignment.work() + " is not out");
+  private void requireOut(Trial trial) {
+    if (!state.has(trial.number()) || !state.trial(trial.number()).isOut(trial)) {
+      throw new IllegalStateException(trial.rung() + " is not out");
     }
   }
 

@@ -1,5 +1,7 @@
 package org.modelzoo.search;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
@@ -53,7 +55,9 @@ public sealed interface StudyEvent {
   record Repeated(long at, int trial, int rung) implements StudyEvent {}
 
   /** A rung ended. */
-  record Reported(long at, int trial, int rung, RungReport report) implements StudyEvent {}
+  @JsonPropertyOrder({"at", "trial", "rung", "report"})
+  record Reported(long at, int trial, int rung, @JsonProperty("report") RungOutcome outcome)
+      implements StudyEvent {}
 
   /**
    * A rung ended without a result, and is to be run again.

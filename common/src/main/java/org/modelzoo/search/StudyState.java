@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.modelzoo.search.sampler.History;
 import org.modelzoo.search.sampler.Observation;
 import org.modelzoo.search.scheduler.Decision;
+import org.modelzoo.search.scheduler.Rung;
 import org.modelzoo.search.scheduler.Scheduler;
-import org.modelzoo.search.scheduler.Work;
 
 /**
  * What the events of a study make of it. Knows no clock and writes nothing. A decision of the
@@ -82,11 +82,11 @@ final class StudyState {
     }
   }
 
-  private Work decided(int trial, int rung) {
+  private Rung decided(int trial, int rung) {
     if (decide() instanceof Decision.Run run
-        && run.work().trial() == trial
-        && (rung < 0 ? trial == trials.size() : run.work().rung() == rung)) {
-      return run.work();
+        && run.rung().trial() == trial
+        && (rung < 0 ? trial == trials.size() : run.rung().number() == rung)) {
+      return run.rung();
     }
     throw new IllegalStateException("the scheduler does not start trial " + trial + " here");
   }
@@ -94,9 +94,9 @@ final class StudyState {
   /**
    * Takes an event in.
    *
-   * @param decided the scheduler's work, where the event hands out one
+   * @param decided the rung that the scheduler hands out, where the event does
    */
-  void apply(StudyEvent event, Work decided) {
+  void apply(StudyEvent event, Rung decided) {
     long sessionEnd = lastAt;
     if (!(event instanceof StudyEvent.Limited)) { // That belongs to the session which opens next.
       lastAt = event.at();
@@ -121,7 +121,7 @@ final class StudyState {
       running++;
       trials.get(repeated.trial()).repeat();
     } else if (event instanceof StudyEvent.Reported reported) {
-      report(reported);
+      end(reported);
     } else if (event instanceof StudyEvent.Interrupted interrupted) {
       interrupt(interrupted.trial());
     } else if (event instanceof StudyEvent.Finished end) {
@@ -146,28 +146,29 @@ final class StudyState {
     trials.get(trial).interrupt();
   }
 
-  private void start(StudyEvent.Started started, Work work) {
+  private void start(StudyEvent.Started started, Rung first) {
     running++;
     if (started.origin() == Trial.Origin.KNOWN) {
       queue.removeFirst();
       knownStarted++;
     }
-    trials.add(new TrialRecord(work, started.parameters(), started.origin()));
+    trials.add(new TrialRecord(first, started.parameters(), started.origin()));
   }
 
-  private void report(StudyEvent.Reported reported) {
+  private void end(StudyEvent.Reported reported) {
     running--;
     TrialRecord trial = trials.get(reported.trial());
-    scheduler.report(trial.work(), reported.report().outcome(settings.direction()));
-    trial.report(reported.report());
+    scheduler.report(trial.rung(), reported.outcome().loss(settings.direction()));
+    trial.end(reported.outcome());
     resting.merge(restingState(reported.trial()), 1, Integer::sum);
-    images += reported.report().images();
+    images += reported.outcome().images();
     rungs++;
-    Observation observation = trial.observation(settings.direction());
-    if (observation != null) {
-      history.add(observation);
-      bestLoss = Math.min(bestLoss, observation.loss());
-    }
+    trial.observation(settings.direction()).ifPresent(this::add);
+  }
+
+  private void add(Observation observation) {
+    history.add(observation);
+    bestLoss = Math.min(bestLoss, observation.loss());
   }
 
   TrialRecord trial(int number) {
@@ -248,12 +249,12 @@ final class StudyState {
   /** By its last rung alone: whether one that is pruned may go on, the scheduler knows. */
   private TrialState restingState(int number) {
     TrialRecord trial = trials.get(number);
-    return switch (trial.lastReport().status()) {
+    return switch (trial.lastOutcome().status()) {
       case DIVERGED -> TrialState.DIVERGED;
       case FAILED -> TrialState.FAILED;
       case CANCELLED -> TrialState.CANCELLED;
       case FINISHED ->
-          trial.work().to() == scheduler.maximum() ? TrialState.COMPLETED : TrialState.PRUNED;
+          trial.rung().to() == scheduler.maximum() ? TrialState.COMPLETED : TrialState.PRUNED;
     };
   }
 

@@ -1,24 +1,27 @@
 package org.modelzoo.search;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import org.modelzoo.search.scheduler.Rung;
 
 /**
  * A trial as it stands.
  *
- * @param number 0-based, in the order of starting
  * @param parameters the active ones, from name to value
- * @param rungs behind it, the first one first
+ * @param outcomes of the rungs behind it, by the resource at their ends
+ * @param rung the one that is to be trained; of a trial that rests the last one
+ * @param attempt at this rung, 1-based; above 1 where the rung was interrupted before
  * @param interruptions of all its rungs so far
  */
 public record Trial(
-    int number,
     Map<String, Object> parameters,
     Origin origin,
     TrialState state,
-    List<RungResult> rungs,
+    SortedMap<Integer, RungOutcome> outcomes,
+    Rung rung,
+    int attempt,
     int interruptions) {
   /** Where its parameters come from. */
   public enum Origin {
@@ -28,6 +31,16 @@ public record Trial(
     PROPOSED
   }
 
+  /** 0-based, in the order of starting. */
+  public int number() {
+    return rung.trial();
+  }
+
+  /** Its number as a name: {@code trial-00012}. */
+  public String name() {
+    return name(number());
+  }
+
   /** Names a trial by its number: {@code trial-00012}. */
   public static String name(int number) {
     return String.format(Locale.ROOT, "trial-%05d", number);
@@ -35,31 +48,27 @@ public record Trial(
 
   /** The objective at the last rung that finished. */
   public OptionalDouble value() {
-    return lastFinished() == null
+    return resource() == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(lastFinished().report().value());
+        : OptionalDouble.of(outcomes.get(resource()).value());
   }
 
   /** The resource at the last rung that finished; 0 before. */
   public int resource() {
-    return lastFinished() == null ? 0 : lastFinished().resource();
-  }
-
-  private RungResult lastFinished() {
-    RungResult last = null;
-    for (RungResult rung : rungs) {
-      last = rung.report().status() == RungReport.Status.FINISHED ? rung : last;
+    int last = 0;
+    for (Map.Entry<Integer, RungOutcome> outcome : outcomes.entrySet()) {
+      last = outcome.getValue().isFinished() ? outcome.getKey() : last;
     }
     return last;
   }
 
   /** Images trained on, over all rungs. */
   public long images() {
-    return rungs.stream().mapToLong(rung -> rung.report().images()).sum();
+    return outcomes.values().stream().mapToLong(RungOutcome::images).sum();
   }
 
   /** Seconds of training, over all rungs. */
   public double seconds() {
-    return rungs.stream().mapToDouble(rung -> rung.report().seconds()).sum();
+    return outcomes.values().stream().mapToDouble(RungOutcome::seconds).sum();
   }
 }

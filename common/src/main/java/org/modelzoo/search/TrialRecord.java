@@ -1,10 +1,12 @@
 package org.modelzoo.search;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.modelzoo.search.sampler.Observation;
-import org.modelzoo.search.scheduler.Work;
+import org.modelzoo.search.scheduler.Rung;
 
 /** A trial while its study changes it. */
 final class TrialRecord {
@@ -17,14 +19,14 @@ final class TrialRecord {
 
   private final Map<String, Object> parameters;
   private final Trial.Origin origin;
-  private final List<RungResult> rungs = new ArrayList<>();
-  private Work work;
+  private final TreeMap<Integer, RungOutcome> outcomes = new TreeMap<>();
+  private Rung rung;
   private Activity activity = Activity.RUNNING;
   private int attempt = 1;
   private int interruptions;
 
-  TrialRecord(Work work, Map<String, Object> parameters, Trial.Origin origin) {
-    this.work = work;
+  TrialRecord(Rung first, Map<String, Object> parameters, Trial.Origin origin) {
+    this.rung = first;
     this.parameters = parameters;
     this.origin = origin;
   }
@@ -33,16 +35,20 @@ final class TrialRecord {
     return activity;
   }
 
-  Work work() {
-    return work;
+  Rung rung() {
+    return rung;
   }
 
-  Assignment assignment() {
-    return new Assignment(work, parameters, attempt);
+  /** Whether this is the trial that was handed out, and has not come back yet. */
+  boolean isOut(Trial trial) {
+    return activity == Activity.RUNNING
+        && rung.equals(trial.rung())
+        && attempt == trial.attempt()
+        && parameters.equals(trial.parameters());
   }
 
-  void resume(Work next) {
-    work = next;
+  void resume(Rung next) {
+    rung = next;
     activity = Activity.RUNNING;
     attempt = 1;
   }
@@ -57,29 +63,31 @@ final class TrialRecord {
     interruptions++;
   }
 
-  void report(RungReport report) {
-    rungs.add(new RungResult(work.rung(), work.to(), report));
+  void end(RungOutcome outcome) {
+    outcomes.put(rung.to(), outcome);
     activity = Activity.RESTING;
   }
 
   Trial snapshot(TrialState state) {
-    return new Trial(work.trial(), parameters, origin, state, List.copyOf(rungs), interruptions);
+    return new Trial(
+        parameters,
+        origin,
+        state,
+        Collections.unmodifiableSortedMap(new TreeMap<>(outcomes)),
+        rung,
+        attempt,
+        interruptions);
   }
 
-  RungReport lastReport() {
-    return rungs.get(rungs.size() - 1).report();
+  RungOutcome lastOutcome() {
+    return outcomes.lastEntry().getValue();
   }
 
-  /** What the sampler may know after the last report; null where that is nothing new. */
-  Observation observation(Direction direction) {
-    RungResult last = rungs.get(rungs.size() - 1);
-    return switch (last.report().status()) {
-      case FINISHED ->
-          new Observation(
-              work.trial(), parameters, last.resource(), direction.loss(last.report().value()));
-      case DIVERGED ->
-          new Observation(work.trial(), parameters, last.resource(), Double.POSITIVE_INFINITY);
-      case FAILED, CANCELLED -> null;
-    };
+  /** What the sampler may know after the last outcome; empty where that is nothing new. */
+  Optional<Observation> observation(Direction direction) {
+    OptionalDouble loss = lastOutcome().loss(direction);
+    return loss.isPresent()
+        ? Optional.of(new Observation(rung.trial(), parameters, rung.to(), loss.getAsDouble()))
+        : Optional.empty();
   }
 }

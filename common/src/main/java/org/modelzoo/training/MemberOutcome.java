@@ -8,7 +8,7 @@ import org.modelzoo.base.ErrorKind;
 /** What became of a member: data, not an exception. Crosses from executor to driver. */
 public sealed interface MemberOutcome extends Serializable {
 
-  /** Trained, evaluated and committed to the run directory. */
+  /** Trained and evaluated; what it leaves is in the run directory. */
   record Completed(List<String> remarks) implements MemberOutcome {
     private static final long serialVersionUID = 1L;
   }
@@ -36,6 +36,11 @@ public sealed interface MemberOutcome extends Serializable {
 
   /** Stopped because the run was. */
   record Cancelled() implements MemberOutcome {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Stopped because the time that it may train is used up. */
+  record OutOfTime() implements MemberOutcome {
     private static final long serialVersionUID = 1L;
   }
 

@@ -40,12 +40,12 @@ class ExampleStudyTest {
     Study study = Study.open(settings, List.of(), new SteadyClock(), log::add);
     study.enqueue(Map.of("learning-rate", 0.001, "optimiser", "sgd"));
 
-    Optional<Assignment> work = study.ask();
-    while (work.isPresent()) {
-      Assignment assignment = work.get();
-      double loss = train(assignment.parameters(), assignment.resource());
-      study.tell(assignment, RungReport.finished(loss, 1_000, 0.5)); // 1,000 images in 0.5 s
-      work = study.ask();
+    Optional<Trial> asked = study.ask();
+    while (asked.isPresent()) {
+      Trial trial = asked.get();
+      double loss = train(trial.parameters(), trial.rung().to());
+      study.tell(trial, RungOutcome.finished(loss, 1_000, 0.5)); // 1,000 images in 0.5 s
+      asked = study.ask();
     }
 
     Trial best = study.best().orElseThrow();

@@ -11,7 +11,7 @@ import org.modelzoo.search.scheduler.SchedulerSettings;
 import org.modelzoo.search.space.Parameter;
 import org.modelzoo.search.space.Space;
 
-/** A log as text, clocks that are set by hand, and workers whose results follow from the work. */
+/** A log as text, clocks that are set by hand, and workers whose results follow from the trials. */
 final class StudyFixtures implements InstantSource {
   static final Space SPACE =
       Space.of(
@@ -28,7 +28,7 @@ final class StudyFixtures implements InstantSource {
           new SchedulerSettings.MedianStopping(3, 9, 2));
 
   final StringBuilder log = new StringBuilder();
-  final List<Assignment> out = new ArrayList<>();
+  final List<Trial> out = new ArrayList<>();
 
   /** Milliseconds that really pass. */
   long now = 1_000_000;
@@ -65,21 +65,21 @@ final class StudyFixtures implements InstantSource {
     if (out.isEmpty() || random.nextInt(3) > 0) {
       study.ask().ifPresent(out::add);
     } else {
-      Assignment work = out.remove(random.nextInt(out.size()));
+      Trial trial = out.remove(random.nextInt(out.size()));
       switch (random.nextInt(12)) {
-        case 0 -> study.interrupt(work, "executor lost");
-        case 1 -> study.tell(work, RungReport.failed(3, 0.1, "a bug"));
-        case 2 -> study.tell(work, RungReport.diverged(4, 0.2, "loss is NaN"));
-        case 3 -> study.tell(work, RungReport.cancelled(5, 0.3, "time limit"));
-        default -> study.tell(work, RungReport.finished(value(work), 10, 0.5));
+        case 0 -> study.interrupt(trial, "executor lost");
+        case 1 -> study.tell(trial, RungOutcome.failed(3, 0.1, "a bug"));
+        case 2 -> study.tell(trial, RungOutcome.diverged(4, 0.2, "loss is NaN"));
+        case 3 -> study.tell(trial, RungOutcome.cancelled(5, 0.3, "time limit"));
+        default -> study.tell(trial, RungOutcome.finished(value(trial), 10, 0.5));
       }
     }
   }
 
   /** Depends on the work alone. */
-  static double value(Assignment work) {
-    double distance = Math.log10((Double) work.parameters().get("rate")) + 2;
-    return 1 - distance * distance / 10 - 0.3 / work.resource();
+  static double value(Trial trial) {
+    double distance = Math.log10((Double) trial.parameters().get("rate")) + 2;
+    return 1 - distance * distance / 10 - 0.3 / trial.rung().to();
   }
 
   void runToTheEnd(Study study, SplittableRandom random) {

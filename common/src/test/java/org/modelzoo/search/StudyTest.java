@@ -44,7 +44,8 @@ class StudyTest {
                       .as(state.name())
                       .hasSize(count));
       assertThat(study.counts()).containsOnlyKeys(TrialState.values());
-      assertThat(study.rungs()).isEqualTo(trials.stream().mapToInt(it -> it.rungs().size()).sum());
+      assertThat(study.rungs())
+          .isEqualTo(trials.stream().mapToInt(it -> it.outcomes().size()).sum());
     }
   }
 
@@ -117,7 +118,7 @@ class StudyTest {
             StudyFixtures.settings(
                 new SchedulerSettings.FullTraining(9), StudyLimits.ofTrials(20)));
     study.interrupt(study.ask().orElseThrow(), "403 for fs.s3a.secret.key=pl4nted");
-    study.tell(study.ask().orElseThrow(), RungReport.failed(1, 1, "no https://pl4nted@host/"));
+    study.tell(study.ask().orElseThrow(), RungOutcome.failed(1, 1, "no https://pl4nted@host/"));
 
     assertThat(driver.log).contains("fs.s3a.secret.key=(hidden)", "https://(hidden)@host");
     assertThat(driver.log).doesNotContain("pl4nted");
@@ -149,18 +150,17 @@ class StudyTest {
     }
     List<List<Object>> results = new ArrayList<>();
     for (Trial trial : study.trials()) {
-      results.add(List.of(trial.number(), trial.parameters(), trial.state(), trial.rungs()));
+      results.add(List.of(trial.number(), trial.parameters(), trial.state(), trial.outcomes()));
     }
     return results;
   }
 
-  private static void actWithoutFailures(
-      Study study, List<Assignment> out, SplittableRandom random) {
+  private static void actWithoutFailures(Study study, List<Trial> out, SplittableRandom random) {
     if (out.isEmpty() || random.nextInt(3) > 0) {
       study.ask().ifPresent(out::add);
     } else {
-      Assignment work = out.remove(random.nextInt(out.size()));
-      study.tell(work, RungReport.finished(StudyFixtures.value(work), 10, 0.5));
+      Trial trial = out.remove(random.nextInt(out.size()));
+      study.tell(trial, RungOutcome.finished(StudyFixtures.value(trial), 10, 0.5));
     }
   }
 
@@ -217,13 +217,13 @@ class StudyTest {
   void theTargetEndsTheStudy() {
     StudyLimits limits = StudyLimits.ofTrials(100).withTarget(0.5);
     Study study = fixtures.open(StudyFixtures.settings(FULL, limits));
-    Assignment first = study.ask().orElseThrow();
-    Assignment second = study.ask().orElseThrow();
-    study.tell(first, RungReport.finished(0.5, 1, 1));
+    Trial first = study.ask().orElseThrow();
+    Trial second = study.ask().orElseThrow();
+    study.tell(first, RungOutcome.finished(0.5, 1, 1));
 
     assertThat(study.ask()).isEmpty();
     assertThat(study.isFinished()).as("the second still runs").isFalse();
-    study.tell(second, RungReport.finished(0.4, 1, 1));
+    study.tell(second, RungOutcome.finished(0.4, 1, 1));
     assertThat(study.ask()).isEmpty();
     assertThat(study.finished()).contains(StudyEvent.Reason.TARGET);
     assertThat(study.best().orElseThrow().number()).isZero();
@@ -240,9 +240,9 @@ class StudyTest {
     StudySettings time = StudyFixtures.settings(FULL, StudyLimits.ofTrials(100).withSeconds(60));
     StudyFixtures other = new StudyFixtures();
     Study first = other.open(time);
-    Assignment work = first.ask().orElseThrow();
+    Trial trial = first.ask().orElseThrow();
     other.now += 40_000;
-    first.tell(work, RungReport.finished(0.1, 1, 40));
+    first.tell(trial, RungOutcome.finished(0.1, 1, 40));
     other.now += 1_000_000; // The program was not running.
     Study second = other.open(time);
     assertThat(second.seconds()).isCloseTo(40, within(1e-9));
@@ -257,14 +257,14 @@ class StudyTest {
     StudySettings settings =
         StudyFixtures.settings(FULL, StudyLimits.ofTrials(100).withSeconds(60));
     Study first = fixtures.open(settings);
-    Assignment work = first.ask().orElseThrow();
+    Trial trial = first.ask().orElseThrow();
     fixtures.now += 10_000;
     fixtures.wallAhead = day;
     assertThat(first.seconds()).isCloseTo(10, within(1e-9));
     assertThat(first.ask()).isPresent();
     fixtures.now += 10_000;
     fixtures.wallAhead = -day;
-    first.tell(work, RungReport.finished(0.1, 1, 20));
+    first.tell(trial, RungOutcome.finished(0.1, 1, 20));
 
     Study second = fixtures.open(settings);
     assertThat(second.seconds()).isCloseTo(20, within(1e-9));
@@ -294,16 +294,16 @@ class StudyTest {
   @Test
   void workComesBackOnce() {
     Study study = fixtures.open(StudyFixtures.settings(FULL, StudyLimits.ofTrials(5)));
-    Assignment work = study.ask().orElseThrow();
-    study.interrupt(work, "executor lost");
-    assertThatThrownBy(() -> study.tell(work, RungReport.finished(1, 1, 1)))
+    Trial trial = study.ask().orElseThrow();
+    study.interrupt(trial, "executor lost");
+    assertThatThrownBy(() -> study.tell(trial, RungOutcome.finished(1, 1, 1)))
         .isInstanceOf(IllegalStateException.class);
 
-    Assignment again = study.ask().orElseThrow();
-    assertThat(again.trial()).isEqualTo(work.trial());
+    Trial again = study.ask().orElseThrow();
+    assertThat(again.number()).isEqualTo(trial.number());
     assertThat(again.attempt()).isEqualTo(2);
-    study.tell(again, RungReport.finished(1, 1, 1));
-    assertThatThrownBy(() -> study.tell(again, RungReport.finished(1, 1, 1)))
+    study.tell(again, RungOutcome.finished(1, 1, 1));
+    assertThatThrownBy(() -> study.tell(again, RungOutcome.finished(1, 1, 1)))
         .isInstanceOf(IllegalStateException.class);
     assertThat(study.trials().get(0).interruptions()).isEqualTo(1);
     assertThat(study.needsCheckpoint(0)).isFalse();
@@ -321,6 +321,39 @@ class StudyTest {
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("FullTraining[maximum=9]")
         .hasMessageContaining("FullTraining[maximum=8]");
+  }
+
+  /** As written by programs of format 1; whoever changes these lines loses studies. */
+  @Test
+  void aLogOfFormatOneIsReadAndContinued() {
+    String identity = StudyFixtures.settings(FULL, StudyLimits.ofTrials(5)).identity();
+    fixtures.log.append(
+        """
+        {"event":"created","at":1000,"format_version":1,"identity":"%s"}
+        {"event":"limited","at":1001,"limits":{"trials":5,"seconds":0,"images":0,"target":null}}
+        {"event":"opened","at":1002}
+        {"event":"started","at":1003,"trial":0,"parameters":{"rate":0.02,"batch":16},"origin":"PROPOSED"}
+        {"event":"reported","at":1004,"trial":0,"rung":0,"report":{"status":"FINISHED","value":0.3125,"images":96,"seconds":2.5,"message":""}}
+        {"event":"started","at":1005,"trial":1,"parameters":{"rate":0.03,"batch":16},"origin":"PROPOSED"}
+        {"event":"reported","at":1006,"trial":1,"rung":0,"report":{"status":"DIVERGED","value":null,"images":5,"seconds":0.5,"message":"the loss is NaN"}}
+        """
+            .formatted(identity));
+
+    assertThat(String.join("", fixtures.events().stream().map(StudyLog::line).toList()))
+        .isEqualTo(fixtures.log.toString());
+    Study study = fixtures.open(StudyFixtures.settings(FULL, StudyLimits.ofTrials(5)));
+    assertThat(study.trial(0).outcomes())
+        .isEqualTo(Map.of(9, RungOutcome.finished(0.3125, 96, 2.5)));
+    assertThat(study.trial(1).outcomes())
+        .isEqualTo(Map.of(9, RungOutcome.diverged(5, 0.5, "the loss is NaN")));
+    assertThat(study.ask().orElseThrow().number()).isEqualTo(2);
+  }
+
+  @Test
+  void anOutcomeHasAFiniteValueOrNone() {
+    assertThatThrownBy(() -> RungOutcome.finished(Double.NaN, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has diverged");
   }
 
   @Test

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.search.Assignment;
 import org.modelzoo.search.Direction;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.StudyLimits;
 import org.modelzoo.search.StudySettings;
@@ -45,7 +44,7 @@ public final class HalvingComparison {
     }
   }
 
-  private record Running(double end, Assignment assignment) {}
+  private record Running(double end, Trial trial) {}
 
   private final long seed;
 
@@ -82,34 +81,32 @@ public final class HalvingComparison {
     Study study = Study.open(settings, List.of(), new SteadyClock(), event -> {});
     PriorityQueue<Running> running =
         new PriorityQueue<>(
-            Comparator.comparing(Running::end).thenComparing(it -> it.assignment().trial()));
+            Comparator.comparing(Running::end).thenComparing(it -> it.trial().number()));
     double now = 0;
     while (true) {
-      Optional<Assignment> work = running.size() < WORKERS ? study.ask() : Optional.empty();
-      if (work.isPresent()) {
-        running.add(new Running(now + epochs(work.get()), work.get()));
+      Optional<Trial> trial = running.size() < WORKERS ? study.ask() : Optional.empty();
+      if (trial.isPresent()) {
+        running.add(new Running(now + epochs(trial.get()), trial.get()));
       } else if (running.isEmpty()) {
         return study;
       } else {
         Running next = running.remove();
         now = next.end();
-        double loss = tell(study, next.assignment());
-        if (next.assignment().resource() == EPOCHS && loss <= goal) {
+        double loss = tell(study, next.trial());
+        if (next.trial().rung().to() == EPOCHS && loss <= goal) {
           return study;
         }
       }
     }
   }
 
-  private static int epochs(Assignment assignment) {
-    return assignment.work().to() - assignment.work().from();
+  private static int epochs(Trial trial) {
+    return trial.rung().to() - trial.rung().from();
   }
 
-  private double tell(Study study, Assignment assignment) {
-    double loss =
-        LearningCurve.loss(
-            assignment.parameters(), assignment.resource(), seed, assignment.trial());
-    study.tell(assignment, RungReport.finished(loss, epochs(assignment), 0));
+  private double tell(Study study, Trial trial) {
+    double loss = LearningCurve.loss(trial.parameters(), trial.rung().to(), seed, trial.number());
+    study.tell(trial, RungOutcome.finished(loss, epochs(trial), 0));
     return loss;
   }
 

@@ -11,6 +11,7 @@ import org.modelzoo.base.KebabCase;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Trial;
 
 /** All trials, with what went wrong. */
@@ -51,8 +52,8 @@ final class AllTrials implements StudySection {
         Integer.toString(trial.number()),
         KebabCase.of(trial.state()),
         String.join(", ", parameters),
-        trial.rungs().stream()
-            .map(rung -> rung.report().message())
+        trial.outcomes().values().stream()
+            .map(RungOutcome::message)
             .filter(message -> message != null && !message.isEmpty())
             .collect(Collectors.joining("; ")),
         Integer.toString(trial.resource()),

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
-import org.modelzoo.search.RungReport;
-import org.modelzoo.search.RungResult;
 import org.modelzoo.search.Trial;
 import org.modelzoo.search.space.Choice;
 import org.modelzoo.search.space.Parameter;
@@ -48,11 +46,14 @@ final class Importance {
   static Optional<Importance> of(ReportedStudy study) {
     TreeMap<Integer, List<Trial>> byResource = new TreeMap<>();
     for (Trial trial : study.trials()) {
-      trial.rungs().stream()
-          .filter(rung -> isResult(rung.report()))
+      trial
+          .outcomes()
           .forEach(
-              rung ->
-                  byResource.computeIfAbsent(rung.resource(), key -> new ArrayList<>()).add(trial));
+              (resource, outcome) -> {
+                if (outcome.loss(study.direction()).isPresent()) {
+                  byResource.computeIfAbsent(resource, key -> new ArrayList<>()).add(trial);
+                }
+              });
     }
     return byResource.entrySet().stream()
         .filter(rung -> rung.getValue().size() >= FEWEST)
@@ -60,11 +61,6 @@ final class Importance {
             Comparator.<Map.Entry<Integer, List<Trial>>>comparingInt(rung -> rung.getValue().size())
                 .thenComparing(Map.Entry::getKey))
         .map(rung -> new Importance(study, rung.getKey(), rung.getValue()));
-  }
-
-  private static boolean isResult(RungReport report) {
-    return report.status() == RungReport.Status.FINISHED
-        || report.status() == RungReport.Status.DIVERGED;
   }
 
   /** Of the rung. */
@@ -91,14 +87,7 @@ final class Importance {
   }
 
   private double loss(Trial trial) {
-    RungResult rung =
-        trial.rungs().stream()
-            .filter(it -> it.resource() == resource && isResult(it.report()))
-            .findFirst()
-            .orElseThrow();
-    return rung.report().status() == RungReport.Status.FINISHED
-        ? study.direction().loss(rung.report().value())
-        : Double.MAX_VALUE;
+    return trial.outcomes().get(resource).loss(study.direction()).orElseThrow();
   }
 
   /** Ranks by group; trials for which the parameter is not active are a group of their own. */

@@ -14,8 +14,7 @@ import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.search.RungReport;
-import org.modelzoo.search.RungResult;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Trial;
 
 /** What trials reached at each rung, and how many went on. */
@@ -28,15 +27,17 @@ final class Rungs implements StudySection {
     Set<Integer> shown = study.shown().stream().map(Trial::number).collect(Collectors.toSet());
     for (Trial trial : study.trials()) {
       List<double[]> points = new ArrayList<>();
-      for (RungResult rung : trial.rungs()) {
-        if (rung.report().status() == RungReport.Status.FINISHED) {
-          double value = rung.report().value();
-          points.add(new double[] {rung.resource(), value});
-          values.computeIfAbsent(rung.resource(), key -> new ArrayList<>()).add(value);
-        } else if (rung.report().status() == RungReport.Status.DIVERGED) {
-          diverged.merge(rung.resource(), 1, Integer::sum);
-        }
-      }
+      trial
+          .outcomes()
+          .forEach(
+              (resource, outcome) -> {
+                if (outcome.isFinished()) {
+                  points.add(new double[] {resource, outcome.value()});
+                  values.computeIfAbsent(resource, key -> new ArrayList<>()).add(outcome.value());
+                } else if (outcome.status() == RungOutcome.Status.DIVERGED) {
+                  diverged.merge(resource, 1, Integer::sum);
+                }
+              });
       if (!points.isEmpty() && shown.contains(trial.number())) {
         lines.add(new Chart.Line("trial " + trial.number(), points.size() - 1, points));
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ final class AshaScheduler implements Scheduler {
   private final Ladder ladder;
   private final int[] sizes;
   private final List<List<AshaRung>> brackets = new ArrayList<>();
-  private final RunningWork running = new RunningWork();
+  private final RunningRungs running = new RunningRungs();
   private final Set<Integer> paused = new HashSet<>();
   private int started;
 
@@ -52,15 +53,15 @@ final class AshaScheduler implements Scheduler {
   }
 
   @Override
-  public void report(Work work, RungOutcome outcome) {
-    running.end(work);
-    if (work.rung() == ladder.top() || outcome.kind() == RungOutcome.Kind.DROPPED) {
+  public void report(Rung rung, OptionalDouble loss) {
+    running.end(rung);
+    if (rung.number() == ladder.top() || loss.isEmpty()) {
       return;
     }
-    List<AshaRung> bracket = brackets.get(BracketSizes.bracketOf(work.trial(), sizes));
-    bracket.get(work.rung()).add(Ranked.of(work.trial(), outcome));
-    if (outcome.kind() == RungOutcome.Kind.COMPLETED) {
-      paused.add(work.trial());
+    List<AshaRung> bracket = brackets.get(BracketSizes.bracketOf(rung.trial(), sizes));
+    bracket.get(rung.number()).add(new Ranked(loss.getAsDouble(), rung.trial()));
+    if (Double.isFinite(loss.getAsDouble())) {
+      paused.add(rung.trial());
     }
   }
 

@@ -3,7 +3,7 @@ package org.modelzoo.search.scheduler;
 /** What a free slot should do. */
 public sealed interface Decision {
   /** Train this; the scheduler counts it as running from now on. */
-  record Run(Work work) implements Decision {}
+  record Run(Rung rung) implements Decision {}
 
   /** Nothing now; there may be something after the next report. */
   record Wait() implements Decision {}

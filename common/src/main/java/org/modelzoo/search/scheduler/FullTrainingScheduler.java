@@ -1,9 +1,11 @@
 package org.modelzoo.search.scheduler;
 
+import java.util.OptionalDouble;
+
 /** Trains every trial all the way, in one rung. */
 final class FullTrainingScheduler implements Scheduler {
   private final int maximum;
-  private final RunningWork running = new RunningWork();
+  private final RunningRungs running = new RunningRungs();
   private int started;
 
   FullTrainingScheduler(int maximum) {
@@ -13,13 +15,13 @@ final class FullTrainingScheduler implements Scheduler {
   @Override
   public Decision next(int trialLimit) {
     return started < trialLimit
-        ? running.start(new Work(started++, 0, 0, maximum))
+        ? running.start(new Rung(started++, 0, 0, maximum))
         : running.rest();
   }
 
   @Override
-  public void report(Work work, RungOutcome outcome) {
-    running.end(work);
+  public void report(Rung rung, OptionalDouble loss) {
+    running.end(rung);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -35,32 +36,31 @@ final class HyperbandBracket {
     return !closed && members < size;
   }
 
-  Work join(int trial) {
+  Rung join(int trial) {
     members++;
     awaited.add(trial);
     return ladder.start(trial, rung);
   }
 
-  /** The next promoted trial's work. */
-  Optional<Work> climb() {
+  /** The next promoted trial's rung. */
+  Optional<Rung> climb() {
     Integer trial = promoted.pollFirst();
     return Optional.ofNullable(trial).map(it -> ladder.climb(it, rung));
   }
 
   /** Halves a bracket that is not full, where no further trial may start; if any would climb. */
   void closePartial() {
-    boolean some = results.stream().anyMatch(it -> Double.isFinite(it.loss()));
-    boolean climbs = some && rung < ladder.top() && members >= reductionFactor;
+    boolean climbs = !results.isEmpty() && rung < ladder.top() && members >= reductionFactor;
     if (isOpen() && awaited.isEmpty() && climbs) {
       closed = true;
       halve();
     }
   }
 
-  void report(int trial, RungOutcome outcome) {
+  void report(int trial, OptionalDouble loss) {
     awaited.remove(trial);
-    if (outcome.kind() == RungOutcome.Kind.COMPLETED) {
-      results.add(Ranked.of(trial, outcome));
+    if (loss.isPresent() && Double.isFinite(loss.getAsDouble())) {
+      results.add(new Ranked(loss.getAsDouble(), trial));
     }
     if (awaited.isEmpty() && !isOpen()) {
       halve();

@@ -3,6 +3,7 @@ package org.modelzoo.search.scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Hyperband (Li et al., "Hyperband: A Novel Bandit-Based Approach to Hyperparameter Optimization",
@@ -17,7 +18,7 @@ final class HyperbandScheduler implements Scheduler {
   private final int[] sizes;
   private final List<HyperbandBracket> open = new ArrayList<>();
   private final List<HyperbandBracket> bracketOfTrial = new ArrayList<>();
-  private final RunningWork running = new RunningWork();
+  private final RunningRungs running = new RunningRungs();
   private HyperbandBracket newest;
   private int brackets;
 
@@ -33,9 +34,9 @@ final class HyperbandScheduler implements Scheduler {
       if (bracketOfTrial.size() >= trialLimit) {
         bracket.closePartial();
       }
-      Optional<Work> work = bracket.climb();
-      if (work.isPresent()) {
-        return running.start(work.get());
+      Optional<Rung> rung = bracket.climb();
+      if (rung.isPresent()) {
+        return running.start(rung.get());
       }
     }
     if (bracketOfTrial.size() < trialLimit) {
@@ -57,10 +58,10 @@ final class HyperbandScheduler implements Scheduler {
   }
 
   @Override
-  public void report(Work work, RungOutcome outcome) {
-    running.end(work);
-    HyperbandBracket bracket = bracketOfTrial.get(work.trial());
-    bracket.report(work.trial(), outcome);
+  public void report(Rung rung, OptionalDouble loss) {
+    running.end(rung);
+    HyperbandBracket bracket = bracketOfTrial.get(rung.trial());
+    bracket.report(rung.trial(), loss);
     if (bracket.isOver()) {
       open.remove(bracket);
     }

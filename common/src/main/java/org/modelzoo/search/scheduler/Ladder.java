@@ -32,13 +32,13 @@ record Ladder(List<Integer> resources) {
     return resources.size() - 1;
   }
 
-  /** The work that brings a trial to a rung from the one below it. */
-  Work climb(int trial, int rung) {
-    return new Work(trial, rung, resources.get(rung - 1), resources.get(rung));
+  /** The training that brings a trial to a rung from the one below it. */
+  Rung climb(int trial, int rung) {
+    return new Rung(trial, rung, resources.get(rung - 1), resources.get(rung));
   }
 
-  /** The first work of a trial that begins at a rung. */
-  Work start(int trial, int rung) {
-    return new Work(trial, rung, 0, resources.get(rung));
+  /** The first training of a trial that begins at a rung. */
+  Rung start(int trial, int rung) {
+    return new Rung(trial, rung, 0, resources.get(rung));
   }
 }

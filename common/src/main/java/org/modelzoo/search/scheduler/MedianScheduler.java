@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Median stopping (Golovin et al., "Google Vizier", 2017, in Optuna's form): a trial whose best
@@ -19,7 +20,7 @@ final class MedianScheduler implements Scheduler {
   private final List<List<Double>> completed = new ArrayList<>();
   private final Map<Integer, List<Double>> losses = new HashMap<>();
   private final Deque<Integer> ready = new ArrayDeque<>();
-  private final RunningWork running = new RunningWork();
+  private final RunningRungs running = new RunningRungs();
   private int started;
 
   MedianScheduler(Ladder ladder, int startupTrials) {
@@ -42,23 +43,23 @@ final class MedianScheduler implements Scheduler {
   }
 
   @Override
-  public void report(Work work, RungOutcome outcome) {
-    running.end(work);
-    List<Double> own = losses.get(work.trial());
-    if (outcome.kind() != RungOutcome.Kind.COMPLETED) {
-      losses.remove(work.trial());
+  public void report(Rung rung, OptionalDouble loss) {
+    running.end(rung);
+    List<Double> own = losses.get(rung.trial());
+    if (loss.isEmpty() || Double.isInfinite(loss.getAsDouble())) {
+      losses.remove(rung.trial());
       return;
     }
-    own.add(outcome.loss());
-    if (work.rung() == ladder.top()) {
-      for (int rung = 0; rung < own.size(); rung++) {
-        insert(completed.get(rung), own.get(rung));
+    own.add(loss.getAsDouble());
+    if (rung.number() == ladder.top()) {
+      for (int number = 0; number < own.size(); number++) {
+        insert(completed.get(number), own.get(number));
       }
-      losses.remove(work.trial());
-    } else if (isPromising(own, completed.get(work.rung()))) {
-      ready.addLast(work.trial());
+      losses.remove(rung.trial());
+    } else if (isPromising(own, completed.get(rung.number()))) {
+      ready.addLast(rung.trial());
     } else {
-      losses.remove(work.trial());
+      losses.remove(rung.trial());
     }
   }
 

@@ -9,11 +9,6 @@ record Ranked(double loss, int trial) implements Comparable<Ranked> {
   private static final Comparator<Ranked> BEST_FIRST =
       Comparator.comparing(Ranked::loss).thenComparing(Ranked::trial);
 
-  static Ranked of(int trial, RungOutcome outcome) {
-    boolean completed = outcome.kind() == RungOutcome.Kind.COMPLETED;
-    return new Ranked(completed ? outcome.loss() : Double.POSITIVE_INFINITY, trial);
-  }
-
   @Override
   public int compareTo(Ranked other) {
     return BEST_FIRST.compare(this, other);

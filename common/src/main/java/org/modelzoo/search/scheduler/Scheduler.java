@@ -1,5 +1,7 @@
 package org.modelzoo.search.scheduler;
 
+import java.util.OptionalDouble;
+
 /**
  * Decides which trial is trained how far: a state machine without clock and randomness, so that the
  * same calls have the same results. Trials are numbered from 0 in the order in which it starts
@@ -14,11 +16,13 @@ public interface Scheduler {
   Decision next(int trialLimit);
 
   /**
-   * How a unit of work ended.
+   * How a rung ended.
    *
+   * @param loss to be minimised; infinite where the training diverged, which is worse than every
+   *     other; empty where there is no result, and the trial is over
    * @throws IllegalStateException if it is not running
    */
-  void report(Work work, RungOutcome outcome);
+  void report(Rung rung, OptionalDouble loss);
 
   /** Whether a trial that rests may be run on, as things stand: its checkpoint is needed. */
   boolean mayResume(int trial);

@@ -3,12 +3,12 @@ package org.modelzoo.report.study;
 import java.util.List;
 import java.util.Optional;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.search.Assignment;
 import org.modelzoo.search.Direction;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.StudyLimits;
 import org.modelzoo.search.StudySettings;
+import org.modelzoo.search.Trial;
 import org.modelzoo.search.sampler.RandomSampler;
 import org.modelzoo.search.scheduler.SchedulerSettings;
 import org.modelzoo.search.space.Parameter;
@@ -32,19 +32,19 @@ final class StudyFixture {
             Direction.MAXIMISE,
             StudyLimits.ofTrials(trials));
     Study study = Study.open(settings, List.of(), new SteadyClock(), event -> {});
-    Optional<Assignment> work = study.ask();
-    while (work.isPresent()) {
-      study.tell(work.get(), result(work.get()));
-      work = study.ask();
+    Optional<Trial> trial = study.ask();
+    while (trial.isPresent()) {
+      study.tell(trial.get(), result(trial.get()));
+      trial = study.ask();
     }
     return ReportedStudy.of("tiny", "validation accuracy", "epochs", settings, study);
   }
 
-  private static RungReport result(Assignment work) {
-    if (work.trial() % 10 == 9) {
-      return RungReport.diverged(10, 0.5, "the loss is NaN");
+  private static RungOutcome result(Trial trial) {
+    if (trial.number() % 10 == 9) {
+      return RungOutcome.diverged(10, 0.5, "the loss is NaN");
     }
-    double distance = Math.log10((Double) work.parameters().get("training.learning-rate")) + 2;
-    return RungReport.finished(1 - distance * distance / 10 - 0.1 / work.resource(), 10, 0.5);
+    double distance = Math.log10((Double) trial.parameters().get("training.learning-rate")) + 2;
+    return RungOutcome.finished(1 - distance * distance / 10 - 0.1 / trial.rung().to(), 10, 0.5);
   }
 }

@@ -34,22 +34,21 @@ class AshaSchedulerTest extends SchedulerContract {
     Set<List<Integer>> promoted = new HashSet<>();
     for (Simulation.Step step : simulation.steps) {
       if (step instanceof Simulation.Step.Start start) {
-        Work work = start.work();
-        int from = work.from() == 0 ? -1 : work.rung() - 1;
-        for (int rung = 2; rung > from; rung--) {
-          assertThat(promotable(rungs, rung, promoted))
+        Rung rung = start.rung();
+        int from = rung.from() == 0 ? -1 : rung.number() - 1;
+        for (int higher = 2; higher > from; higher--) {
+          assertThat(promotable(rungs, higher, promoted))
               .as("nothing is started while a higher rung can promote")
               .isEmpty();
         }
         if (from >= 0) {
-          assertThat(promotable(rungs, from, promoted)).startsWith(work.trial());
-          promoted.add(List.of(from, work.trial()));
+          assertThat(promotable(rungs, from, promoted)).startsWith(rung.trial());
+          promoted.add(List.of(from, rung.trial()));
         }
-      } else if (step instanceof Simulation.Step.End end
-          && end.outcome().kind() != RungOutcome.Kind.DROPPED) {
+      } else if (step instanceof Simulation.Step.End end && end.loss().isPresent()) {
         rungs
-            .computeIfAbsent(end.work().rung(), rung -> new ArrayList<>())
-            .add(Ranked.of(end.work().trial(), end.outcome()));
+            .computeIfAbsent(end.rung().number(), number -> new ArrayList<>())
+            .add(new Ranked(end.loss().getAsDouble(), end.rung().trial()));
       }
     }
   }
@@ -68,9 +67,9 @@ class AshaSchedulerTest extends SchedulerContract {
 
   @Test
   void rungsAreThoseOfTheOriginal() {
-    List<Work> works = new Simulation(scheduler(), 1, 1, 5).run(81).works();
+    List<Rung> rungs = new Simulation(scheduler(), 1, 1, 5).run(81).rungs();
 
-    assertThat(works).extracting(Work::to).containsOnly(2, 6, 18, 20);
+    assertThat(rungs).extracting(Rung::to).containsOnly(2, 6, 18, 20);
   }
 
   /** Without late promotions, work is bounded by a third at every rung. */
@@ -78,7 +77,7 @@ class AshaSchedulerTest extends SchedulerContract {
   void workIsFarBelowFullTraining(@ForAll long order, @ForAll long results) {
     int images =
         new Simulation(scheduler(), 4, order, results)
-            .run(81).works().stream().mapToInt(work -> work.to() - work.from()).sum();
+            .run(81).rungs().stream().mapToInt(rung -> rung.to() - rung.from()).sum();
 
     assertThat(images).isLessThan(81 * MAXIMUM / 2);
   }
@@ -86,13 +85,13 @@ class AshaSchedulerTest extends SchedulerContract {
   @Test
   void bracketsStartAtTheirRungsInHyperbandsShares() {
     Scheduler scheduler = new SchedulerSettings.Asha(2, ETA, MAXIMUM, 2).start();
-    List<Work> first =
+    List<Rung> first =
         new Simulation(scheduler, 1, 1, 1)
-            .run(50).works().stream().filter(work -> work.from() == 0).toList();
+            .run(50).rungs().stream().filter(rung -> rung.from() == 0).toList();
 
     // Of every five trials ⌈2/2 · 3⌉ start at the first rung and ⌈2/1 · 1⌉ at the second.
-    assertThat(first).filteredOn(work -> work.to() == 2).hasSize(30);
-    assertThat(first).filteredOn(work -> work.to() == 6).hasSize(20);
+    assertThat(first).filteredOn(rung -> rung.to() == 2).hasSize(30);
+    assertThat(first).filteredOn(rung -> rung.to() == 6).hasSize(20);
   }
 
   @Test

@@ -12,8 +12,8 @@ class FullTrainingSchedulerTest extends SchedulerContract {
 
   @Test
   void everyTrialGoesAllTheWayAtOnce() {
-    assertThat(new Simulation(scheduler(), 2, 1, 1).run(7).works())
+    assertThat(new Simulation(scheduler(), 2, 1, 1).run(7).rungs())
         .hasSize(7)
-        .allMatch(work -> work.from() == 0 && work.to() == MAXIMUM);
+        .allMatch(rung -> rung.from() == 0 && rung.to() == MAXIMUM);
   }
 }

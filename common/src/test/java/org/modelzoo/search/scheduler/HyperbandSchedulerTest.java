@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -26,13 +27,13 @@ class HyperbandSchedulerTest extends SchedulerContract {
     int trial = 0;
     int trials = 81 + 34 + 15 + 8 + 5;
     while (scheduler.next(trials) instanceof Decision.Run run) {
-      Work work = run.work();
-      scheduler.report(work, RungOutcome.completed(work.trial()));
+      Rung rung = run.rung();
+      scheduler.report(rung, OptionalDouble.of(rung.trial()));
       int bracket =
-          work.trial() < 81
+          rung.trial() < 81
               ? 4
-              : work.trial() < 115 ? 3 : work.trial() < 130 ? 2 : work.trial() < 138 ? 1 : 0;
-      counts.merge(List.of(bracket, work.to()), 1, Integer::sum);
+              : rung.trial() < 115 ? 3 : rung.trial() < 130 ? 2 : rung.trial() < 138 ? 1 : 0;
+      counts.merge(List.of(bracket, rung.to()), 1, Integer::sum);
       trial++;
     }
     assertThat(trial).isEqualTo(121 + 49 + 21 + 10 + 5);
@@ -65,10 +66,10 @@ class HyperbandSchedulerTest extends SchedulerContract {
       @ForAll @IntRange(min = 1, max = 9) int slots,
       @ForAll long order,
       @ForAll long results) {
-    Set<Work> oneByOne =
-        new HashSet<>(new Simulation(scheduler(), 1, 0, results).run(trials).works());
-    Set<Work> together =
-        new HashSet<>(new Simulation(scheduler(), slots, order, results).run(trials).works());
+    Set<Rung> oneByOne =
+        new HashSet<>(new Simulation(scheduler(), 1, 0, results).run(trials).rungs());
+    Set<Rung> together =
+        new HashSet<>(new Simulation(scheduler(), slots, order, results).run(trials).rungs());
 
     assertThat(together).isEqualTo(oneByOne);
   }

@@ -22,8 +22,8 @@ class MedianSchedulerTest extends SchedulerContract {
 
   @Test
   void itLooksAtEvenDistances() {
-    assertThat(new Simulation(scheduler(), 1, 1, 1).run(30).works())
-        .extracting(Work::to)
+    assertThat(new Simulation(scheduler(), 1, 1, 1).run(30).rungs())
+        .extracting(Rung::to)
         .containsOnly(6, 12, 18, 20);
   }
 
@@ -39,21 +39,21 @@ class MedianSchedulerTest extends SchedulerContract {
     Map<Integer, Boolean> expected = new HashMap<>();
     for (Simulation.Step step : simulation.steps) {
       if (step instanceof Simulation.Step.End end
-          && end.outcome().kind() == RungOutcome.Kind.COMPLETED) {
-        Work work = end.work();
-        List<Double> own = losses.computeIfAbsent(work.trial(), trial -> new ArrayList<>());
-        own.add(end.outcome().loss());
-        if (work.to() == MAXIMUM) {
+          && Double.isFinite(end.loss().orElse(Double.NaN))) {
+        Rung rung = end.rung();
+        List<Double> own = losses.computeIfAbsent(rung.trial(), trial -> new ArrayList<>());
+        own.add(end.loss().getAsDouble());
+        if (rung.to() == MAXIMUM) {
           completed.add(own);
         } else {
           double[] others =
-              completed.stream().mapToDouble(other -> other.get(work.rung())).toArray();
+              completed.stream().mapToDouble(other -> other.get(rung.number())).toArray();
           double best = own.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
           expected.put(
-              work.trial(), others.length < STARTUP || best <= new Median().evaluate(others));
+              rung.trial(), others.length < STARTUP || best <= new Median().evaluate(others));
         }
-      } else if (step instanceof Simulation.Step.Start start && start.work().from() > 0) {
-        assertThat(expected.remove(start.work().trial())).isTrue();
+      } else if (step instanceof Simulation.Step.Start start && start.rung().from() > 0) {
+        assertThat(expected.remove(start.rung().trial())).isTrue();
       }
     }
     assertThat(expected).doesNotContainValue(true);

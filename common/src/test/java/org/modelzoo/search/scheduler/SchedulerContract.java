@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,18 +25,18 @@ abstract class SchedulerContract {
       @ForAll @IntRange(min = 1, max = 9) int slots,
       @ForAll long order,
       @ForAll long results) {
-    List<Work> works = new Simulation(scheduler(), slots, order, results).run(trials).works();
+    List<Rung> rungs = new Simulation(scheduler(), slots, order, results).run(trials).rungs();
 
-    assertThat(works).doesNotHaveDuplicates();
-    assertThat(works.stream().filter(work -> work.from() == 0).map(Work::trial))
+    assertThat(rungs).doesNotHaveDuplicates();
+    assertThat(rungs.stream().filter(rung -> rung.from() == 0).map(Rung::trial))
         .as("every trial is started once, in order")
         .containsExactlyElementsOf(IntStream.range(0, trials).boxed().toList());
-    Map<Integer, Work> last = new HashMap<>();
-    for (Work work : works) {
-      Work before = last.put(work.trial(), work);
-      assertThat(work.from()).isEqualTo(before == null ? 0 : before.to());
-      assertThat(before == null || work.rung() == before.rung() + 1).isTrue();
-      assertThat(work.to()).isGreaterThan(work.from()).isLessThanOrEqualTo(MAXIMUM);
+    Map<Integer, Rung> last = new HashMap<>();
+    for (Rung rung : rungs) {
+      Rung before = last.put(rung.trial(), rung);
+      assertThat(rung.from()).isEqualTo(before == null ? 0 : before.to());
+      assertThat(before == null || rung.number() == before.number() + 1).isTrue();
+      assertThat(rung.to()).isGreaterThan(rung.from()).isLessThanOrEqualTo(MAXIMUM);
     }
   }
 
@@ -43,12 +44,12 @@ abstract class SchedulerContract {
   void onlyTrialsWithAResultThatRestGoOn(
       @ForAll @IntRange(min = 1, max = 60) int trials, @ForAll long order, @ForAll long results) {
     Simulation simulation = new Simulation(scheduler(), 4, order, results).run(trials);
-    Map<Integer, RungOutcome.Kind> last = new HashMap<>();
+    Map<Integer, OptionalDouble> last = new HashMap<>();
     for (Simulation.Step step : simulation.steps) {
-      if (step instanceof Simulation.Step.Start start && start.work().from() > 0) {
-        assertThat(last.remove(start.work().trial())).isEqualTo(RungOutcome.Kind.COMPLETED);
+      if (step instanceof Simulation.Step.Start start && start.rung().from() > 0) {
+        assertThat(last.remove(start.rung().trial()).orElseThrow()).isFinite();
       } else if (step instanceof Simulation.Step.End end) {
-        last.put(end.work().trial(), end.outcome().kind());
+        last.put(end.rung().trial(), end.loss());
       }
     }
   }
@@ -60,12 +61,12 @@ abstract class SchedulerContract {
     Scheduler again = scheduler();
     for (Simulation.Step step : first.steps) {
       if (step instanceof Simulation.Step.Start start) {
-        boolean resumable = start.work().from() == 0 || again.mayResume(start.work().trial());
+        boolean resumable = start.rung().from() == 0 || again.mayResume(start.rung().trial());
         assertThat(resumable).isTrue();
-        assertThat(again.next(trials)).isEqualTo(new Decision.Run(start.work()));
-        assertThat(again.mayResume(start.work().trial())).isFalse();
+        assertThat(again.next(trials)).isEqualTo(new Decision.Run(start.rung()));
+        assertThat(again.mayResume(start.rung().trial())).isFalse();
       } else if (step instanceof Simulation.Step.End end) {
-        again.report(end.work(), end.outcome());
+        again.report(end.rung(), end.loss());
       }
     }
     assertThat(again.next(trials)).isInstanceOf(Decision.Finished.class);
@@ -79,10 +80,10 @@ abstract class SchedulerContract {
     int started = 0;
     for (Simulation.Step step : simulation.run(trials).steps) {
       if (step instanceof Simulation.Step.Start start) {
-        started += start.work().from() == 0 ? 1 : 0;
-        assertThat(again.next(trials)).isEqualTo(new Decision.Run(start.work()));
+        started += start.rung().from() == 0 ? 1 : 0;
+        assertThat(again.next(trials)).isEqualTo(new Decision.Run(start.rung()));
       } else if (step instanceof Simulation.Step.End end) {
-        again.report(end.work(), end.outcome());
+        again.report(end.rung(), end.loss());
       }
       assertThat(again.resumable())
           .isEqualTo((int) IntStream.range(0, started).filter(again::mayResume).count());
@@ -96,26 +97,24 @@ abstract class SchedulerContract {
       @ForAll long order,
       @ForAll long results) {
     Simulation simulation = new Simulation(scheduler(), 4, order, results);
-    List<Work> works = simulation.run(trials).run(trials + more).works();
+    List<Rung> rungs = simulation.run(trials).run(trials + more).rungs();
 
-    assertThat(works).doesNotHaveDuplicates();
-    assertThat(works.stream().filter(work -> work.from() == 0)).hasSize(trials + more);
+    assertThat(rungs).doesNotHaveDuplicates();
+    assertThat(rungs.stream().filter(rung -> rung.from() == 0)).hasSize(trials + more);
   }
 
   @Test
   void whatIsNotOutCannotEnd() {
     Scheduler scheduler = scheduler();
-    Work work = ((Decision.Run) scheduler.next(3)).work();
-    scheduler.report(work, RungOutcome.completed(1));
+    Rung rung = ((Decision.Run) scheduler.next(3)).rung();
+    scheduler.report(rung, OptionalDouble.of(1));
 
-    assertThatThrownBy(() -> scheduler.report(work, RungOutcome.completed(1)))
+    assertThatThrownBy(() -> scheduler.report(rung, OptionalDouble.of(1)))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void aLossIsFinite() {
-    assertThatThrownBy(() -> RungOutcome.completed(Double.NaN))
-        .isInstanceOf(IllegalArgumentException.class);
+  void itsMaximumIsThatOfItsSettings() {
     assertThat(scheduler().maximum()).isEqualTo(MAXIMUM);
   }
 }

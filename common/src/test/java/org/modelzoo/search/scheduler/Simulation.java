@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
- * Runs a scheduler to its end: work on some slots ends in an order drawn by a seed. The result of a
+ * Runs a scheduler to its end: rungs on some slots end in an order drawn by a seed. The result of a
  * rung is a function of trial and rung alone.
  */
 final class Simulation {
   /** Something that happened, in order. */
   sealed interface Step {
-    record Start(Work work) implements Step {}
+    record Start(Rung rung) implements Step {}
 
-    record End(Work work, RungOutcome outcome) implements Step {}
+    record End(Rung rung, OptionalDouble loss) implements Step {}
   }
 
   final List<Step> steps = new ArrayList<>();
@@ -23,7 +24,7 @@ final class Simulation {
   private final SplittableRandom order;
   private final long results;
   private final int slots;
-  private final List<Work> running = new ArrayList<>();
+  private final List<Rung> running = new ArrayList<>();
 
   Simulation(Scheduler scheduler, int slots, long order, long results) {
     this.scheduler = scheduler;
@@ -36,51 +37,51 @@ final class Simulation {
     while (true) {
       Decision decision = running.size() < slots ? scheduler.next(trials) : new Decision.Wait();
       if (decision instanceof Decision.Run run) {
-        running.add(run.work());
-        steps.add(new Step.Start(run.work()));
+        running.add(run.rung());
+        steps.add(new Step.Start(run.rung()));
       } else if (running.isEmpty()) {
         if (!(decision instanceof Decision.Finished)) {
           throw new AssertionError("waits for nothing");
         }
         return this;
       } else {
-        Work work = running.remove(order.nextInt(running.size()));
-        steps.add(new Step.End(work, outcome(work)));
-        scheduler.report(work, outcome(work));
+        Rung rung = running.remove(order.nextInt(running.size()));
+        steps.add(new Step.End(rung, loss(rung)));
+        scheduler.report(rung, loss(rung));
       }
     }
   }
 
-  RungOutcome outcome(Work work) {
+  OptionalDouble loss(Rung rung) {
     SplittableRandom random =
-        new SplittableRandom(results + 1000L * work.trial() + 7L * work.rung());
+        new SplittableRandom(results + 1000L * rung.trial() + 7L * rung.number());
     random.nextLong();
     int fate = random.nextInt(20);
     if (fate < 2) {
-      return fate == 0 ? RungOutcome.diverged() : RungOutcome.dropped();
+      return fate == 0 ? OptionalDouble.of(Double.POSITIVE_INFINITY) : OptionalDouble.empty();
     }
     // Few different values, so that there are ties.
-    return RungOutcome.completed(random.nextInt(50));
+    return OptionalDouble.of(random.nextInt(50));
   }
 
-  List<Work> works() {
-    List<Work> works = new ArrayList<>();
+  List<Rung> rungs() {
+    List<Rung> rungs = new ArrayList<>();
     for (Step step : steps) {
       if (step instanceof Step.Start start) {
-        works.add(start.work());
+        rungs.add(start.rung());
       }
     }
-    return works;
+    return rungs;
   }
 
   /** The rungs that trials ended with a loss, and the losses. */
   Map<Integer, List<Ranked>> resultsByRung() {
     Map<Integer, List<Ranked>> byRung = new HashMap<>();
     for (Step step : steps) {
-      if (step instanceof Step.End end && end.outcome().kind() != RungOutcome.Kind.DROPPED) {
+      if (step instanceof Step.End end && end.loss().isPresent()) {
         byRung
-            .computeIfAbsent(end.work().rung(), rung -> new ArrayList<>())
-            .add(Ranked.of(end.work().trial(), end.outcome()));
+            .computeIfAbsent(end.rung().number(), rung -> new ArrayList<>())
+            .add(new Ranked(end.loss().getAsDouble(), end.rung().trial()));
       }
     }
     return byRung;

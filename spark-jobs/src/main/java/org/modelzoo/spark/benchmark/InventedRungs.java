@@ -8,7 +8,8 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
 import org.modelzoo.spark.job.search.RungUnit;
-import org.modelzoo.training.RungOutcome;
+import org.modelzoo.training.MemberOutcome;
+import org.modelzoo.training.PartialTraining;
 import org.modelzoo.training.TaskScore;
 
 /** Lets a farm's slots do nothing where they would train trials. */
@@ -32,7 +33,7 @@ final class InventedRungs implements Farm {
     if (!(unit instanceof RungUnit rung)) {
       throw new IllegalArgumentException("no rung: " + unit.id());
     }
-    @SuppressWarnings("unchecked") // A rung's result is a RungOutcome.
+    @SuppressWarnings("unchecked") // A rung's unit gives a PartialTraining.Result.
     CompletableFuture<R> future = (CompletableFuture<R>) farm.submit(new Idle(rung));
     return future;
   }
@@ -47,7 +48,7 @@ final class InventedRungs implements Farm {
     // The farm inside is somebody else's.
   }
 
-  private record Idle(RungUnit rung) implements Unit<RungOutcome> {
+  private record Idle(RungUnit rung) implements Unit<PartialTraining.Result> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -66,10 +67,11 @@ final class InventedRungs implements Farm {
     }
 
     @Override
-    public RungOutcome run(UnitContext context) {
+    public PartialTraining.Result run(UnitContext context) {
       int trial = Integer.parseInt(rung.trial().substring("trial-".length()));
-      double loss = loss(trial, rung.plan().until());
-      return new RungOutcome.Finished(List.of(new TaskScore(0, loss, 0)), 1, 0, List.of());
+      double loss = loss(trial, rung.training().until());
+      return new PartialTraining.Result(
+          new MemberOutcome.Completed(List.of()), List.of(new TaskScore(0, loss, 0)), 1, 0);
     }
   }
 }

@@ -10,11 +10,11 @@ import org.modelzoo.base.SteadyClock;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
-import org.modelzoo.search.Assignment;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.StudyLog;
 import org.modelzoo.search.StudySettings;
+import org.modelzoo.search.Trial;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.search.SearchJob;
@@ -69,9 +69,9 @@ final class ScaleSearch {
     Study invented =
         Study.open(
             settings, List.of(), new SteadyClock(), event -> log.append(StudyLog.line(event)));
-    for (Optional<Assignment> work = invented.ask(); work.isPresent(); work = invented.ask()) {
-      double loss = InventedRungs.loss(work.get().trial(), work.get().resource());
-      invented.tell(work.get(), RungReport.finished(loss, 1, 0.001));
+    for (Optional<Trial> trial = invented.ask(); trial.isPresent(); trial = invented.ask()) {
+      double loss = InventedRungs.loss(trial.get().number(), trial.get().rung().to());
+      invented.tell(trial.get(), RungOutcome.finished(loss, 1, 0.001));
     }
     study.write("log/000001-000000.jsonl", log.toString().getBytes(UTF_8));
   }

@@ -9,8 +9,7 @@ import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
 import org.modelzoo.base.KebabCase;
-import org.modelzoo.search.RungReport;
-import org.modelzoo.search.RungResult;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Trial;
 import org.modelzoo.search.TrialState;
 
@@ -73,13 +72,13 @@ final class MlflowTrial {
   /** Logs what is new with the trial. */
   void update(Trial trial) {
     String now = KebabCase.of(trial.state());
-    int done = trial.rungs().size();
+    int done = trial.outcomes().size();
     if (done > rungs || !now.equals(state)) {
-      List<RungResult> fresh = trial.rungs().subList(Math.min(Math.max(0, rungs), done), done);
+      List<Metric> metrics = metrics(trial, Math.max(0, rungs));
       List<Param> params = rungs < 0 ? params(trial) : List.of();
       rungs = Math.max(rungs, done);
       state = now;
-      server.log(run, metrics(fresh), params, tags(trial));
+      server.log(run, metrics, params, tags(trial));
     }
     become(status(trial.state()));
   }
@@ -103,13 +102,14 @@ final class MlflowTrial {
     status = next;
   }
 
-  private List<Metric> metrics(List<RungResult> fresh) {
+  /** Of the rungs after those that are logged. */
+  private List<Metric> metrics(Trial trial, int logged) {
     List<Metric> metrics = new ArrayList<>();
-    for (RungResult rung : fresh) {
-      if (rung.report().status() == RungReport.Status.FINISHED) {
-        MlflowValues.add(metrics, objective, rung.report().value(), rung.resource());
-      }
-    }
+    trial.outcomes().entrySet().stream()
+        .skip(logged)
+        .filter(rung -> rung.getValue().isFinished())
+        .forEach(
+            rung -> MlflowValues.add(metrics, objective, rung.getValue().value(), rung.getKey()));
     return metrics;
   }
 
@@ -123,8 +123,8 @@ final class MlflowTrial {
     List<RunTag> tags = new ArrayList<>();
     tags.add(MlflowValues.tag(STATE, state));
     tags.add(MlflowValues.tag(RUNGS, Integer.toString(rungs)));
-    trial.rungs().stream()
-        .map(rung -> rung.report().message())
+    trial.outcomes().values().stream()
+        .map(RungOutcome::message)
         .filter(message -> !message.isEmpty())
         .forEach(message -> tags.add(MlflowValues.tag("modelzoo.trial_message", message)));
     return tags;

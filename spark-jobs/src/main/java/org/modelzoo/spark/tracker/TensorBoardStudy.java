@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.search.RungReport;
-import org.modelzoo.search.RungResult;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Trial;
 import org.modelzoo.spark.event.RunEvent.TrialsChanged;
 import org.modelzoo.store.RunDirectory;
@@ -86,18 +84,18 @@ final class TensorBoardStudy {
   private void write(Trial trial) throws IOException {
     String name = Trial.name(trial.number());
     add(trial, 0, file -> HParams.addStart(file, name, trial.parameters()));
-    List<RungResult> ended = trial.rungs();
-    for (int i = 0; i < ended.size(); i++) {
-      RungResult rung = ended.get(i);
-      if (rung.report().status() == RungReport.Status.FINISHED) {
+    int ended = 0;
+    for (Map.Entry<Integer, RungOutcome> rung : trial.outcomes().entrySet()) {
+      ended++;
+      if (rung.getValue().isFinished()) {
         add(
             trial,
-            2 * (i + 1),
-            file -> file.scalar(objective, rung.resource(), rung.report().value()));
+            2 * ended,
+            file -> file.scalar(objective, rung.getKey(), rung.getValue().value()));
       }
     }
     if (trial.state().isEnded()) {
-      add(trial, 2 * ended.size() + 1, file -> HParams.addEnd(file, trial.state()));
+      add(trial, 2 * ended + 1, file -> HParams.addEnd(file, trial.state()));
     }
   }
 

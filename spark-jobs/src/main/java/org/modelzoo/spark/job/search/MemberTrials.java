@@ -1,11 +1,13 @@
 package org.modelzoo.spark.job.search;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SearchConfig;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.config.TrialResource;
+import org.modelzoo.search.RungOutcome;
+import org.modelzoo.search.Trial;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
@@ -13,77 +15,93 @@ import org.modelzoo.spark.job.MemberFailure;
 import org.modelzoo.spark.job.Plans;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
-import org.modelzoo.training.MemberPlan;
-import org.modelzoo.training.RungOutcome;
-import org.modelzoo.training.RungPlan;
-import org.modelzoo.training.TaskScore;
+import org.modelzoo.training.PartialTraining;
 
 /**
  * Trials of multi-head and isolated training: every member trains over the rung as a unit of the
  * farm. Members are planned as in a run of the same configuration, from the same seeds, so that the
  * winner's training can be repeated to the bit. Lives on the driver.
  */
-final class MemberTrials implements TrialTraining {
+final class MemberTrials {
   private final SearchConfig search;
+  private final TrialResource resource;
   private final RunDirectory study;
   private final Farm farm;
   private final RunListener listener;
 
-  MemberTrials(SearchConfig search, RunDirectory study, Farm farm, RunListener listener) {
-    this.search = search;
+  MemberTrials(ModelZooConfig experiment, RunDirectory study, Farm farm, RunListener listener) {
+    this.search = experiment.search();
+    this.resource = TrialResource.of(experiment);
     this.study = study;
     this.farm = farm;
     this.listener = listener;
   }
 
-  @Override
-  public CompletableFuture<RungReport> start(TrialRung rung) {
-    List<CompletableFuture<Ended>> members = new ArrayList<>();
-    for (MemberPlan plan : plans(rung)) {
-      RungPlan part = new RungPlan(plan, rung.from(), rung.until(), 1000 * search.trialSeconds());
-      RungUnit unit = new RungUnit(rung.study(), study.uri(), rung.trialName(), rung.name(), part);
-      members.add(farm.submit(unit).thenApply(outcome -> new Ended(unit, outcome)));
-    }
+  /**
+   * Starts a trial's rung, and doesn't wait for it.
+   *
+   * @param config the trial's
+   * @return fails with a {@link org.modelzoo.base.ModelZooException} where the rung ended for
+   *     reasons that are not the trial's
+   */
+  CompletableFuture<RungOutcome> start(Trial trial, LoadedConfig config) {
+    List<RungUnit> units = units(trial, config.values());
+    List<CompletableFuture<PartialTraining.Result>> members =
+        units.stream().map(farm::submit).toList();
     return CompletableFuture.allOf(members.toArray(CompletableFuture[]::new))
-        .thenApply(all -> report(rung, members.stream().map(CompletableFuture::join).toList()));
+        .thenApply(
+            all -> outcome(trial, units, members.stream().map(CompletableFuture::join).toList()));
   }
 
-  private List<MemberPlan> plans(TrialRung rung) {
+  private List<RungUnit> units(Trial trial, ModelZooConfig config) {
+    int until = resource.until(trial.rung().to(), config);
     return Plans.ofFirstRound(
-        rung.config().values(), rung.method(), List.of(TrialObjective.split(search.objective())));
+            config, config.experiment().method(), List.of(TrialObjective.split(search.objective())))
+        .stream()
+        .map(
+            member ->
+                new PartialTraining(
+                    member, trial.rung().from(), until, 1000 * search.trialSeconds()))
+        .map(
+            training ->
+                new RungUnit(
+                    config.experiment().name(),
+                    study.uri(),
+                    trial.name(),
+                    trial.rung().number(),
+                    trial.attempt(),
+                    training))
+        .toList();
   }
 
-  private RungReport report(TrialRung rung, List<Ended> members) {
-    long images = members.stream().mapToLong(member -> member.outcome().images()).sum();
-    double seconds = members.stream().mapToDouble(it -> it.outcome().seconds()).max().orElseThrow();
-    List<TaskScore> scores = new ArrayList<>();
-    // What a member came to by itself goes before what befell another one.
-    for (Ended member : members.stream().sorted(Comparator.comparingInt(Ended::rank)).toList()) {
-      if (member.outcome() instanceof RungOutcome.Finished finished) {
-        scores.addAll(finished.scores());
-        finished.remarks().forEach(it -> listener.on(new RunEvent.Remark(rung.trialName(), it)));
-      } else if (member.outcome() instanceof RungOutcome.OutOfTime) {
-        return RungReport.cancelled(images, seconds, timeIsUp(search));
-      } else if (member.outcome() instanceof RungOutcome.Ended ended) {
-        if (ended.why() instanceof MemberOutcome.Diverged diverged) {
-          return RungReport.diverged(images, seconds, diverged.message());
-        }
-        throw MemberFailure.of(member.unit().id(), ended.why());
+  /** What a member came to by itself goes before what befell another one. */
+  private RungOutcome outcome(
+      Trial trial, List<RungUnit> units, List<PartialTraining.Result> members) {
+    long images = members.stream().mapToLong(PartialTraining.Result::images).sum();
+    double seconds =
+        members.stream().mapToDouble(PartialTraining.Result::seconds).max().orElseThrow();
+    for (PartialTraining.Result member : members) {
+      if (member.outcome() instanceof MemberOutcome.Diverged diverged) {
+        return RungOutcome.diverged(images, seconds, diverged.message());
       }
     }
-    return RungReport.finished(TrialObjective.mean(search.objective(), scores), images, seconds);
+    if (members.stream().anyMatch(it -> it.outcome() instanceof MemberOutcome.OutOfTime)) {
+      return RungOutcome.cancelled(images, seconds, timeIsUp(search));
+    }
+    for (int member = 0; member < units.size(); member++) {
+      if (!(members.get(member).outcome() instanceof MemberOutcome.Completed completed)) {
+        throw MemberFailure.of(units.get(member).id(), members.get(member).outcome());
+      }
+      completed.remarks().forEach(it -> listener.on(new RunEvent.Remark(trial.name(), it)));
+    }
+    return RungOutcome.finished(
+        TrialObjective.mean(
+            search.objective(), members.stream().flatMap(it -> it.scores().stream()).toList()),
+        images,
+        seconds);
   }
 
   static String timeIsUp(SearchConfig search) {
     return "trained for %d s, search.trial-time-limit".formatted(search.trialSeconds());
-  }
-
-  private record Ended(RungUnit unit, RungOutcome outcome) {
-    int rank() {
-      if (outcome instanceof RungOutcome.Ended ended) {
-        return ended.why() instanceof MemberOutcome.Diverged ? 0 : 2;
-      }
-      return outcome instanceof RungOutcome.OutOfTime ? 1 : 3;
-    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.search.Assignment;
+import org.modelzoo.search.Trial;
 
 /**
  * Rungs that ended for reasons that are not the trial's. One that the cluster failed is tried again
@@ -17,7 +17,7 @@ import org.modelzoo.search.Assignment;
 final class OpenFailures {
   private final int attempts;
   private final Map<Integer, Integer> failures = new HashMap<>();
-  private final Map<Assignment, ModelZooException> open = new LinkedHashMap<>();
+  private final Map<Trial, ModelZooException> open = new LinkedHashMap<>();
   private boolean anySucceeded;
 
   /**
@@ -33,12 +33,12 @@ final class OpenFailures {
    * @return whether to try it again; if not, it is open
    * @throws ModelZooException the error of the first of the open ones, where it is the cluster
    */
-  boolean recordFailure(Assignment assignment, ModelZooException error) {
-    int failed = failures.merge(assignment.trial(), 1, Integer::sum);
+  boolean recordFailure(Trial trial, ModelZooException error) {
+    int failed = failures.merge(trial.number(), 1, Integer::sum);
     if (error.kind() == ErrorKind.CLUSTER && failed < attempts) {
       return true;
     }
-    open.put(assignment, error);
+    open.put(trial, error);
     if (open.size() >= attempts) {
       throw open.values().iterator().next();
     }
@@ -46,9 +46,9 @@ final class OpenFailures {
   }
 
   /** A rung succeeded; those that are open have failed by themselves, then. */
-  Map<Assignment, ModelZooException> succeeded(int trial) {
+  Map<Trial, ModelZooException> succeeded(Trial trial) {
     anySucceeded = true;
-    failures.remove(trial);
+    failures.remove(trial.number());
     return settled();
   }
 
@@ -58,16 +58,16 @@ final class OpenFailures {
    * @return those that have failed by themselves
    * @throws ModelZooException the error of the first of the open ones, if no rung ever succeeded
    */
-  Map<Assignment, ModelZooException> ended() {
+  Map<Trial, ModelZooException> ended() {
     if (!anySucceeded && !open.isEmpty()) {
       throw open.values().iterator().next();
     }
     return settled();
   }
 
-  private Map<Assignment, ModelZooException> settled() {
-    Map<Assignment, ModelZooException> failed = new LinkedHashMap<>(open);
-    List.copyOf(open.keySet()).forEach(assignment -> failures.remove(assignment.trial()));
+  private Map<Trial, ModelZooException> settled() {
+    Map<Trial, ModelZooException> failed = new LinkedHashMap<>(open);
+    List.copyOf(open.keySet()).forEach(trial -> failures.remove(trial.number()));
     open.clear();
     return failed;
   }

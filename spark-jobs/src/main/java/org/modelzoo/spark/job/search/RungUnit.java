@@ -5,9 +5,7 @@ import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
 import org.modelzoo.store.RunDirectory;
-import org.modelzoo.training.RungOutcome;
-import org.modelzoo.training.RungPlan;
-import org.modelzoo.training.RungTraining;
+import org.modelzoo.training.PartialTraining;
 
 /**
  * Trains one member of a trial over one rung, on an executor.
@@ -15,15 +13,22 @@ import org.modelzoo.training.RungTraining;
  * @param study its name
  * @param directory the study's, the pool of its units
  * @param trial its name, which is its directory's too
- * @param rung names this try of the rung
+ * @param rung its number
+ * @param attempt at the rung, 1-based
  */
-public record RungUnit(String study, String directory, String trial, String rung, RungPlan plan)
-    implements Unit<RungOutcome> {
+public record RungUnit(
+    String study, String directory, String trial, int rung, int attempt, PartialTraining training)
+    implements Unit<PartialTraining.Result> {
   private static final long serialVersionUID = 1L;
 
   @Override
   public String id() {
-    return "%s %s %s".formatted(study, rung, plan.member().id());
+    return "%s %s %s".formatted(study, rungName(), training.member().id());
+  }
+
+  private String rungName() {
+    String name = "%s rung %d".formatted(trial, rung + 1);
+    return attempt == 1 ? name : name + " attempt " + attempt;
   }
 
   @Override
@@ -35,25 +40,26 @@ public record RungUnit(String study, String directory, String trial, String rung
   public String description() {
     return "%s: epochs %d to %d of %d on %s"
         .formatted(
-            rung,
-            plan.from() + 1,
-            plan.until(),
-            plan.member().training().epochs(),
-            plan.member().tasks().stream()
-                .map(task -> plan.member().data().set().tasks().get(task).name())
+            rungName(),
+            training.from() + 1,
+            training.until(),
+            training.member().training().epochs(),
+            training.member().tasks().stream()
+                .map(task -> training.member().data().set().tasks().get(task).name())
                 .collect(Collectors.joining(", ")));
   }
 
   @Override
-  public RungOutcome run(UnitContext context) {
+  public PartialTraining.Result run(UnitContext context) {
     RunDirectory run =
         RunDirectory.at(directory, context.hadoop()).inside(SearchFiles.TRIALS + "/" + trial);
-    return new RungTraining(plan, run, context.hadoop())
-        .run(
-            progress ->
-                context.report(
-                    new RunEvent.MemberProgressed(
-                        study + " " + trial, plan.member().id(), progress, context.place())),
-            context::cancelled);
+    return training.run(
+        run,
+        context.hadoop(),
+        progress ->
+            context.report(
+                new RunEvent.MemberProgressed(
+                    study + " " + trial, training.member().id(), progress, context.place())),
+        context::cancelled);
   }
 }

@@ -2,9 +2,11 @@ package org.modelzoo.spark.job.search;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.ErrorKind;
@@ -21,10 +23,13 @@ import org.modelzoo.report.StudySummary;
 import org.modelzoo.report.TrialsTable;
 import org.modelzoo.report.study.ReportedStudy;
 import org.modelzoo.report.study.StudyReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.StudyEvent;
 import org.modelzoo.search.StudyLog;
 import org.modelzoo.search.StudySettings;
+import org.modelzoo.search.Trial;
+import org.modelzoo.search.TrialConfiguration;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
@@ -189,8 +194,14 @@ public final class SearchJob extends LeasedJob {
         };
     SearchNews news = new SearchNews(config.values(), study, listener);
     news.opened(directory.location());
-    TrialTraining training = training(held, farm, listener);
-    loop = new SearchLoop(config, study, training, trialsAtOnce(farm), files, news);
+    loop =
+        new SearchLoop(
+            study,
+            search.attempts(),
+            training(held, farm, listener),
+            trialsAtOnce(farm),
+            files,
+            news);
     try (report) {
       loop.run();
     } catch (RuntimeException e) {
@@ -239,10 +250,16 @@ public final class SearchJob extends LeasedJob {
   }
 
   /** A trial may have another method than the experiment. */
-  private TrialTraining training(RunDirectory held, Farm farm, RunListener listener) {
-    MemberTrials members = new MemberTrials(search, held, farm, listener);
-    ZooTrials zoos = new ZooTrials(search, held, farm, listener);
-    return rung -> (rung.method() == Method.ZOO ? zoos : members).start(rung);
+  private Function<Trial, CompletableFuture<RungOutcome>> training(
+      RunDirectory held, Farm farm, RunListener listener) {
+    MemberTrials members = new MemberTrials(config.values(), held, farm, listener);
+    ZooTrials zoos = new ZooTrials(config.values(), held, farm, listener);
+    return trial -> {
+      LoadedConfig values = TrialConfiguration.of(config, trial.parameters());
+      return values.values().experiment().method() == Method.ZOO
+          ? zoos.start(trial, values)
+          : members.start(trial, values);
+    };
   }
 
   private static void writeAfter(RuntimeException error, SearchFiles files) {

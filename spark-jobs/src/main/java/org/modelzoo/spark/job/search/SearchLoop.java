@@ -3,50 +3,52 @@ package org.modelzoo.spark.job.search;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.search.Assignment;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
+import org.modelzoo.search.Trial;
 
 /**
- * Asks a study for work as long as there are free slots, and tells it what came of it. Lives on the
- * driver; one thread runs it, another may stop it.
+ * Asks a study for trials as long as there are free slots, and tells it how their rungs ended.
+ * Lives on the driver; one thread runs it, another may stop it.
  */
 final class SearchLoop {
-  private final LoadedConfig experiment;
   private final Study study;
-  private final TrialTraining training;
+  private final Function<Trial, CompletableFuture<RungOutcome>> training;
   private final IntSupplier trialsAtOnce;
   private final SearchFiles files;
   private final SearchNews news;
   private final OpenFailures failures;
-  private final BlockingQueue<Optional<RungEnd>> ends = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Runnable> ends = new LinkedBlockingQueue<>();
   private int running;
   private volatile boolean stopped;
 
   /**
+   * @param attempts how often a rung is started
+   * @param training starts a trial's rung; a {@link ModelZooException} where it can't be started,
+   *     or ended for reasons that are not the trial's
    * @param trialsAtOnce asked again and again, because executors come and go
    */
   SearchLoop(
-      LoadedConfig experiment,
       Study study,
-      TrialTraining training,
+      int attempts,
+      Function<Trial, CompletableFuture<RungOutcome>> training,
       IntSupplier trialsAtOnce,
       SearchFiles files,
       SearchNews news) {
-    this.experiment = experiment;
     this.study = study;
     this.training = training;
     this.trialsAtOnce = trialsAtOnce;
     this.files = files;
     this.news = news;
-    this.failures = new OpenFailures(experiment.values().search().attempts());
+    this.failures = new OpenFailures(attempts);
   }
 
   /**
@@ -60,7 +62,7 @@ final class SearchLoop {
       do {
         startWhatMay();
         while (running > 0) {
-          nextEnd().ifPresent(this::take);
+          takeNextEnd();
           startWhatMay();
         }
         requireGoing();
@@ -75,38 +77,52 @@ final class SearchLoop {
   /** Ends {@link #run} soon. */
   void stop() {
     stopped = true;
-    ends.add(Optional.empty());
+    ends.add(() -> {});
   }
 
   private void startWhatMay() {
     while (!stopped && running < trialsAtOnce.getAsInt()) {
-      Optional<Assignment> work = study.ask();
-      if (work.isEmpty()) {
+      Optional<Trial> trial = study.ask();
+      if (trial.isEmpty()) {
         return;
       }
-      start(work.get());
+      start(trial.get());
     }
   }
 
-  private void start(Assignment assignment) {
+  private void start(Trial trial) {
     running++;
-    news.started(assignment);
+    news.started(trial);
     try {
       var unused =
           training
-              .start(TrialRung.of(experiment, assignment, study.trial(assignment.trial())))
+              .apply(trial)
               .whenComplete(
-                  (report, error) -> ends.add(Optional.of(new RungEnd(assignment, report, error))));
+                  (outcome, error) ->
+                      ends.add(
+                          error == null
+                              ? () -> succeeded(trial, outcome)
+                              : () -> failed(trial, known(error))));
     } catch (ModelZooException e) {
-      ends.add(Optional.of(new RungEnd(assignment, null, e)));
+      ends.add(() -> failed(trial, e));
     }
   }
 
-  /** The next end; none if slots should be looked at again before. */
-  private Optional<RungEnd> nextEnd() throws InterruptedException {
-    Optional<RungEnd> end = ends.poll(1, TimeUnit.SECONDS);
+  private static ModelZooException known(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof ModelZooException known
+        ? known
+        : new ModelZooException(ErrorKind.BUG, "this is a bug: " + cause, cause);
+  }
+
+  /** Waits a second at most, since slots should be looked at again. */
+  private void takeNextEnd() throws InterruptedException {
+    Runnable end = ends.poll(1, TimeUnit.SECONDS);
     requireGoing();
-    return end == null ? Optional.empty() : end;
+    if (end != null) {
+      running--;
+      end.run();
+    }
   }
 
   private void requireGoing() {
@@ -121,44 +137,27 @@ final class SearchLoop {
         "the search was stopped; all rungs that ended are kept, run the same command to continue");
   }
 
-  private void take(RungEnd end) {
-    running--;
-    Assignment assignment = end.assignment();
-    if (end.error() == null) {
-      tell(assignment, end.report());
-      settle(failures.succeeded(assignment.trial()));
-      return;
-    }
-    ModelZooException error = end.known();
-    if (failures.recordFailure(assignment, error)) {
-      study.interrupt(assignment, error.getMessage());
-      news.interrupted(assignment, error.getMessage());
+  private void succeeded(Trial trial, RungOutcome outcome) {
+    tell(trial, outcome);
+    settle(failures.succeeded(trial));
+  }
+
+  private void failed(Trial trial, ModelZooException error) {
+    if (failures.recordFailure(trial, error)) {
+      study.interrupt(trial, error.getMessage());
+      news.interrupted(trial, error.getMessage());
     } else {
-      news.open(assignment, error.getMessage());
+      news.open(trial, error.getMessage());
     }
   }
 
-  private void settle(Map<Assignment, ModelZooException> failed) {
-    failed.forEach((work, error) -> tell(work, RungReport.failed(0, 0, error.getMessage())));
+  private void settle(Map<Trial, ModelZooException> failed) {
+    failed.forEach((trial, error) -> tell(trial, RungOutcome.failed(0, 0, error.getMessage())));
   }
 
-  private void tell(Assignment assignment, RungReport report) {
-    study.tell(assignment, report);
-    files.follow(assignment.trial());
-    news.ended(assignment, report);
-  }
-
-  /**
-   * How a rung ended.
-   *
-   * @param report null where there is an error
-   */
-  private record RungEnd(Assignment assignment, RungReport report, Throwable error) {
-    ModelZooException known() {
-      Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-      return cause instanceof ModelZooException known
-          ? known
-          : new ModelZooException(ErrorKind.BUG, "this is a bug: " + cause, cause);
-    }
+  private void tell(Trial trial, RungOutcome outcome) {
+    study.tell(trial, outcome);
+    files.follow(trial.number());
+    news.ended(trial, outcome);
   }
 }

@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.TrialResource;
-import org.modelzoo.search.Assignment;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
 import org.modelzoo.search.Trial;
 import org.modelzoo.search.TrialState;
@@ -65,34 +64,34 @@ final class SearchNews {
     listener.on(new RunEvent.StudyEnded(name, failure));
   }
 
-  void started(Assignment assignment) {
-    trials.changed(assignment.trial());
+  void started(Trial trial) {
+    trials.changed(trial.number());
     counting.run(() -> progress(""));
   }
 
-  void interrupted(Assignment assignment, String why) {
-    trials.changed(assignment.trial());
-    remark("%s is tried again: %s".formatted(rung(assignment), why));
+  void interrupted(Trial trial, String why) {
+    trials.changed(trial.number());
+    remark("%s is tried again: %s".formatted(rung(trial), why));
   }
 
-  void open(Assignment assignment, String why) {
+  void open(Trial trial, String why) {
     remark(
         "%s failed, and its trial with it once another one succeeds: %s"
-            .formatted(rung(assignment), why));
+            .formatted(rung(trial), why));
   }
 
-  void ended(Assignment assignment, RungReport report) {
+  void ended(Trial trial, RungOutcome outcome) {
     rungs++;
-    trials.changed(assignment.trial());
+    trials.changed(trial.number());
     String what =
-        report.status() == RungReport.Status.FINISHED
-            ? String.format(Locale.ROOT, "%s %.4f", objective, report.value())
-            : KebabCase.of(report.status()) + ": " + report.message();
-    progress("%s, %d %s: %s".formatted(rung(assignment), assignment.resource(), unit, what));
+        outcome.isFinished()
+            ? String.format(Locale.ROOT, "%s %.4f", objective, outcome.value())
+            : KebabCase.of(outcome.status()) + ": " + outcome.message();
+    progress("%s, %d %s: %s".formatted(rung(trial), trial.rung().to(), unit, what));
   }
 
-  private static String rung(Assignment assignment) {
-    return "%s rung %d".formatted(Trial.name(assignment.trial()), assignment.work().rung() + 1);
+  private static String rung(Trial trial) {
+    return "%s rung %d".formatted(trial.name(), trial.rung().number() + 1);
   }
 
   private void remark(String text) {

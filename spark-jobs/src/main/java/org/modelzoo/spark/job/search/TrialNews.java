@@ -46,7 +46,7 @@ final class TrialNews {
         trials.stream().filter(trial -> !trial.equals(told.get(trial.number()))).toList();
     for (Trial trial : changed) {
       Trial before = told.put(trial.number(), trial);
-      rungs += trial.rungs().size() - (before == null ? 0 : before.rungs().size());
+      rungs += trial.outcomes().size() - (before == null ? 0 : before.outcomes().size());
     }
     if (!changed.isEmpty()) {
       listener.on(new RunEvent.TrialsChanged(name, changed, study.best(), rungs));

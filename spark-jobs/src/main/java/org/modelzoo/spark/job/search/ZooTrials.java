@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SearchConfig;
+import org.modelzoo.config.TrialResource;
 import org.modelzoo.config.ZooConfig;
-import org.modelzoo.search.RungReport;
+import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Trial;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
@@ -28,8 +30,9 @@ import org.modelzoo.store.RunDirectory;
  * Trials that are whole zoos: each has a run directory inside the study's, and a rung adds rounds
  * to it. Lives on the driver, a thread for each zoo in work.
  */
-final class ZooTrials implements TrialTraining {
+final class ZooTrials {
   private final SearchConfig search;
+  private final TrialResource resource;
   private final RunDirectory study;
   private final Farm farm;
   private final RunListener listener;
@@ -41,81 +44,83 @@ final class ZooTrials implements TrialTraining {
             return thread;
           });
 
-  ZooTrials(SearchConfig search, RunDirectory study, Farm farm, RunListener listener) {
-    this.search = search;
+  ZooTrials(ModelZooConfig experiment, RunDirectory study, Farm farm, RunListener listener) {
+    this.search = experiment.search();
+    this.resource = TrialResource.of(experiment);
     this.study = study;
     this.farm = farm;
     this.listener = listener;
   }
 
-  @Override
-  public CompletableFuture<RungReport> start(TrialRung rung) {
-    return CompletableFuture.supplyAsync(() -> train(rung), threads);
+  /**
+   * Starts a trial's rung, and doesn't wait for it.
+   *
+   * @param config the trial's
+   * @return fails with a {@link ModelZooException} where the rung ended for reasons that are not
+   *     the trial's
+   */
+  CompletableFuture<RungOutcome> start(Trial trial, LoadedConfig config) {
+    return CompletableFuture.supplyAsync(() -> train(trial, config), threads);
   }
 
-  private RungReport train(TrialRung rung) {
+  private RungOutcome train(Trial trial, LoadedConfig config) {
     long startedNanos = System.nanoTime();
-    RunDirectory run = study.inside(SearchFiles.TRIALS + "/" + rung.trialName());
+    RunDirectory run = study.inside(SearchFiles.TRIALS + "/" + trial.name());
     run.deleteUnfinished();
     try {
       RunResults results =
           new RunLoop(
-                  rung.study() + " " + rung.trialName(),
-                  config(rung),
+                  config.values().experiment().name() + " " + trial.name(),
+                  upTo(trial.rung().to(), config),
                   Method.ZOO,
                   run,
-                  new TimedFarm(rung.before()),
+                  new TimedFarm(trial),
                   listener)
               .run();
-      return RungReport.finished(
+      return RungOutcome.finished(
           TrialObjective.mean(
               search.objective(), results.scores(TrialObjective.split(search.objective()))),
-          results.trainImages() - rung.before().images(),
-          seconds(results.trainSeconds(), rung, startedNanos));
+          results.trainImages() - trial.images(),
+          seconds(results.trainSeconds(), trial, startedNanos));
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeIsUp) {
-        return withoutResult(
-            run, rung, startedNanos, MemberTrials.timeIsUp(search), RungReport::cancelled);
+        return RungOutcome.cancelled(
+            images(run, trial), seconds(run, trial, startedNanos), MemberTrials.timeIsUp(search));
       }
       throw e;
     } catch (ModelZooException e) {
       if (e.kind() == ErrorKind.TRAINING) {
-        return withoutResult(run, rung, startedNanos, e.getMessage(), RungReport::diverged);
+        return RungOutcome.diverged(
+            images(run, trial), seconds(run, trial, startedNanos), e.getMessage());
       }
       throw e;
     }
   }
 
-  /** What its members trained on counts all the same. */
-  private static RungReport withoutResult(
-      RunDirectory run, TrialRung rung, long startedNanos, String message, Ending ending) {
-    List<MemberFile> members = new MemberStore(run).outcomes();
-    return ending.of(
-        members.stream().mapToLong(MemberFile::trainImages).sum() - rung.before().images(),
-        seconds(TrainingTime.seconds(members), rung, startedNanos),
-        message);
+  /** Of the members of this rung, whatever became of the others. */
+  private static long images(RunDirectory run, Trial before) {
+    return new MemberStore(run).outcomes().stream().mapToLong(MemberFile::trainImages).sum()
+        - before.images();
+  }
+
+  private static double seconds(RunDirectory run, Trial before, long startedNanos) {
+    return seconds(TrainingTime.seconds(new MemberStore(run).outcomes()), before, startedNanos);
   }
 
   /**
    * The members' files tell when they trained by the wall clocks of their executors, which may be
    * set or differ; a trial's limit is decided by this driver's steady one, so it has the last word.
    */
-  private static double seconds(double trained, TrialRung rung, long startedNanos) {
+  private static double seconds(double trained, Trial before, long startedNanos) {
     double elapsed = (System.nanoTime() - startedNanos) / 1e9;
-    return Math.max(0, Math.min(trained - rung.before().seconds(), elapsed));
-  }
-
-  /** A rung that ended without a value. */
-  @FunctionalInterface
-  private interface Ending {
-    RungReport of(long images, double seconds, String message);
+    return Math.max(0, Math.min(trained - before.seconds(), elapsed));
   }
 
   /** With fewer rounds a zoo's rounds are the first ones of the whole. */
-  private static ModelZooConfig config(TrialRung rung) {
-    return rung.config().values().zoo().mode() == ZooConfig.Mode.CONTINUAL
-        ? rung.config().values()
-        : rung.config().with(List.of("zoo.rounds=" + rung.until())).values();
+  private ModelZooConfig upTo(int rounds, LoadedConfig config) {
+    return config.values().zoo().mode() == ZooConfig.Mode.CONTINUAL
+        ? config.values()
+        : config.with(List.of("zoo.rounds=" + resource.until(rounds, config.values()))).values();
   }
 
   /** Takes no member any more once the trial's time is used up. */

@@ -23,8 +23,9 @@ import org.modelzoo.search.Trial;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.InventingFarm;
+import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberPlan;
-import org.modelzoo.training.RungOutcome;
+import org.modelzoo.training.PartialTraining;
 import org.modelzoo.training.TaskScore;
 
 /**
@@ -38,7 +39,7 @@ final class InventingTrials implements Farm {
   private final ExecutorService threads;
   private final SplittableRandom pauses;
   private final InventingFarm members;
-  private final Map<String, Function<RungUnit, RungOutcome>> endings = new HashMap<>();
+  private final Map<String, Function<RungUnit, PartialTraining.Result>> endings = new HashMap<>();
   private final List<String> trained = Collections.synchronizedList(new ArrayList<>());
   private boolean broken;
 
@@ -50,7 +51,7 @@ final class InventingTrials implements Farm {
   }
 
   /** Lets the rungs of a trial end otherwise; null for as ever. */
-  InventingTrials with(int trial, Function<RungUnit, RungOutcome> ending) {
+  InventingTrials with(int trial, Function<RungUnit, PartialTraining.Result> ending) {
     endings.put(Trial.name(trial), ending);
     return this;
   }
@@ -79,25 +80,25 @@ final class InventingTrials implements Farm {
     long millis = pauses.nextInt(4);
     return CompletableFuture.supplyAsync(
         () -> {
-          @SuppressWarnings("unchecked") // A rung's result is a RungOutcome.
+          @SuppressWarnings("unchecked") // A rung's unit gives a PartialTraining.Result.
           R result = (R) train(rung, millis);
           return result;
         },
         threads);
   }
 
-  private RungOutcome train(RungUnit unit, long millis) {
-    trained.add("%s to %d".formatted(unit.trial(), unit.plan().until()));
+  private PartialTraining.Result train(RungUnit unit, long millis) {
+    trained.add("%s to %d".formatted(unit.trial(), unit.training().until()));
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
-      RungOutcome ending =
-          endings.getOrDefault(unit.trial(), any -> (RungOutcome) null).apply(unit);
+      PartialTraining.Result ending =
+          endings.getOrDefault(unit.trial(), any -> (PartialTraining.Result) null).apply(unit);
       if (ending != null) {
         return ending;
       }
       Path checkpoints = Path.of(URI.create(unit.directory())).resolve("trials/" + unit.trial());
       Files.createDirectories(checkpoints);
-      Files.writeString(checkpoints.resolve(unit.plan().member().id()), "checkpoint");
+      Files.writeString(checkpoints.resolve(unit.training().member().id()), "checkpoint");
       return finished(unit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,14 +108,14 @@ final class InventingTrials implements Farm {
   }
 
   /** Better the nearer the learning rate is to 0.01, and the longer it is trained. */
-  private static RungOutcome finished(RungUnit unit) {
-    MemberPlan plan = unit.plan().member();
+  private static PartialTraining.Result finished(RungUnit unit) {
+    MemberPlan plan = unit.training().member();
     double distance = Math.log10(plan.training().learningRate()) + 2;
-    double loss = distance * distance + 1.0 / unit.plan().until();
+    double loss = distance * distance + 1.0 / unit.training().until();
     List<TaskScore> scores =
         plan.tasks().stream().map(task -> new TaskScore(task, loss + task, 0.5)).toList();
-    long images = (long) IMAGES_PER_EPOCH * (unit.plan().until() - unit.plan().from());
-    return new RungOutcome.Finished(scores, images, 0.25, List.of());
+    long images = (long) IMAGES_PER_EPOCH * (unit.training().until() - unit.training().from());
+    return new PartialTraining.Result(new MemberOutcome.Completed(List.of()), scores, images, 0.25);
   }
 
   /** The rungs in the order of starting, such as {@code trial-00003 to 6}. */

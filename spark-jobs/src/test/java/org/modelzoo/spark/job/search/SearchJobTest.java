@@ -31,7 +31,7 @@ import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.store.LineLog;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
-import org.modelzoo.training.RungOutcome;
+import org.modelzoo.training.PartialTraining;
 
 /** A search on a farm that trains nothing. */
 class SearchJobTest {
@@ -125,13 +125,17 @@ class SearchJobTest {
   @Test
   void aTrialThatDivergesOrTakesTooLongIsAResult() throws IOException {
     LoadedConfig config = config("diverged", ASHA, "search.trial-time-limit=60");
-    RungOutcome diverged =
-        new RungOutcome.Ended(new MemberOutcome.Diverged(1, 7, Double.NaN, 0.5), 50, 0.1);
+    PartialTraining.Result diverged =
+        new PartialTraining.Result(
+            new MemberOutcome.Diverged(1, 7, Double.NaN, 0.5), List.of(), 50, 0.1);
     run(
         config,
         new InventingTrials(2, 1)
             .with(3, rung -> diverged)
-            .with(4, rung -> new RungOutcome.OutOfTime(70, 60)));
+            .with(
+                4,
+                rung ->
+                    new PartialTraining.Result(new MemberOutcome.OutOfTime(), List.of(), 70, 60)));
     assertThat(csv(config).get(4))
         .startsWith("3,proposed,diverged,")
         .contains("diverged in epoch 1");
@@ -400,8 +404,9 @@ class SearchJobTest {
     return String.join(",", cells[0], cells[3], cells[4], cells[5]);
   }
 
-  private static RungOutcome failed(ErrorKind kind, String message) {
-    return new RungOutcome.Ended(new MemberOutcome.Failed(kind, message, ""), 0, 0.1);
+  private static PartialTraining.Result failed(ErrorKind kind, String message) {
+    return new PartialTraining.Result(
+        new MemberOutcome.Failed(kind, message, ""), List.of(), 0, 0.1);
   }
 
   private static List<String> names(Path directory) {

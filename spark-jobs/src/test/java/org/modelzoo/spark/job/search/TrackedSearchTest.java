@@ -28,7 +28,7 @@ import org.modelzoo.spark.tracker.EventRecords;
 import org.modelzoo.spark.tracker.FakeMlflow;
 import org.modelzoo.spark.tracker.Trackers;
 import org.modelzoo.training.MemberOutcome;
-import org.modelzoo.training.RungOutcome;
+import org.modelzoo.training.PartialTraining;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import org.nd4j.shade.protobuf.UnknownFieldSet;
@@ -322,18 +322,21 @@ class TrackedSearchTest {
     }
   }
 
-  private static RungOutcome stop(SearchJob job) {
+  private static PartialTraining.Result stop(SearchJob job) {
     // It waits for the search, which waits for the caller.
     new Thread(job::stop).start();
     return null;
   }
 
   private static InventingTrials farm() {
-    RungOutcome diverged =
-        new RungOutcome.Ended(new MemberOutcome.Diverged(1, 7, Double.NaN, 0.5), 50, 0.1);
+    PartialTraining.Result diverged =
+        new PartialTraining.Result(
+            new MemberOutcome.Diverged(1, 7, Double.NaN, 0.5), List.of(), 50, 0.1);
     return new InventingTrials(2, 1)
         .with(3, rung -> diverged)
-        .with(4, rung -> new RungOutcome.OutOfTime(70, 60));
+        .with(
+            4,
+            rung -> new PartialTraining.Result(new MemberOutcome.OutOfTime(), List.of(), 70, 60));
   }
 
   private Trackers trackers() {

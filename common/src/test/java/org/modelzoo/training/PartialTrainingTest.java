@@ -20,8 +20,9 @@ import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.training.PartialTraining.Result;
 
-class RungTrainingTest {
+class PartialTrainingTest {
   private static final int EPOCHS = 4;
   private static final long IMAGES_PER_EPOCH = 2 * TrainingFixtures.TRAIN_PER_TASK;
   private static final MemberPlan PLAN = plan(training(EPOCHS, 8, 0.1));
@@ -38,10 +39,10 @@ class RungTrainingTest {
 
   @Test
   void rungByRungTheTrainingIsThatOfTheWholeToTheBit() throws IOException {
-    RungOutcome first = train(PLAN, 0, 1);
+    Result first = train(PLAN, 0, 1);
     assertThat(first.images()).isEqualTo(IMAGES_PER_EPOCH);
     train(PLAN, 1, 3);
-    RungOutcome last = train(PLAN, 3, 4);
+    Result last = train(PLAN, 3, 4);
 
     assertThat(checkpoint().parameters()).isEqualTo(whole.parameters());
     assertThat(checkpoint().epochs()).isEqualTo(whole.member().file().epochs());
@@ -51,9 +52,9 @@ class RungTrainingTest {
 
   @Test
   void aRungThatRanBeforeIsOnlyEvaluated() throws IOException {
-    RungOutcome first = train(PLAN, 0, 3);
+    Result first = train(PLAN, 0, 3);
     byte[] before = Files.readAllBytes(checkpointFile());
-    RungOutcome again = train(PLAN, 0, 3);
+    Result again = train(PLAN, 0, 3);
 
     assertThat(scores(again)).isEqualTo(scores(first));
     assertThat(again.images()).isEqualTo(3 * IMAGES_PER_EPOCH);
@@ -67,7 +68,7 @@ class RungTrainingTest {
     assertThat(scores(train(PLAN, 1, 2))).isEqualTo(expected);
 
     Files.delete(checkpointFile());
-    RungOutcome last = train(PLAN, 2, 4);
+    Result last = train(PLAN, 2, 4);
     assertThat(scores(last)).isEqualTo(scoresOfTheWhole());
     assertThat(last.images()).as("of the rung alone").isEqualTo(2 * IMAGES_PER_EPOCH);
   }
@@ -81,12 +82,11 @@ class RungTrainingTest {
         new Checkpoint(own.seed(), own.epochs(), own.parameters(), own.momentum(), 3_600_000)
             .toBytes());
 
-    assertThat(train(new RungPlan(only(PLAN), 2, 4, 3_600_000)))
-        .isInstanceOf(RungOutcome.OutOfTime.class)
-        .extracting(RungOutcome::images)
-        .isEqualTo(0L);
-    assertThat(train(new RungPlan(only(PLAN), 2, 4, 3_700_000)))
-        .isInstanceOf(RungOutcome.Finished.class);
+    Result late = train(new PartialTraining(only(PLAN), 2, 4, 3_600_000));
+    assertThat(late.outcome()).isInstanceOf(MemberOutcome.OutOfTime.class);
+    assertThat(late.images()).isZero();
+    assertThat(train(new PartialTraining(only(PLAN), 2, 4, 3_700_000)).outcome())
+        .isInstanceOf(MemberOutcome.Completed.class);
   }
 
   /** Whoever reads the wall clock twice here sees years pass. */
@@ -94,44 +94,44 @@ class RungTrainingTest {
   void aWallClockThatIsSetCancelsNothing() throws IOException {
     AtomicLong days = new AtomicLong();
     InstantSource wall = () -> Instant.EPOCH.plus(Duration.ofDays(1000 * days.incrementAndGet()));
-    RungPlan limited = new RungPlan(only(PLAN), 0, 2, 3_600_000);
+    PartialTraining limited = new PartialTraining(only(PLAN), 0, 2, 3_600_000);
 
-    assertThat(train(limited, new SteadyClock(wall, System::nanoTime)))
-        .isInstanceOf(RungOutcome.Finished.class);
+    assertThat(train(limited, new SteadyClock(wall, System::nanoTime)).outcome())
+        .isInstanceOf(MemberOutcome.Completed.class);
     assertThat(checkpoint().trainedMillis()).isBetween(0L, 3_600_000L);
     Files.delete(checkpointFile());
 
     AtomicLong hours = new AtomicLong();
     assertThat(
             train(
-                limited,
-                new SteadyClock(wall, () -> Duration.ofHours(hours.incrementAndGet()).toNanos())))
-        .isInstanceOf(RungOutcome.OutOfTime.class);
+                    limited,
+                    new SteadyClock(
+                        wall, () -> Duration.ofHours(hours.incrementAndGet()).toNanos()))
+                .outcome())
+        .isInstanceOf(MemberOutcome.OutOfTime.class);
   }
 
   @Test
   void aTrainingThatDivergesLeavesNoCheckpoint() {
-    RungOutcome outcome = train(plan(training(EPOCHS, 8, 1e30)), 0, 2);
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            RungOutcome.Ended.class,
-            ended -> assertThat(ended.why()).isInstanceOf(MemberOutcome.Diverged.class));
+    Result result = train(plan(training(EPOCHS, 8, 1e30)), 0, 2);
+    assertThat(result.outcome()).isInstanceOf(MemberOutcome.Diverged.class);
+    assertThat(result.scores()).isEmpty();
     assertThat(checkpointFile()).doesNotExist();
   }
 
-  private RungOutcome train(MemberPlan plan, int from, int until) {
-    return train(new RungPlan(only(plan), from, until, 0));
+  private Result train(MemberPlan plan, int from, int until) {
+    return train(new PartialTraining(only(plan), from, until, 0));
   }
 
-  private RungOutcome train(RungPlan plan) {
-    return train(plan, new SteadyClock());
+  private Result train(PartialTraining part) {
+    return train(part, new SteadyClock());
   }
 
-  private RungOutcome train(RungPlan plan, SteadyClock clock) {
+  private Result train(PartialTraining part, SteadyClock clock) {
     NativeThreads.use(1);
     Configuration hadoop = new Configuration();
-    return new RungTraining(plan, RunDirectory.at(directory.toString(), hadoop), hadoop, clock)
-        .run(progress -> {}, () -> false);
+    return part.run(
+        RunDirectory.at(directory.toString(), hadoop), hadoop, clock, progress -> {}, () -> false);
   }
 
   private static MemberPlan only(MemberPlan plan) {
@@ -147,8 +147,9 @@ class RungTrainingTest {
         List.of(Split.VALIDATION));
   }
 
-  private static List<TaskScore> scores(RungOutcome outcome) {
-    return ((RungOutcome.Finished) outcome).scores();
+  private static List<TaskScore> scores(Result result) {
+    assertThat(result.outcome()).isInstanceOf(MemberOutcome.Completed.class);
+    return result.scores();
   }
 
   private static List<TaskScore> scoresOfTheWhole() throws IOException {

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.base.Seeds;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.network.Networks;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
 
@@ -56,27 +53,23 @@ public final class RungTraining {
       throws IOException {
     MemberPlan member = plan.member();
     List<String> remarks = new ArrayList<>();
-    MemberImages images = MemberImages.load(member, hadoop);
-    ComputationGraph graph =
-        Networks.build(member.networkSpec(), Seeds.derive(member.seed(), "initialisation"));
-    try {
+    try (LocalTrainer trainer = new LocalTrainer(member, hadoop)) {
       EpochLoop loop =
           new EpochLoop(
               member,
-              graph,
-              images.training(),
+              trainer,
               new Checkpoints(run, member, remarks::add),
               listener,
               cancelled,
               clock);
       Optional<MemberOutcome> end = loop.runTo(plan.until(), plan.limitMillis());
-      long trained = Math.max(0, loop.imagesSeen() - (long) plan.from() * loop.imagesPerEpoch());
+      long trained = Math.max(0, loop.imagesSeen() - (long) plan.from() * trainer.imagesPerEpoch());
       if (end.isPresent()) {
         return loop.isTimeUp() && end.get() instanceof MemberOutcome.Cancelled
             ? new RungOutcome.OutOfTime(trained, secondsSince(started))
             : new RungOutcome.Ended(end.get(), trained, secondsSince(started));
       }
-      Predictions predictions = new Evaluation(member, graph).of(images.tasks());
+      Predictions predictions = trainer.predict(member.splits());
       return predictions.areNumbers()
           ? new RungOutcome.Finished(
               predictions.blocks().stream().map(TaskScore::of).toList(),
@@ -84,8 +77,6 @@ public final class RungTraining {
               secondsSince(started),
               remarks)
           : new RungOutcome.Ended(loop.divergedAtTheEnd(), trained, secondsSince(started));
-    } finally {
-      graph.close();
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
@@ -41,12 +40,12 @@ final class EpochEvaluations {
    *
    * @param epochs done so far
    */
-  void after(int epochs, ComputationGraph graph, Replicas replicas) throws IOException {
+  void after(int epochs, MemberTrainer trainer) throws IOException {
     int every = plan.training().dataParallel().evaluateEvery();
     if (every == 0 || epochs % every != 0) {
       return;
     }
-    Predictions predictions = replicas.predict(graph, List.of(split));
+    Predictions predictions = trainer.predict(List.of(split));
     List<String> lines = linesBefore(epochs);
     double loss = 0;
     double accuracy = 0;

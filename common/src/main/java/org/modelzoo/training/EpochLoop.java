@@ -6,35 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.base.Seeds;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.config.TrainingConfig;
-import org.modelzoo.data.Augment;
-import org.modelzoo.data.Batch;
-import org.modelzoo.data.BatchStream;
-import org.modelzoo.data.LabelledImages;
 import org.modelzoo.network.Networks;
-import org.modelzoo.network.SgdTrainer;
 import org.modelzoo.store.MemberFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The epochs of one member: SGD over batches that mix its tasks. Each epoch's randomness derives
- * from (member seed, epoch), so training continued from a checkpoint ends with the same bits.
+ * The epochs of one member, with its checkpoints, limits and progress. Training continued from a
+ * checkpoint ends with the same bits.
  */
 final class EpochLoop {
   private final MemberPlan plan;
-  private final ComputationGraph graph;
-  private final List<LabelledImages> images;
+  private final MemberTrainer trainer;
   private final Checkpoints checkpoints;
   private final ProgressMeter progress;
   private final BooleanSupplier cancelled;
   private final List<MemberFile.Epoch> epochs = new ArrayList<>();
-  private final int imagesPerEpoch;
-  private final LearningRate learningRate;
-  private final long stepsPerEpoch;
   private final SteadyClock clock;
   private long startedMillis;
   private long imagesSeen;
@@ -43,28 +31,23 @@ final class EpochLoop {
   /**
    * A loop.
    *
-   * @param images training images of each of the member's tasks
+   * @param trainer at the first step; left open
    * @param clock for limits and times
    */
   EpochLoop(
       MemberPlan plan,
-      ComputationGraph graph,
-      List<LabelledImages> images,
+      MemberTrainer trainer,
       Checkpoints checkpoints,
       MemberListener listener,
       BooleanSupplier cancelled,
       SteadyClock clock) {
     this.plan = plan;
-    this.graph = graph;
-    this.images = images;
+    this.trainer = trainer;
     this.checkpoints = checkpoints;
     this.cancelled = cancelled;
     this.clock = clock;
     this.startedMillis = clock.millis();
-    this.imagesPerEpoch = images.stream().mapToInt(LabelledImages::size).sum();
-    this.stepsPerEpoch = BatchStream.batches(imagesPerEpoch, plan.training().batchSize());
-    this.learningRate = new LearningRate(plan.training(), stepsPerEpoch * plan.training().epochs());
-    this.progress = new ProgressMeter(plan.training().epochs(), imagesPerEpoch, listener);
+    this.progress = new ProgressMeter(plan.training().epochs(), trainer.imagesPerEpoch(), listener);
   }
 
   /** Trains to the end; empty when done, else why it ended early. */
@@ -86,76 +69,62 @@ final class EpochLoop {
   }
 
   private boolean isUsual(int done) {
-    int every = plan.training().checkpointEvery();
+    int every = trainer.checkpointEvery();
     return every > 0 && done % every == 0;
   }
 
   private Optional<MemberOutcome> run(int until, IntPredicate checkpointAfter) throws IOException {
-    TrainingConfig training = plan.training();
-    try (SgdTrainer sgd =
-        new SgdTrainer(graph, plan.networkSpec(), training.momentum(), training.weightDecay())) {
-      checkpoints
-          .last()
-          .filter(checkpoint -> checkpoint.epochs().size() <= until)
-          .ifPresent(checkpoint -> restore(checkpoint, sgd));
-      while (epochs.size() < until) {
-        Optional<MemberOutcome> end = epoch(epochs.size(), sgd);
-        if (end.isPresent()) {
-          return end;
-        }
-        if (checkpointAfter.test(epochs.size())) {
-          checkpoints.save(
-              new Checkpoint(
-                  plan.seed(),
-                  epochs,
-                  graph.params().toFloatVector(),
-                  sgd.momentum(),
-                  trainedMillis()));
-        }
+    checkpoints
+        .last()
+        .filter(checkpoint -> checkpoint.epochs().size() <= until)
+        .ifPresent(this::restore);
+    while (epochs.size() < until) {
+      Optional<MemberOutcome> end = epoch(epochs.size());
+      if (end.isPresent()) {
+        return end;
+      }
+      trainer.endEpoch(epochs.size());
+      if (checkpointAfter.test(epochs.size())) {
+        checkpoints.save(
+            new Checkpoint(
+                plan.seed(),
+                epochs,
+                trainer.graph().params().toFloatVector(),
+                trainer.momentum(),
+                trainedMillis()));
       }
     }
     return Optional.empty();
   }
 
-  private void restore(Checkpoint checkpoint, SgdTrainer sgd) {
+  private void restore(Checkpoint checkpoint) {
     try (INDArray parameters = Nd4j.createFromArray(checkpoint.parameters())) {
-      graph.params().assign(parameters);
+      trainer.graph().params().assign(parameters);
     }
-    sgd.restoreMomentum(checkpoint.momentum());
+    trainer.restoreMomentum(checkpoint.momentum());
     epochs.addAll(checkpoint.epochs());
     startedMillis -= checkpoint.trainedMillis();
-    imagesSeen = (long) imagesPerEpoch * epochs.size();
+    imagesSeen = (long) trainer.imagesPerEpoch() * epochs.size();
   }
 
-  private Optional<MemberOutcome> epoch(int epoch, SgdTrainer sgd) {
-    sgd.seedDropout(Seeds.derive(plan.seed(), "dropout", epoch));
+  private Optional<MemberOutcome> epoch(int epoch) {
     progress.startEpoch(epoch);
-    long step = epoch * stepsPerEpoch;
-    try (BatchStream batches =
-        BatchStream.epoch(
-            images,
-            plan.training().batchSize(),
-            plan.data(),
-            plan.training().epochs() > 1 ? Augment.ON : Augment.OFF,
-            Seeds.derive(plan.seed(), "batches", epoch))) {
-      while (batches.hasNext()) {
-        if (cancelled.getAsBoolean() || isTimeUp()) {
-          return Optional.of(new MemberOutcome.Cancelled());
-        }
-        Batch batch = batches.next();
-        double rate = learningRate.at(step++);
-        SgdTrainer.StepResult result =
-            sgd.step(batch.features(), batch.heads(), batch.labels(), batch.size(), rate);
-        if (!Double.isFinite(result.loss())) {
-          return Optional.of(new MemberOutcome.Diverged(epoch + 1, step, result.loss(), rate));
-        }
-        imagesSeen += batch.size();
-        progress.batch(batch.size(), result.loss(), result.correct());
+    trainer.startEpoch(epoch);
+    int step = 0;
+    while (step < trainer.stepsPerEpoch()) {
+      if (cancelled.getAsBoolean() || isTimeUp()) {
+        return Optional.of(new MemberOutcome.Cancelled());
       }
+      MemberTrainer.Advance advance = trainer.advance();
+      step = advance.endStep();
+      if (!Double.isFinite(advance.loss())) {
+        return Optional.of(diverged(epoch, step, advance.loss()));
+      }
+      imagesSeen += advance.images();
+      progress.batch(advance.images(), advance.loss(), advance.correct());
     }
-    if (!Networks.isFinite(graph)) {
-      return Optional.of(
-          new MemberOutcome.Diverged(epoch + 1, step, Double.NaN, learningRate.at(step - 1)));
+    if (!Networks.isFinite(trainer.graph())) {
+      return Optional.of(diverged(epoch, step, Double.NaN));
     }
     epochs.add(progress.endEpoch());
     return Optional.empty();
@@ -163,17 +132,34 @@ final class EpochLoop {
 
   /** For a network whose last step, after which no loss is taken, made its outputs undefined. */
   MemberOutcome.Diverged divergedAtTheEnd() {
-    long steps = stepsPerEpoch * epochs.size();
-    return new MemberOutcome.Diverged(epochs.size(), steps, Double.NaN, learningRate.at(steps - 1));
+    return diverged(epochs.size() - 1, trainer.stepsPerEpoch(), Double.NaN);
   }
 
-  /** Mean loss and accuracy of each epoch. */
-  List<MemberFile.Epoch> epochs() {
-    return List.copyOf(epochs);
+  private MemberOutcome.Diverged diverged(int epoch, int endStep, double loss) {
+    return new MemberOutcome.Diverged(
+        epoch + 1,
+        (long) epoch * trainer.stepsPerEpoch() + endStep,
+        loss,
+        trainer.learningRate(epoch, endStep - 1));
+  }
+
+  /**
+   * How the training went, that ends now.
+   *
+   * @param executor null where nobody knows
+   */
+  MemberFiles.Course course(String executor) {
+    long finishedMillis = clock.millis();
+    return new MemberFiles.Course(
+        (long) trainer.imagesPerEpoch() * plan.training().epochs(),
+        startedMillis,
+        finishedMillis,
+        List.copyOf(epochs),
+        executor);
   }
 
   /** Time spent in training so far, that before a checkpoint included. */
-  long trainedMillis() {
+  private long trainedMillis() {
     return clock.millis() - startedMillis;
   }
 
@@ -181,18 +167,8 @@ final class EpochLoop {
     return limitMillis > 0 && trainedMillis() >= limitMillis;
   }
 
-  /** Images of an epoch. */
-  int imagesPerEpoch() {
-    return imagesPerEpoch;
-  }
-
   /** Images trained on so far, those before a checkpoint included. */
   long imagesSeen() {
     return imagesSeen;
-  }
-
-  /** Images seen over all epochs. */
-  long trainImages() {
-    return (long) imagesPerEpoch * plan.training().epochs();
   }
 }

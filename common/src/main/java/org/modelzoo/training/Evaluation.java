@@ -31,19 +31,11 @@ public final class Evaluation {
   }
 
   /**
-   * Predicts.
-   *
-   * @param images of each of the member's tasks, all of them also where only a share was replayed
-   */
-  Predictions of(List<TaskImages> images) {
-    return part(images, plan.splits(), 0, 1);
-  }
-
-  /**
    * Predicts one of several parts of the images, cut where batches are, so that the parts put
    * together are what one worker predicts, to the bit.
    *
-   * @param images of each of the member's tasks
+   * @param images of each of the member's tasks, all of them also where only a share was replayed
+   * @param part from 0; the only one of one is the whole
    * @return a block for each task and split, which may be empty
    */
   public Predictions part(List<TaskImages> images, List<Split> splits, int part, int parts) {

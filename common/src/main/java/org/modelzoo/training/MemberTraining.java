@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.base.Seeds;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.network.Networks;
 import org.modelzoo.network.Predictor;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
 
 /**
- * Trains one member from its plan to its committed files. Runs on an executor; can run twice
- * without harm.
+ * Trains one member from its plan to its committed files, on an executor, or from the driver with
+ * several workers. Can run twice without harm: it finds a committed member, or the checkpoint from
+ * which it continues.
  */
 public final class MemberTraining {
   /** Images predicted at once. */
@@ -24,7 +24,7 @@ public final class MemberTraining {
 
   private final MemberPlan plan;
   private final RunDirectory run;
-  private final Configuration hadoop;
+  private final Supplier<MemberTrainer> trainer;
   private final String executor;
 
   public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop) {
@@ -32,15 +32,32 @@ public final class MemberTraining {
   }
 
   /**
-   * A training somewhere.
+   * A training on an executor.
    *
    * @param executor where this is, for the outcome; null where nobody knows
    */
   public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop, String executor) {
+    this(plan, run, () -> new LocalTrainer(plan, hadoop), executor);
+  }
+
+  private MemberTraining(
+      MemberPlan plan, RunDirectory run, Supplier<MemberTrainer> trainer, String executor) {
     this.plan = plan;
     this.run = run;
-    this.hadoop = hadoop;
+    this.trainer = trainer;
     this.executor = executor;
+  }
+
+  /**
+   * A training by several workers together, from the driver. Leaves the files of any other.
+   *
+   * @param news hears the results of the evaluations between epochs
+   */
+  public static MemberTraining by(
+      Replicas replicas, MemberPlan plan, RunDirectory run, Consumer<String> news) {
+    EpochEvaluations evaluations = new EpochEvaluations(plan, run, news);
+    return new MemberTraining(
+        plan, run, () -> new AveragingTrainer(plan, replicas, evaluations), "several executors");
   }
 
   /** Trains, evaluates and commits; every exception becomes an outcome. */
@@ -61,30 +78,19 @@ public final class MemberTraining {
       checkpoints.delete();
       return new MemberOutcome.Completed(List.of());
     }
-    MemberImages images = MemberImages.load(plan, hadoop);
-    ComputationGraph graph =
-        Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
-    SteadyClock clock = new SteadyClock();
-    try {
+    try (MemberTrainer opened = trainer.get()) {
       EpochLoop loop =
-          new EpochLoop(plan, graph, images.training(), checkpoints, listener, cancelled, clock);
+          new EpochLoop(plan, opened, checkpoints, listener, cancelled, new SteadyClock());
       Optional<MemberOutcome> end = loop.run();
       if (end.isPresent()) {
         return end.get();
       }
-      long finishedMillis = clock.millis();
-      long startedMillis = finishedMillis - loop.trainedMillis();
-      Predictions predictions = new Evaluation(plan, graph).of(images.tasks());
+      MemberFiles.Course course = loop.course(executor);
+      Predictions predictions = opened.predict(plan.splits());
       if (!predictions.areNumbers()) {
         return loop.divergedAtTheEnd();
       }
-      files.commit(
-          graph,
-          predictions,
-          new MemberFiles.Course(
-              loop.trainImages(), startedMillis, finishedMillis, loop.epochs(), executor));
-    } finally {
-      graph.close();
+      files.commit(opened.graph(), predictions, course);
     }
     checkpoints.delete();
     return new MemberOutcome.Completed(remarks);

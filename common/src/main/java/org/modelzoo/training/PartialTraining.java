@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.base.Seeds;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.network.Networks;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
 
@@ -70,26 +67,22 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
     long started = System.nanoTime();
     try {
       List<String> remarks = new ArrayList<>();
-      MemberImages data = MemberImages.load(member, hadoop);
-      ComputationGraph graph =
-          Networks.build(member.networkSpec(), Seeds.derive(member.seed(), "initialisation"));
-      try {
+      try (LocalTrainer trainer = new LocalTrainer(member, hadoop)) {
         EpochLoop loop =
             new EpochLoop(
                 member,
-                graph,
-                data.training(),
+                trainer,
                 new Checkpoints(run, member, remarks::add),
                 listener,
                 cancelled,
                 clock);
         Optional<MemberOutcome> end = loop.runTo(until, limitMillis);
-        long images = Math.max(0, loop.imagesSeen() - (long) from * loop.imagesPerEpoch());
+        long images = Math.max(0, loop.imagesSeen() - (long) from * trainer.imagesPerEpoch());
         if (end.isPresent()) {
           boolean timeIsUp = loop.isTimeUp() && end.get() instanceof MemberOutcome.Cancelled;
           return without(timeIsUp ? new MemberOutcome.OutOfTime() : end.get(), images, started);
         }
-        Predictions predictions = new Evaluation(member, graph).of(data.tasks());
+        Predictions predictions = trainer.predict(member.splits());
         return predictions.areNumbers()
             ? new Result(
                 new MemberOutcome.Completed(remarks),
@@ -97,8 +90,6 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
                 images,
                 secondsSince(started))
             : without(loop.divergedAtTheEnd(), images, started);
-      } finally {
-        graph.close();
       }
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return without(MemberFailures.outcomeOf(e, run.location()), 0, started);

@@ -8,14 +8,14 @@ import org.modelzoo.network.TrainingBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One worker's network and optimiser. Lives on an executor; usable again and again, for any member
- * with the same network and optimiser. One thread at a time.
+ * A network and its optimiser, of a member or of one of its workers. Lives on an executor; usable
+ * again and again, for any member with the same network and optimiser. One thread at a time.
  */
 public final class Replica implements AutoCloseable {
   private final ComputationGraph graph;
   private final SgdTrainer sgd;
 
-  /** A replica with some parameters; {@link #start} gives it those of the member. */
+  /** A replica with a member's initial parameters; {@link #start} gives it others. */
   public Replica(MemberPlan plan) {
     this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
     this.sgd =
@@ -31,8 +31,18 @@ public final class Replica implements AutoCloseable {
    */
   public void start(INDArray parameters, float[] momentum, long dropoutSeed) {
     graph.params().assign(parameters.reshape(graph.params().shape()));
-    sgd.restoreMomentum(momentum);
-    sgd.seedDropout(dropoutSeed);
+    restoreMomentum(momentum);
+    seedDropout(dropoutSeed);
+  }
+
+  /** Continues with this momentum of the optimiser. */
+  void restoreMomentum(float[] values) {
+    sgd.restoreMomentum(values);
+  }
+
+  /** Seeds the dropout of the steps that follow. */
+  void seedDropout(long seed) {
+    sgd.seedDropout(seed);
   }
 
   public SgdTrainer.StepResult step(TrainingBatch batch, double learningRate) {

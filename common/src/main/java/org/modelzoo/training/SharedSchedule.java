@@ -49,14 +49,14 @@ public final class SharedSchedule {
     return periods;
   }
 
-  /** Steps of all epochs before this step of an epoch. */
-  long stepsBefore(int epoch, int step) {
-    return (long) epoch * shares.steps() + step;
+  /** Steps of all workers together in an epoch. */
+  int stepsPerEpoch() {
+    return shares.steps();
   }
 
   /** Learning rate of a step of an epoch, both from 0. */
   public double rate(int epoch, int step) {
-    return learningRate.at(stepsBefore(epoch, step));
+    return learningRate.at((long) epoch * shares.steps() + step);
   }
 
   /** Seed of a worker's dropout in a period. */

@@ -108,7 +108,7 @@ class DataParallelTrainingTest {
 
   private MemberOutcome train(MemberPlan plan, String name, Replicas replicas) {
     RunDirectory run = RunDirectory.at(directory.resolve(name).toString(), new Configuration());
-    return new DataParallelTraining(plan, run).run(replicas, progress -> {}, news::add);
+    return MemberTraining.by(replicas, plan, run, news::add).run(progress -> {}, () -> false);
   }
 
   /** Workers that are lost with the cluster in some epoch. */

@@ -17,7 +17,7 @@ class EvaluationPartsTest {
     MemberImages images = MemberImages.load(plan, new Configuration());
     try (Replica replica = new Replica(plan)) {
       Evaluation evaluation = new Evaluation(plan, replica.graph());
-      Predictions whole = evaluation.of(images.tasks());
+      Predictions whole = evaluation.part(images.tasks(), plan.splits(), 0, 1);
       List<Predictions> parts =
           List.of(
               evaluation.part(images.tasks(), plan.splits(), 0, 2),

@@ -15,9 +15,9 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberUnit;
-import org.modelzoo.training.DataParallelTraining;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberPlan;
+import org.modelzoo.training.MemberTraining;
 
 /**
  * A farm on which a member whose plan says so is trained by several workers together. Those members
@@ -79,14 +79,17 @@ public final class DataParallelFarm implements Farm {
     MemberPlan plan = member.plan();
     try (SparkReplicas replicas = new SparkReplicas(spark, farm, inside, member)) {
       MemberOutcome outcome =
-          new DataParallelTraining(plan, member.directory(spark.hadoopConfiguration()))
-              .run(
+          MemberTraining.by(
                   replicas,
+                  plan,
+                  member.directory(spark.hadoopConfiguration()),
+                  news -> listener.on(new RunEvent.Remark(member.method(), news)))
+              .run(
                   progress ->
                       listener.on(
                           new RunEvent.MemberProgressed(
                               member.method(), plan.id(), progress, place(plan))),
-                  news -> listener.on(new RunEvent.Remark(member.method(), news)));
+                  () -> closed);
       if (closed && !(outcome instanceof MemberOutcome.Completed)) {
         throw cancelled(member, null);
       }

@@ -1,0 +1,107 @@
+package org.modelzoo.training;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.base.Seeds;
+import org.modelzoo.network.Networks;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.Predictions.Split;
+
+/**
+ * Several workers that train period after period and average after each. Runs on the driver, which
+ * keeps the network between the averages.
+ */
+final class AveragingTrainer implements MemberTrainer {
+  private final MemberPlan plan;
+  private final Replicas replicas;
+  private final EpochEvaluations evaluations;
+  private final int imagesPerEpoch;
+  private final SharedSchedule schedule;
+  private final ComputationGraph graph;
+  private float[] momentum;
+  private Iterator<AveragingPeriod> periods;
+
+  AveragingTrainer(MemberPlan plan, Replicas replicas, EpochEvaluations evaluations) {
+    this.plan = plan;
+    this.replicas = replicas;
+    this.evaluations = evaluations;
+    this.imagesPerEpoch = replicas.imagesPerEpoch();
+    this.schedule = new SharedSchedule(plan, imagesPerEpoch);
+    this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
+    this.momentum = new float[Math.toIntExact(graph.numParams())];
+  }
+
+  @Override
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public int imagesPerEpoch() {
+    return imagesPerEpoch;
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return schedule.stepsPerEpoch();
+  }
+
+  @Override
+  public double learningRate(int epoch, int step) {
+    return schedule.rate(epoch, step);
+  }
+
+  /** After every epoch if nothing else is said: the network is at hand, and many lean on it. */
+  @Override
+  public int checkpointEvery() {
+    return Math.max(1, plan.training().checkpointEvery());
+  }
+
+  @Override
+  public float[] momentum() {
+    return momentum;
+  }
+
+  @Override
+  public void restoreMomentum(float[] values) {
+    momentum = values;
+  }
+
+  @Override
+  public void startEpoch(int epoch) {
+    periods = schedule.periods(epoch).iterator();
+  }
+
+  @Override
+  public Advance advance() {
+    AveragingPeriod period = periods.next();
+    Replicas.Average average = replicas.train(graph, momentum, period);
+    if (average.divergedStep() >= 0) {
+      return new Advance(
+          average.divergedStep() + 1, average.images(), average.divergedLoss(), average.correct());
+    }
+    momentum = average.momentum();
+    return new Advance(
+        period.endStep(),
+        average.images(),
+        average.lossSum() / average.images(),
+        average.correct());
+  }
+
+  @Override
+  public void endEpoch(int epochs) throws IOException {
+    evaluations.after(epochs, this);
+  }
+
+  @Override
+  public Predictions predict(List<Split> splits) {
+    return replicas.predict(graph, splits);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,65 @@
+package org.modelzoo.training;
+
+import java.io.IOException;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.store.Predictions;
+import org.modelzoo.store.Predictions.Split;
+
+/**
+ * Takes the steps of a member's training and evaluates its network: alone ({@link LocalTrainer}),
+ * or with several workers whose parameters are averaged ({@link AveragingTrainer}). {@link
+ * EpochLoop} says when. One thread.
+ */
+interface MemberTrainer extends AutoCloseable {
+  /** The network, with the parameters of the moment. */
+  ComputationGraph graph();
+
+  /** Training images of an epoch. */
+  int imagesPerEpoch();
+
+  /** Steps of an epoch; one of several workers together counts as one. */
+  int stepsPerEpoch();
+
+  /** Learning rate of a step of an epoch, both from 0. */
+  double learningRate(int epoch, int step);
+
+  /** Epochs between two checkpoints; 0 for none. */
+  int checkpointEvery();
+
+  /** Momentum of the optimiser, flat. */
+  float[] momentum();
+
+  /** Continues with the momentum of a checkpoint. */
+  void restoreMomentum(float[] values);
+
+  /** Begins an epoch, counted from 0. */
+  void startEpoch(int epoch);
+
+  /** Takes the next step of the epoch, or the next ones up to an average. */
+  Advance advance();
+
+  /**
+   * All steps of an epoch were taken, and each loss was a number.
+   *
+   * @param epochs done so far
+   */
+  void endEpoch(int epochs) throws IOException;
+
+  /** Softmax outputs on all images of the member's tasks. */
+  Predictions predict(List<Split> splits);
+
+  /** Frees network and optimiser. */
+  @Override
+  void close();
+
+  /**
+   * What one or several steps came to.
+   *
+   * @param endStep steps of the epoch taken so far; where the loss isn't finite, up to that loss
+   * @param images trained on
+   * @param loss mean over the images, nats
+   * @param correct images classified correctly in their head
+   */
+  record Advance(int endStep, int images, double loss, int correct) {}
+}

@@ -139,7 +139,9 @@ final class NetworkPlan {
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(type)
-            // Only for training with DL4J's own optimiser; SgdTrainer brings its own.
+            // Trains nothing: SgdTrainer takes the steps, with the configured momentum. DL4J
+            // writes an updater into every layer of a saved model, and without this its default
+            // would change the bytes of model.zip and name a class that ModelClasses refuses.
             .updater(new Nesterovs(0.01, 0.9))
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)

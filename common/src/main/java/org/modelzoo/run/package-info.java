@@ -4,5 +4,6 @@
  * everything that shows, uses or continues a run reads it.
  *
  * <p>May use {@code base}, {@code config}, {@code metrics}, {@code store} and {@code boosting}.
+ * Runs on the driver.
  */
 package org.modelzoo.run;

@@ -8,9 +8,8 @@ import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 
 /**
- * Runs Spark jobs under the farm's limits, each in a named job group of its own: one that hangs is
- * cancelled and started again, since it finds what it has written, or does the same again. Lives on
- * the driver; thread-safe.
+ * Runs Spark jobs under the farm's limits, each in a named job group of its own, and again by the
+ * {@link RetryPolicy} if they hang. Lives on the driver; thread-safe.
  */
 final class Attempts {
   private final JavaSparkContext spark;
@@ -75,18 +74,18 @@ final class Attempts {
     String what =
         "%s ran on %s for more than %s (cluster.member-time-limit)"
             .formatted(id, hung.place(), Durations.text(limits.unitTime()));
-    if (attempt >= limits.unitAttempts()) {
+    if (limits.retries().isExhausted(attempt)) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,
           what
               + " in attempt %d of %d; look at that executor's log, raise the limit if members take that long, and run the same command to continue"
-                  .formatted(attempt, limits.unitAttempts()),
+                  .formatted(attempt, limits.retries().attempts()),
           error);
     }
     watch.say(
         what
             + " and was ended; attempt %d of %d follows"
-                .formatted(attempt + 1, limits.unitAttempts())
+                .formatted(attempt + 1, limits.retries().attempts())
             + (spark.isLocal() ? ". If it does not stop, its slot stays busy until the end" : ""));
   }
 

@@ -19,8 +19,7 @@ import scala.reflect.ClassTag;
 
 /**
  * Each unit is one single-partition Spark job in its own named job group, submitted from a thread
- * of the driver. Exceptions inside a unit come back as results; only lost executors reach Spark's
- * own retry ({@code spark.task.maxFailures}). A unit that hangs is cancelled and started again.
+ * of the driver. What is tried again, by whom and how often, is in {@link RetryPolicy}.
  */
 public final class SparkFarm implements Farm {
   /** The job of units that no share is opened for, in Spark's default pool. */

@@ -28,7 +28,7 @@ class FarmLimitsTest {
   private static final List<Integer> TWO_PARTITIONS = List.of(0, 1);
 
   private static final FarmLimits SECOND_AND_TWO_ATTEMPTS =
-      new FarmLimits(Duration.ofSeconds(1), 2, Duration.ZERO);
+      new FarmLimits(Duration.ofSeconds(1), new RetryPolicy(2), Duration.ZERO);
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<HangingUnit> units = new CopyOnWriteArrayList<>();
@@ -94,7 +94,7 @@ class FarmLimitsTest {
 
   @Test
   void theClockDoesNotRunWhileAUnitWaitsForASlot() {
-    FarmLimits limits = new FarmLimits(Duration.ofSeconds(3), 1, Duration.ZERO);
+    FarmLimits limits = new FarmLimits(Duration.ofSeconds(3), new RetryPolicy(1), Duration.ZERO);
     try (SparkFarm farm = farm(limits)) {
       List<CompletableFuture<String>> futures =
           IntStream.range(0, 6)
@@ -109,7 +109,8 @@ class FarmLimitsTest {
 
   @Test
   void whereAllSlotsHangTheWaitEndsWithAMessage() {
-    FarmLimits limits = new FarmLimits(Duration.ofSeconds(1), 9, Duration.ofSeconds(2));
+    FarmLimits limits =
+        new FarmLimits(Duration.ofSeconds(1), new RetryPolicy(9), Duration.ofSeconds(2));
     try (SparkFarm farm = farm(limits)) {
       List<CompletableFuture<String>> futures =
           IntStream.range(0, 5).mapToObj(i -> farm.submit(unit("stuck-" + i, 9))).toList();
@@ -140,7 +141,8 @@ class FarmLimitsTest {
 
   @Test
   void aJobOfSeveralTasksForWhichThereIsNoSlotDoesNotWaitForEver() {
-    FarmLimits limits = new FarmLimits(Duration.ofSeconds(1), 1, Duration.ofSeconds(2));
+    FarmLimits limits =
+        new FarmLimits(Duration.ofSeconds(1), new RetryPolicy(1), Duration.ofSeconds(2));
     HangingUnit unit = unit("second period", 9);
     try (SparkFarm farm = farm(limits)) {
       List.of("busy-0", "busy-1")
@@ -166,7 +168,8 @@ class FarmLimitsTest {
     RpcEnv master = Master.startRpcEnvAndEndpoint("localhost", 0, 0, conf)._1();
     spark = new JavaSparkContext(conf.setMaster("spark://" + master.address().hostPort()));
     HangingUnit unit = unit("third period", 9);
-    try (SparkFarm farm = farm(new FarmLimits(Duration.ZERO, 1, Duration.ofSeconds(2)))) {
+    try (SparkFarm farm =
+        farm(new FarmLimits(Duration.ZERO, new RetryPolicy(1), Duration.ofSeconds(2)))) {
       assertThat(farm.slots()).isEqualTo(1);
       assertClusterError(
           CompletableFuture.supplyAsync(
@@ -221,7 +224,8 @@ class FarmLimitsTest {
             return true;
           }
         };
-    try (SparkFarm farm = farm(new FarmLimits(Duration.ofSeconds(1), 1, Duration.ofSeconds(1)))) {
+    try (SparkFarm farm =
+        farm(new FarmLimits(Duration.ofSeconds(1), new RetryPolicy(1), Duration.ofSeconds(1)))) {
       assertClusterError(farm.submit(unit("busy-2", 9)), "cluster.member-time-limit");
       assertClusterError(
           farm.submit(unit("waits", 0)),
@@ -233,7 +237,7 @@ class FarmLimitsTest {
 
   @Test
   void unitsForWhichThereIsNoThreadDoNotWaitForEver() {
-    FarmLimits limits = new FarmLimits(Duration.ZERO, 1, Duration.ofSeconds(2));
+    FarmLimits limits = new FarmLimits(Duration.ZERO, new RetryPolicy(1), Duration.ofSeconds(2));
     ThreadFactory none =
         task -> {
           throw new OutOfMemoryError("unable to create native thread");

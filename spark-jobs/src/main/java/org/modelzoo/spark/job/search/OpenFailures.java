@@ -4,18 +4,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.search.Trial;
+import org.modelzoo.spark.farm.RetryPolicy;
 
 /**
- * Rungs that ended for reasons that are not the trial's. One that the cluster failed is tried again
- * some times; then it is open whether trial or cluster is to blame, until another rung succeeds:
- * where as many trials are open and none has succeeded since, it is the cluster. Lives on the
- * driver; one thread.
+ * Rungs that ended with an error: tried again, or open until another rung succeeds, by the {@link
+ * RetryPolicy}. Lives on the driver; one thread.
  */
 final class OpenFailures {
-  private final int attempts;
+  private final RetryPolicy retries;
   private final Map<Integer, Integer> failures = new HashMap<>();
   private final Map<Trial, ModelZooException> open = new LinkedHashMap<>();
   private boolean anySucceeded;
@@ -24,7 +22,7 @@ final class OpenFailures {
    * @param attempts how often a rung is started, and how many trials may be open
    */
   OpenFailures(int attempts) {
-    this.attempts = attempts;
+    this.retries = new RetryPolicy(attempts);
   }
 
   /**
@@ -35,11 +33,11 @@ final class OpenFailures {
    */
   boolean recordFailure(Trial trial, ModelZooException error) {
     int failed = failures.merge(trial.number(), 1, Integer::sum);
-    if (error.kind() == ErrorKind.CLUSTER && failed < attempts) {
+    if (retries.retries(error, failed)) {
       return true;
     }
     open.put(trial, error);
-    if (open.size() >= attempts) {
+    if (retries.isExhausted(open.size())) {
       throw open.values().iterator().next();
     }
     return false;

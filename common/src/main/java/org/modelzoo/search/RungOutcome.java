@@ -50,8 +50,8 @@ public record RungOutcome(
     return new RungOutcome(Status.CANCELLED, null, images, seconds, message);
   }
 
-  /** Whether it has a value. */
-  public boolean isFinished() {
+  /** Whether it finished. */
+  public boolean hasValue() {
     return status == Status.FINISHED;
   }
 

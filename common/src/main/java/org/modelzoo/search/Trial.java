@@ -57,7 +57,7 @@ public record Trial(
   public int resource() {
     int last = 0;
     for (Map.Entry<Integer, RungOutcome> outcome : outcomes.entrySet()) {
-      last = outcome.getValue().isFinished() ? outcome.getKey() : last;
+      last = outcome.getValue().hasValue() ? outcome.getKey() : last;
     }
     return last;
   }

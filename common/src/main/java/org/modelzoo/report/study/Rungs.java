@@ -31,7 +31,7 @@ final class Rungs implements StudySection {
           .outcomes()
           .forEach(
               (resource, outcome) -> {
-                if (outcome.isFinished()) {
+                if (outcome.hasValue()) {
                   points.add(new double[] {resource, outcome.value()});
                   values.computeIfAbsent(resource, key -> new ArrayList<>()).add(outcome.value());
                 } else if (outcome.status() == RungOutcome.Status.DIVERGED) {

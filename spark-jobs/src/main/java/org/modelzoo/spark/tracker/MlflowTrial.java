@@ -107,7 +107,7 @@ final class MlflowTrial {
     List<Metric> metrics = new ArrayList<>();
     trial.outcomes().entrySet().stream()
         .skip(logged)
-        .filter(rung -> rung.getValue().isFinished())
+        .filter(rung -> rung.getValue().hasValue())
         .forEach(
             rung -> MlflowValues.add(metrics, objective, rung.getValue().value(), rung.getKey()));
     return metrics;

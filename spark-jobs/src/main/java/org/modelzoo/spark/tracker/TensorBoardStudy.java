@@ -87,7 +87,7 @@ final class TensorBoardStudy {
     int ended = 0;
     for (Map.Entry<Integer, RungOutcome> rung : trial.outcomes().entrySet()) {
       ended++;
-      if (rung.getValue().isFinished()) {
+      if (rung.getValue().hasValue()) {
         add(
             trial,
             2 * ended,

@@ -84,7 +84,7 @@ final class SearchNews {
     rungs++;
     trials.changed(trial.number());
     String what =
-        outcome.isFinished()
+        outcome.hasValue()
             ? String.format(Locale.ROOT, "%s %.4f", objective, outcome.value())
             : KebabCase.of(outcome.status()) + ": " + outcome.message();
     progress("%s, %d %s: %s".formatted(rung(trial), trial.rung().to(), unit, what));

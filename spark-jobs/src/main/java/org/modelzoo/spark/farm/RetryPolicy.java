@@ -9,8 +9,9 @@ import org.modelzoo.base.ModelZooException;
  *
  * <ul>
  *   <li><b>A task that ends with an exception or is lost with its executor</b> is started again by
- *       Spark, {@code spark.task.maxFailures} times in all; then the farm gives its unit up with an
- *       error of the cluster. Units answer with their failures instead of throwing them (see {@code
+ *       Spark, {@code spark.task.maxFailures} times in all (once in local mode; losses that Spark
+ *       doesn't blame on the task don't count); then the farm gives its unit up with an error of
+ *       the cluster. Units answer with their failures instead of throwing them (see {@code
  *       MemberFailures}), and an executor that must not run a unit answers too, so that Spark
  *       repeats neither.
  *   <li><b>A unit or job that hangs</b>, which is on an executor for longer than {@code

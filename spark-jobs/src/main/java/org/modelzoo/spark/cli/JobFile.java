@@ -14,6 +14,7 @@ import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepLoader;
 import org.modelzoo.network.Networks;
 import org.modelzoo.spark.job.Job;
+import org.modelzoo.spark.job.RunDirectories.Start;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.spark.job.search.SearchJob;
 import org.modelzoo.spark.job.sweep.SweepJob;
@@ -46,12 +47,15 @@ record JobFile(Path file, ModelZooConfig values, Function<Configuration, Job> ma
   private static JobFile training(Path file, LoadedConfig config) {
     checkNetwork(config.values());
     return new JobFile(
-        file, config.values(), hadoop -> TrainJob.of(config, hadoop, prefix(config.values())));
+        file,
+        config.values(),
+        hadoop -> TrainJob.of(config, Start.CONTINUE, hadoop, prefix(config.values())));
   }
 
   private static JobFile search(Path file, LoadedConfig config) {
     SearchCommand.check(config);
-    return new JobFile(file, config.values(), hadoop -> SearchJob.of(config, hadoop));
+    return new JobFile(
+        file, config.values(), hadoop -> SearchJob.of(config, Start.CONTINUE, hadoop));
   }
 
   private static JobFile sweep(Path file, SweepConfig sweep) {

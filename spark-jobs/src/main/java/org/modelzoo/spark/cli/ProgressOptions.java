@@ -74,13 +74,13 @@ final class ProgressOptions {
 
   /** Begins to show what happens, on standard error, beside the results. */
   private Watch watch() {
-    ProgressModel board = new ProgressModel();
+    ProgressModel model = new ProgressModel();
     Optional<TerminalSize> size =
         progress == Progress.AUTO && !quiet ? Terminal.size() : Optional.empty();
     if (!quiet && (progress == Progress.LIVE || size.isPresent())) {
-      return live(board);
+      return live(model);
     }
-    return new Watch(board, lines(Redaction.standardError()), () -> {});
+    return new Watch(model, lines(Redaction.standardError()), () -> {});
   }
 
   private RunListener lines(PrintStream err) {
@@ -90,13 +90,13 @@ final class ProgressOptions {
     return progress == Progress.NONE ? new WarningLines(err) : new PlainProgress(err);
   }
 
-  private static Watch live(ProgressModel board) {
+  private static Watch live(ProgressModel model) {
     PrintStream err = System.err;
     LiveTerminal terminal =
-        LiveTerminal.open(err, Terminal::sizeOrUsual, new SnapshotView(board::snapshot));
+        LiveTerminal.open(err, Terminal::sizeOrUsual, new SnapshotView(model::snapshot));
     TerminalLogs logs = TerminalLogs.install(line -> terminal.print(Redaction.of(line)));
     return new Watch(
-        board,
+        model,
         new LiveProgress(line -> terminal.print(Redaction.of(line))),
         () -> {
           terminal.close();

@@ -7,15 +7,11 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.data.CheckedData;
-import org.modelzoo.data.DataCheck;
 import org.modelzoo.network.Networks;
 import org.modelzoo.search.TrialConfiguration;
-import org.modelzoo.spark.job.Locations;
-import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.job.RunDirectories.Start;
 import org.modelzoo.spark.job.search.SearchJob;
 import org.modelzoo.spark.session.SparkApplication;
-import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +47,7 @@ final class SearchCommand implements Callable<Integer> {
     check(given);
     SparkConf spark = SparkApplication.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    LoadedConfig config = Locations.qualified(given, hadoop);
-    CheckedData data = DataCheck.check(config.values().data(), hadoop);
-    RunDirectory directory =
-        fresh
-            ? RunDirectories.fresh(config.values(), hadoop)
-            : RunDirectories.of(config.values(), hadoop);
-    SearchJob job = new SearchJob(config, directory, data);
+    SearchJob job = SearchJob.of(given, fresh ? Start.FRESH : Start.CONTINUE, hadoop);
     if (dryRun) {
       spec.commandLine().getOut().print(job.plan().text());
       spec.commandLine().getOut().flush();

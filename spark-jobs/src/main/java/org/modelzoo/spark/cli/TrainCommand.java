@@ -1,6 +1,5 @@
 package org.modelzoo.spark.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -8,11 +7,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
-import org.modelzoo.data.CheckedData;
-import org.modelzoo.data.DataCheck;
-import org.modelzoo.spark.job.BaseZoo;
 import org.modelzoo.spark.job.Locations;
-import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.job.RunDirectories.Start;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.store.RunDirectory;
@@ -54,16 +50,12 @@ final class TrainCommand implements Callable<Integer> {
     LoadedConfig given = options.load();
     SparkConf spark = SparkApplication.settings(given.values());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark);
-    LoadedConfig config = Locations.qualified(given, hadoop);
-    CheckedData data = DataCheck.check(config.values().data(), hadoop);
-    RunDirectory run =
-        fresh
-            ? RunDirectories.fresh(config.values(), hadoop)
-            : RunDirectories.of(config.values(), hadoop);
-    Optional<RunDirectory> base = Optional.ofNullable(zoo).map(place -> base(place, run, hadoop));
-    TrainJob job = new TrainJob(config, run, data, "");
-    if (!job.isFinished()) {
-      base.ifPresent(directory -> job.extend(BaseZoo.open(directory, config, data, hadoop)));
+    TrainJob job = TrainJob.of(given, fresh ? Start.FRESH : Start.CONTINUE, hadoop, "");
+    if (zoo != null) {
+      RunDirectory base = base(zoo, job.directory(), hadoop);
+      if (!job.isFinished()) {
+        job.extend(base, hadoop);
+      }
     }
     progress.run(
         job, spark, hadoop, spec, "This run is finished; --fresh starts a new one beside it.");

@@ -20,7 +20,7 @@ import org.modelzoo.store.RunDirectory;
  * All that watches the runs of a command: terminal, progress file, trackers. Lives on the driver.
  */
 final class Watch implements RunListener, AutoCloseable {
-  private final ProgressModel board;
+  private final ProgressModel model;
   private final RunListener screen;
   private final List<RunListener> recorders = new CopyOnWriteArrayList<>();
   private final Map<String, ProgressFile> files = new ConcurrentHashMap<>();
@@ -29,11 +29,11 @@ final class Watch implements RunListener, AutoCloseable {
   private final Thread interrupted = new Thread(this::interrupted, "watch-end");
 
   /**
-   * @param board hears everything before the screen does
+   * @param model hears everything before the screen does
    * @param end takes the view off the screen
    */
-  Watch(ProgressModel board, RunListener screen, Runnable end) {
-    this.board = board;
+  Watch(ProgressModel model, RunListener screen, Runnable end) {
+    this.model = model;
     this.screen = screen;
     this.screenEnd = once(end);
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -41,7 +41,7 @@ final class Watch implements RunListener, AutoCloseable {
 
   @Override
   public void on(RunEvent event) {
-    board.on(event);
+    model.on(event);
     screen.on(event);
     recorders.forEach(recorder -> recorder.on(event));
     if (event instanceof RunEvent.DirectoryOpened opened) {
@@ -58,7 +58,7 @@ final class Watch implements RunListener, AutoCloseable {
   /** Keeps the progress file in a directory until it is closed; for who holds the lease. */
   private ProgressFile progressFile(RunDirectory directory) {
     return ProgressFile.of(
-        board, directory, remark -> screen.on(new RunEvent.Remark("progress", remark)));
+        model, directory, remark -> screen.on(new RunEvent.Remark("progress", remark)));
   }
 
   /** Tells trackers of all runs. */

@@ -9,13 +9,24 @@ import org.modelzoo.store.RunDirectory;
 public final class RunDirectories {
   private RunDirectories() {}
 
+  /** What to do with a directory that holds a run already. */
+  public enum Start {
+    CONTINUE,
+    FRESH
+  }
+
+  /** The one to continue in, or a fresh one beside it. */
+  public static RunDirectory of(ModelZooConfig config, Start start, Configuration hadoop) {
+    return start == Start.FRESH ? fresh(config, hadoop) : of(config, hadoop);
+  }
+
   /** {@code <output.directory>/<experiment.name>}. */
   public static RunDirectory of(ModelZooConfig config, Configuration hadoop) {
     return RunDirectory.at(location(config), hadoop);
   }
 
   /** The first of {@code <name>}, {@code <name>-2}, {@code <name>-3}, … that holds no run yet. */
-  public static RunDirectory fresh(ModelZooConfig config, Configuration hadoop) {
+  private static RunDirectory fresh(ModelZooConfig config, Configuration hadoop) {
     RunDirectory run = of(config, hadoop);
     for (int number = 2; run.isStarted(); number++) {
       run = RunDirectory.at(location(config) + "-" + number, hadoop);

@@ -20,7 +20,7 @@ public final class RunningReport implements AutoCloseable {
   private final RunDirectory directory;
   private final Function<Optional<Configuration>, byte[]> page;
   private final Consumer<String> remarks;
-  private final Throttle sparingly = new Throttle(System::nanoTime);
+  private final Throttle throttle = new Throttle(System::nanoTime);
   private final AtomicBoolean due = new AtomicBoolean();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
@@ -50,7 +50,7 @@ public final class RunningReport implements AutoCloseable {
       writer.execute(
           () -> {
             due.set(false);
-            sparingly.run(() -> write(Optional.empty(), fault -> {}));
+            throttle.run(() -> write(Optional.empty(), fault -> {}));
           });
     }
   }

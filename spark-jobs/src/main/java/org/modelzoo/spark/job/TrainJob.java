@@ -25,6 +25,7 @@ import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.event.RunListeners;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.job.RunDirectories.Start;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
@@ -77,11 +78,11 @@ public final class TrainJob extends LeasedJob {
    * @throws org.modelzoo.base.ModelZooException if data is missing or the directory belongs to
    *     something else
    */
-  public static TrainJob of(LoadedConfig given, Configuration hadoop, String prefix) {
+  public static TrainJob of(LoadedConfig given, Start start, Configuration hadoop, String prefix) {
     LoadedConfig config = Locations.qualified(given, hadoop);
     return new TrainJob(
         config,
-        RunDirectories.of(config.values(), hadoop),
+        RunDirectories.of(config.values(), start, hadoop),
         DataCheck.check(config.values().data(), hadoop),
         prefix);
   }
@@ -106,9 +107,14 @@ public final class TrainJob extends LeasedJob {
     return name(methods.get(0));
   }
 
-  /** Lets the zoo begin with the rounds of another one, which {@link #run} takes over. */
-  public void extend(BaseZoo zoo) {
-    base = Optional.of(zoo);
+  /**
+   * Lets the zoo begin with the rounds of another one, which {@link #run} takes over.
+   *
+   * @param zoo run directory of a finished continual zoo; only read
+   * @throws org.modelzoo.base.ModelZooException as {@link BaseZoo#open}
+   */
+  public void extend(RunDirectory zoo, Configuration hadoop) {
+    base = Optional.of(BaseZoo.open(zoo, config, data, hadoop));
   }
 
   private RunOpening opening(Method method) {

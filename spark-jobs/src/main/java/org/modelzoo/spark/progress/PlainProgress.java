@@ -19,7 +19,7 @@ public final class PlainProgress implements RunListener {
 
   private final PrintStream out;
   private final LongSupplier nanoTime;
-  private final ProgressModel board;
+  private final ProgressModel model;
   private final EventText text = new EventText();
   private final Map<String, MemberProgress> inTraining = new HashMap<>();
   private final Map<String, Long> shownNanos = new HashMap<>();
@@ -32,12 +32,12 @@ public final class PlainProgress implements RunListener {
   PlainProgress(PrintStream out, LongSupplier nanoTime) {
     this.out = out;
     this.nanoTime = nanoTime;
-    this.board = new ProgressModel(nanoTime);
+    this.model = new ProgressModel(nanoTime);
   }
 
   @Override
   public synchronized void on(RunEvent event) {
-    board.on(event);
+    model.on(event);
     if (event instanceof MemberProgressed member) {
       progressed(name(member.method(), member.member()), member);
     } else if (event instanceof MemberFinished member && member.outcome() instanceof Completed) {
@@ -69,7 +69,7 @@ public final class PlainProgress implements RunListener {
   }
 
   private String eta() {
-    return "ETA " + Eta.text(board.left());
+    return "ETA " + Eta.text(model.left());
   }
 
   private static String name(String method, String member) {

@@ -24,28 +24,28 @@ public final class ProgressFile implements AutoCloseable {
   private static final int PAUSE = 20;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private final ProgressModel board;
+  private final ProgressModel model;
   private final RunDirectory directory;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer = new Thread(this::keep, "progress-file");
   private final Recurring write;
   private volatile boolean allDone;
 
-  private ProgressFile(ProgressModel board, RunDirectory directory, Consumer<String> remarks) {
-    this.board = board;
+  private ProgressFile(ProgressModel model, RunDirectory directory, Consumer<String> remarks) {
+    this.model = model;
     this.directory = directory;
     this.write = new Recurring("writing " + directory.path(NAME), this::write, remarks);
     writer.setDaemon(true);
   }
 
   /**
-   * Begins to write what is on the board, until it is closed.
+   * Begins to write what the model shows, until it is closed.
    *
    * @param remarks hears of errors that are not the file system's
    */
   public static ProgressFile of(
-      ProgressModel board, RunDirectory directory, Consumer<String> remarks) {
-    ProgressFile file = new ProgressFile(board, directory, remarks);
+      ProgressModel model, RunDirectory directory, Consumer<String> remarks) {
+    ProgressFile file = new ProgressFile(model, directory, remarks);
     file.writer.start();
     return file;
   }
@@ -71,7 +71,7 @@ public final class ProgressFile implements AutoCloseable {
 
   private void write() {
     try {
-      Snapshot snapshot = board.snapshot();
+      Snapshot snapshot = model.snapshot();
       directory.write(NAME, Json.write(allDone ? snapshot.done() : snapshot));
     } catch (ModelZooException e) {
       // It is only for watching; the run itself will say what is wrong with the file system.

@@ -66,9 +66,9 @@ class HostileNamesTest {
   @Test
   void resultsAndTheProgressOfOthersShowThem() {
     RunDirectory run = RunDirectory.at(directory.resolve(HOSTILE).toString(), new Configuration());
-    ProgressModel board = new ProgressModel();
-    board.on(new RunEvent.Started(HOSTILE, run.location(), 2, 1, OptionalLong.of(100)));
-    ProgressFile.of(board, run, remark -> {}).close();
+    ProgressModel model = new ProgressModel();
+    model.on(new RunEvent.Started(HOSTILE, run.location(), 2, 1, OptionalLong.of(100)));
+    ProgressFile.of(model, run, remark -> {}).close();
 
     Console console = Console.run(new String[] {"top", "--once"}, run.location());
 

@@ -20,14 +20,14 @@ import org.modelzoo.store.RunLease;
 class TopCommandTest {
   @TempDir private Path directory;
 
-  private final ProgressModel board = new ProgressModel();
+  private final ProgressModel model = new ProgressModel();
   private RunDirectory run;
 
   @BeforeEach
   void aRunOfTwoRounds() {
     run = RunDirectory.at(directory.resolve("run").toString(), new Configuration());
-    board.on(new RunEvent.Started("zoo", run.location(), 2, 1, OptionalLong.of(100)));
-    board.on(
+    model.on(new RunEvent.Started("zoo", run.location(), 2, 1, OptionalLong.of(100)));
+    model.on(
         new RunEvent.RoundStarted(
             "zoo", 1, 2, List.of(new RunEvent.PlannedMember("m", List.of("fish")))));
   }
@@ -36,7 +36,7 @@ class TopCommandTest {
   void aRunAtWorkShowsItsMembersAndItsDriver() {
     try (RunLease lease = RunLease.take(run, remark -> {})) {
       lease.application("app-7");
-      ProgressFile.of(board, run, remark -> {}).close();
+      ProgressFile.of(model, run, remark -> {}).close();
       Console console = top();
       assertThat(console.exitCode()).as(console.err()).isZero();
       assertThat(console.out())
@@ -49,14 +49,14 @@ class TopCommandTest {
   @Test
   void aDriverThatEndedEarlyIsSaidToHave() {
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run, remark -> {}).close();
+    ProgressFile.of(model, run, remark -> {}).close();
     assertThat(top().out()).contains("the driver ended before the run; the same command");
   }
 
   @Test
   void aKilledDriverIsSeenOnItsMachineAndGrowsSilentElsewhere() throws IOException {
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run, remark -> {}).close();
+    ProgressFile.of(model, run, remark -> {}).close();
     Path lease = directory.resolve("run/lease/000001-000001.json");
     String here = Files.readString(lease).replace("\"released\" : true", "\"released\" : false");
     // No process has this number.
@@ -74,9 +74,9 @@ class TopCommandTest {
 
   @Test
   void aFinishedRunEndsIt() {
-    board.on(new RunEvent.Finished("zoo", run.location()));
+    model.on(new RunEvent.Finished("zoo", run.location()));
     RunLease.take(run, remark -> {}).close();
-    ProgressFile file = ProgressFile.of(board, run, remark -> {});
+    ProgressFile file = ProgressFile.of(model, run, remark -> {});
     file.allDone();
     file.close();
     Console console = Console.run(new String[] {"top"}, run.location());
@@ -95,7 +95,7 @@ class TopCommandTest {
   @Test
   void whatOthersWroteIsShownAndNotObeyed() throws IOException {
     RunLease.take(run, remark -> {}).close();
-    ProgressFile.of(board, run, remark -> {}).close();
+    ProgressFile.of(model, run, remark -> {}).close();
     Path progress = directory.resolve("run/progress.json");
     String written = Files.readString(progress);
     Files.writeString(progress, written.replace("\"zoo\"", "\"zoo\\u001b[2J\""));

@@ -190,7 +190,7 @@ class BaseZooTest {
 
   private void extend(LoadedConfig config, InventingFarm farm) {
     TrainJob job = new TrainJob(config, run(config), data(config));
-    job.extend(BaseZoo.open(run("base"), config, data(config), HADOOP));
+    job.extend(run("base"), HADOOP);
     train(job, run(config), farm);
   }
 

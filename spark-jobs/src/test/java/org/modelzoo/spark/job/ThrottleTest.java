@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
   private long now;
-  private final Throttle sparingly = new Throttle(() -> now);
+  private final Throttle throttle = new Throttle(() -> now);
   private int times;
 
   @Test
@@ -37,7 +37,7 @@ class ThrottleTest {
   }
 
   private void work(long nanos) {
-    sparingly.run(
+    throttle.run(
         () -> {
           now += nanos;
           times++;

@@ -18,17 +18,17 @@ class ProgressFileTest {
   void aWriteThatFailsIsSaidAndFollowedByTheNext() {
     RunDirectory run = RunDirectory.at(directory.toString(), new Configuration());
     AtomicInteger questions = new AtomicInteger();
-    ProgressModel board =
+    ProgressModel model =
         new ProgressModel(
             () -> {
-              if (questions.incrementAndGet() == 2) { // The first one is the board's own.
+              if (questions.incrementAndGet() == 2) { // The first one is the model's own.
                 throw new LinkageError("on purpose");
               }
               return 0;
             });
     List<String> remarks = new CopyOnWriteArrayList<>();
 
-    ProgressFile.of(board, run, remarks::add).close();
+    ProgressFile.of(model, run, remarks::add).close();
 
     assertThat(directory.resolve(ProgressFile.NAME)).exists();
     assertThat(remarks).singleElement().asString().contains("progress.json", "on purpose");

@@ -12,8 +12,8 @@ import org.modelzoo.spark.event.RunEvent;
 
 class SnapshotViewTest {
   private final AtomicLong clock = new AtomicLong();
-  private final ProgressModel board = new ProgressModel(clock::get);
-  private final SnapshotView view = new SnapshotView(board::snapshot);
+  private final ProgressModel model = new ProgressModel(clock::get);
+  private final SnapshotView view = new SnapshotView(model::snapshot);
 
   @Test
   void nothingIsShownBeforeThereIsARun() {
@@ -22,12 +22,12 @@ class SnapshotViewTest {
 
   @Test
   void showsRunsAndMembersInTrainingBeforeThoseThatWait() {
-    board.on(Events.started("zoo", 4, 8000));
-    board.on(Events.round("zoo", 0, "a", "b"));
-    board.on(Events.started("isolated", 1, 1000));
+    model.on(Events.started("zoo", 4, 8000));
+    model.on(Events.round("zoo", 0, "a", "b"));
+    model.on(Events.started("isolated", 1, 1000));
     clock.set(Duration.ofSeconds(10).toNanos());
-    board.on(Events.committed("isolated", 0));
-    board.on(Events.progress("zoo", "b", 1000));
+    model.on(Events.committed("isolated", 0));
+    model.on(Events.progress("zoo", "b", 1000));
     assertThat(view.lines(new TerminalSize(120, 24)))
         .containsExactly(
             "0:10 so far, ETA 1:20, 1 in training, 1 waiting, 100 images/s",
@@ -43,9 +43,9 @@ class SnapshotViewTest {
 
   @Test
   void aNarrowTerminalGoesWithoutTheLeastImportantColumns() {
-    board.on(Events.started("zoo", 4, 8000));
-    board.on(Events.round("zoo", 0, "round-000-member-00"));
-    board.on(Events.progress("zoo", "round-000-member-00", 500));
+    model.on(Events.started("zoo", 4, 8000));
+    model.on(Events.round("zoo", 0, "round-000-member-00"));
+    model.on(Events.progress("zoo", "round-000-member-00", 500));
     assertThat(view.lines(new TerminalSize(48, 24)))
         .contains("member                   epoch    loss  images/s")
         .contains("zoo round-000-member-00    1/5  1.5000       100");
@@ -54,8 +54,8 @@ class SnapshotViewTest {
   @Test
   void aLowTerminalSaysHowManyItDoesNotShow() {
     String[] members = IntStream.range(0, 30).mapToObj(i -> "m" + i).toArray(String[]::new);
-    board.on(Events.started("zoo", 4, 8000));
-    board.on(Events.round("zoo", 0, members));
+    model.on(Events.started("zoo", 4, 8000));
+    model.on(Events.round("zoo", 0, members));
     for (int rows = 1; rows < 40; rows++) {
       List<String> lines = view.lines(new TerminalSize(80, rows));
       assertThat(lines).hasSizeLessThanOrEqualTo(rows);
@@ -68,7 +68,7 @@ class SnapshotViewTest {
 
   @Test
   void furtherTablesStandBelow() {
-    board.on(
+    model.on(
         new RunEvent.TableChanged(
             new LiveTable(
                 "Trials", 1, List.of("trial", "loss"), List.of(List.of("1", "0.5")), List.of())));

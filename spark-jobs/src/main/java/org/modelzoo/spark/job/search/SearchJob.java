@@ -36,6 +36,7 @@ import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.LeasedJob;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
+import org.modelzoo.spark.job.RunDirectories.Start;
 import org.modelzoo.spark.job.RunOpening;
 import org.modelzoo.spark.job.RunningReport;
 import org.modelzoo.store.LineLog;
@@ -82,11 +83,11 @@ public final class SearchJob extends LeasedJob {
    *
    * @throws ModelZooException if data is missing or the directory belongs to something else
    */
-  public static SearchJob of(LoadedConfig given, Configuration hadoop) {
+  public static SearchJob of(LoadedConfig given, Start start, Configuration hadoop) {
     LoadedConfig config = Locations.qualified(given, hadoop);
     return new SearchJob(
         config,
-        RunDirectories.of(config.values(), hadoop),
+        RunDirectories.of(config.values(), start, hadoop),
         DataCheck.check(config.values().data(), hadoop));
   }
 

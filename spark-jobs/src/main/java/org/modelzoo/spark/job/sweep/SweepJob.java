@@ -49,7 +49,7 @@ public final class SweepJob extends LeasedJob {
   private final List<SweepEntry> entries = new ArrayList<>();
   private final Failed failed;
   private List<ModelZooException> errors = List.of();
-  private final Throttle sparingly = new Throttle(System::nanoTime);
+  private final Throttle throttle = new Throttle(System::nanoTime);
 
   /**
    * A job over a sweep; reads its data's sizes, writes nothing yet.
@@ -190,7 +190,7 @@ public final class SweepJob extends LeasedJob {
       SweepEntry entry, RunDirectory held, Farm farm, RunListener listener) {
     try {
       entry.train(farm, listener);
-      writeResultsSparingly(held);
+      writeResultsIfDue(held);
       return Optional.empty();
     } catch (RuntimeException | OutOfMemoryError error) {
       ModelZooException e = ModelZooException.of(error);
@@ -208,8 +208,8 @@ public final class SweepJob extends LeasedJob {
     resultFiles().forEach(held::write);
   }
 
-  private synchronized void writeResultsSparingly(RunDirectory held) {
-    sparingly.run(() -> writeResults(held));
+  private synchronized void writeResultsIfDue(RunDirectory held) {
+    throttle.run(() -> writeResults(held));
   }
 
   /** What a sweep that was killed, or compared by another baseline, has of an earlier time. */

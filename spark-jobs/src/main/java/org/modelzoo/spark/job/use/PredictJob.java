@@ -3,6 +3,7 @@ package org.modelzoo.spark.job.use;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,6 +17,7 @@ import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Job;
+import org.modelzoo.spark.job.Locations;
 import org.modelzoo.store.ResultDirectory;
 import org.modelzoo.store.ResultDirectory.Existing;
 import org.modelzoo.zoo.SavedZoo;
@@ -29,7 +31,7 @@ public final class PredictJob implements Job {
   private final ModelZooConfig config;
   private final ZooInUse zoo;
   private final String task;
-  private final String uri;
+  private final String place;
   private final PredictInput input;
   private final Output output;
   private Optional<Summary> summary = Optional.empty();
@@ -54,7 +56,7 @@ public final class PredictJob implements Job {
       Configuration hadoop) {
     this.config = config;
     this.output = output;
-    this.uri = input;
+    this.place = Locations.shown(new Path(input));
     ZooManifest manifest = saved.manifest();
     int id = manifest.task(task);
     this.zoo = new ZooInUse(saved.uri(), manifest.with(member -> member.head(id).isPresent()));
@@ -158,7 +160,8 @@ public final class PredictJob implements Job {
   private Optional<ModelZooException> failure(Summary done) {
     if (done.images() == 0) {
       return Optional.of(
-          new ModelZooException(ErrorKind.DATA, "%s holds no image; check --input".formatted(uri)));
+          new ModelZooException(
+              ErrorKind.DATA, "%s holds no image; check --input".formatted(place)));
     }
     return done.errors() < done.images()
         ? Optional.empty()
@@ -166,7 +169,7 @@ public final class PredictJob implements Job {
             new ModelZooException(
                 ErrorKind.DATA,
                 "no image of %s could be predicted, out of %,d; the column error in %s says why: check --input and --input-format"
-                    .formatted(uri, done.images(), output.directory().location())));
+                    .formatted(place, done.images(), output.directory().location())));
   }
 
   @Override

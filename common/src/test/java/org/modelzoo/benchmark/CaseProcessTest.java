@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
@@ -12,6 +13,7 @@ import org.modelzoo.config.ImageShape;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 
+@Tag("full")
 class CaseProcessTest {
   private static final NetworkSpec NETWORK = BenchmarkCase.member("wrn-10-1");
 

@@ -206,6 +206,7 @@ class UsingZooTest {
     assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".tmp-"));
   }
 
+  @Tag("full")
   @Test
   void aFileSystemThatFailsIsTriedAgainAndNoBadImage() {
     Path output = directory.resolve("after-a-failure");

@@ -56,7 +56,6 @@ public final class PredictJob implements Job {
       Configuration hadoop) {
     this.config = config;
     this.output = output;
-    this.place = Locations.shown(new Path(input));
     ZooManifest manifest = saved.manifest();
     int id = manifest.task(task);
     this.zoo = new ZooInUse(saved.uri(), manifest.with(member -> member.head(id).isPresent()));
@@ -70,6 +69,7 @@ public final class PredictJob implements Job {
     this.input =
         PredictInput.of(
             input, InputFormat.at(input, format, hadoop), columns, manifest.image(), hadoop);
+    this.place = Locations.shown(new Path(input));
   }
 
   /**

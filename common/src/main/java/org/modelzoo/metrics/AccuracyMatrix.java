@@ -88,6 +88,14 @@ public final class AccuracyMatrix {
     return firstTrained[task] == NEVER ? OptionalInt.empty() : OptionalInt.of(firstTrained[task]);
   }
 
+  /** Mean over the tasks known after a round; NaN where none is. */
+  public double average(int round) {
+    return Arrays.stream(rows.get(round))
+        .filter(accuracy -> !Double.isNaN(accuracy))
+        .average()
+        .orElse(Double.NaN);
+  }
+
   /** The accuracies after one round, one per task. */
   public double[] round(int round) {
     return rows.get(round).clone();

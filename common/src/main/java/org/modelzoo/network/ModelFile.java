@@ -23,7 +23,8 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 /**
  * A member's network as DL4J's model archive: configuration as JSON, parameters with running
  * statistics as binary, no optimiser state. With our layers on the class path, DL4J's own {@code
- * ModelSerializer.restoreComputationGraph} reads it too.
+ * ModelSerializer.restoreComputationGraph} reads it too, but for models of earlier programs, whose
+ * layers had other class names.
  *
  * <p>DL4J's reader is for files one trusts: it makes objects of the classes that the JSON names and
  * of the Java objects in the archive. This one takes files from anywhere: it reads no Java objects,

@@ -16,7 +16,7 @@ import org.modelzoo.store.Predictions.Split;
  *     there is no image
  */
 public record SplitScore(int task, Split split, Double loss, Double accuracy) {
-  /** Refuses what is no score. */
+  /** Checks the ranges. */
   public SplitScore {
     requireNonNull(split, "split");
     if (task < 0 || (accuracy != null && !(accuracy >= 0 && accuracy <= 1))) {
@@ -33,7 +33,7 @@ public record SplitScore(int task, Split split, Double loss, Double accuracy) {
     return Double.isNaN(value) ? null : value;
   }
 
-  /** The score; NaN where there is no image. */
+  /** Loss and accuracy; NaN for a split without images. */
   public Score score() {
     return new Score(accuracy == null ? Double.NaN : accuracy, loss == null ? Double.NaN : loss);
   }

@@ -9,7 +9,7 @@ import org.modelzoo.store.RunDirectory;
 
 /**
  * Whether the files of a run that has ended are still what was written: reads all rounds and
- * members. What is not whole is made again when the run is continued. Runs on the driver.
+ * members. Continuing the run writes damaged and missing files again. Runs on the driver.
  */
 public final class WholeRun {
   private WholeRun() {}

@@ -81,7 +81,7 @@ public final class LineLog {
   }
 
   /**
-   * What is made of the lines, which may be too many to be held; of none if there is no log.
+   * Reads the lines as a stream, since they may not fit in memory; an empty one if there is no log.
    *
    * @throws ModelZooException (data) if a part is missing, (cluster) if the file system fails
    */

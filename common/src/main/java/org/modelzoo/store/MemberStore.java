@@ -216,7 +216,7 @@ public final class MemberStore {
   }
 
   private <T> FoundRecord<T> look(Path directory, RunDirectory.Access<T> access) {
-    return run.look(() -> isCommitted(directory)).record().orElse(false)
+    return run.attempt("read", () -> isCommitted(directory))
         ? run.look(access)
         : new FoundRecord<>(Optional.empty(), Optional.empty());
   }

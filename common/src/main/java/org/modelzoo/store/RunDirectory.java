@@ -2,9 +2,7 @@ package org.modelzoo.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -183,27 +181,6 @@ public final class RunDirectory {
           files.write(path(name), content);
           return null;
         });
-  }
-
-  /**
-   * What is made of a text file of the run, which may be too long to be held as a whole; empty if
-   * there is no such file.
-   */
-  public <T> Optional<T> find(String name, Reading<T> reading) {
-    if (!has(name)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        attempt(
-            "read",
-            () -> {
-              try (Reader text =
-                  new InputStreamReader(files.open(path(name)), StandardCharsets.UTF_8)) {
-                return reading.of(text);
-              } catch (UncheckedIOException e) { // of a stream of its lines
-                throw e.getCause();
-              }
-            }));
   }
 
   /** The whole content of a text file of the run; empty if there is no such file. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -131,13 +130,13 @@ class DamagedFilesTest {
   @Test
   @Order(3)
   void flippedBitsInCommittedFiles() throws Exception {
-    mendsWhatWasDamaged("e", "flipped bit: ", "bits", DamagedFilesTest::flipped);
+    mendsWhatWasDamaged("e", "flipped bit: ", "bits", FaultyRun::flipped);
   }
 
   @Test
   @Order(4)
   void truncatedCommittedFiles() throws Exception {
-    mendsWhatWasDamaged("f", "truncated: ", "halves", DamagedFilesTest::truncated);
+    mendsWhatWasDamaged("f", "truncated: ", "halves", FaultyRun::truncated);
   }
 
   /** Damages a finished run, a file of each kind, every one of another member or round. */
@@ -153,7 +152,7 @@ class DamagedFilesTest {
       "run.json"
     };
     for (String file : files) {
-      damage(run.run().resolve(file), damage);
+      FaultyRun.damage(run.run().resolve(file), damage);
     }
     Console refused = run.finishHere("local[2]");
     assertExit(3, refused);
@@ -203,7 +202,7 @@ class DamagedFilesTest {
     run.disk().endAt(CREATE, "/\\.tmp-round-001-member-00-predictions\\.bin-.*");
     assertExit(4, run.finishHere("local[2]"));
     run.comeBack();
-    damage(
+    FaultyRun.damage(
         run.run().resolve("checkpoints/round-001-member-00.bin"), DamagedFilesTest::withoutANumber);
     Console result = run.finishHere("local[2]");
     assertExit(0, result);
@@ -268,19 +267,5 @@ class DamagedFilesTest {
   private static void add(
       String place, String fault, String injected, String happened, FaultyRun run, boolean equal) {
     TABLE.add(place, new FaultTable.Row(fault, injected, happened, run.commands(), equal));
-  }
-
-  private static void damage(Path file, UnaryOperator<byte[]> damage) throws IOException {
-    Files.write(file, damage.apply(Files.readAllBytes(file)));
-  }
-
-  private static byte[] flipped(byte[] content) {
-    byte[] copy = content.clone();
-    copy[copy.length / 2] ^= 1;
-    return copy;
-  }
-
-  private static byte[] truncated(byte[] content) {
-    return Arrays.copyOf(content, content.length / 2);
   }
 }

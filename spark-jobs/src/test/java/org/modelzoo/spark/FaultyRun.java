@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.apache.commons.io.FileUtils;
 import org.modelzoo.spark.cli.Console;
 import org.modelzoo.spark.faults.FaultyDisk;
@@ -112,5 +114,22 @@ final class FaultyRun {
     SortedMap<String, String> results = RunFilesOf.results(run);
     results.putAll(ModelFilesOf.parameters(run));
     return results;
+  }
+
+  /** Changes the content of a file. */
+  static void damage(Path file, UnaryOperator<byte[]> damage) throws IOException {
+    Files.write(file, damage.apply(Files.readAllBytes(file)));
+  }
+
+  /** With one bit changed, in the middle. */
+  static byte[] flipped(byte[] content) {
+    byte[] copy = content.clone();
+    copy[copy.length / 2] ^= 1;
+    return copy;
+  }
+
+  /** The first half. */
+  static byte[] truncated(byte[] content) {
+    return Arrays.copyOf(content, content.length / 2);
   }
 }

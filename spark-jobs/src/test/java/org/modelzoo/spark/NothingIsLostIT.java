@@ -8,14 +8,11 @@ import static org.modelzoo.spark.faults.FaultyDisk.Operation.RENAME;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,10 +77,10 @@ class NothingIsLostIT {
         run,
         run.disk().pauseAt(CREATE, "/\\.tmp-round-001-member-00-predictions\\.bin-.*"),
         run.disk().pauseAt(CREATE, other));
-    damage(checkpoints.resolve("round-001-member-00.bin"), NothingIsLostIT::flipped);
+    FaultyRun.damage(checkpoints.resolve("round-001-member-00.bin"), FaultyRun::flipped);
     Launcher.Result fourth =
         killDriver(run, run.disk().pauseAt(RENAME, "/members/round-001-member-01/outcome\\.json"));
-    damage(checkpoints.resolve("round-001-member-01.bin"), NothingIsLostIT::truncated);
+    FaultyRun.damage(checkpoints.resolve("round-001-member-01.bin"), FaultyRun::truncated);
     Launcher.Result fifth = killDriver(run, run.disk().pauseAt(RENAME, "/rounds/round-001\\.json"));
     assertThat(run.run().resolve("rounds/round-000.json")).exists();
     assertThat(run.run().resolve("rounds/round-001.json")).doesNotExist();
@@ -294,19 +291,5 @@ class NothingIsLostIT {
   private static void add(
       String place, String fault, String injected, String happened, FaultyRun run, boolean equal) {
     TABLE.add(place, new FaultTable.Row(fault, injected, happened, run.commands(), equal));
-  }
-
-  private static void damage(Path file, UnaryOperator<byte[]> damage) throws IOException {
-    Files.write(file, damage.apply(Files.readAllBytes(file)));
-  }
-
-  private static byte[] flipped(byte[] content) {
-    byte[] copy = content.clone();
-    copy[copy.length / 2] ^= 1;
-    return copy;
-  }
-
-  private static byte[] truncated(byte[] content) {
-    return Arrays.copyOf(content, content.length / 2);
   }
 }

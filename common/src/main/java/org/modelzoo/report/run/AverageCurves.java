@@ -2,7 +2,6 @@ package org.modelzoo.report.run;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.modelzoo.metrics.AccuracyMatrix;
@@ -26,7 +25,7 @@ final class AverageCurves {
       AccuracyMatrix matrix = runs.get(i).matrix();
       List<double[]> points = new ArrayList<>();
       for (int round : Rounds.shown(matrix.rounds())) {
-        double average = average(matrix, round);
+        double average = matrix.average(round);
         points.add(new double[] {round + 1, 100 * average});
         table.add(List.of(labels.get(i), Rounds.label(round), Formats.percent(average)));
       }
@@ -37,13 +36,5 @@ final class AverageCurves {
             "Average accuracy of each run over its rounds",
             new Chart.Lines(new Chart.Axes("round", "average accuracy, %"), lines),
             table));
-  }
-
-  /** Over the tasks known after a round. */
-  private static double average(AccuracyMatrix matrix, int round) {
-    return Arrays.stream(matrix.round(round))
-        .filter(accuracy -> !Double.isNaN(accuracy))
-        .average()
-        .orElse(Double.NaN);
   }
 }

@@ -1,7 +1,6 @@
 package org.modelzoo.report.sweep;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +63,7 @@ record ReportedSweep(
   /** Over the tasks known after each round. */
   private static double[] averages(RunDirectory run) {
     AccuracyMatrix matrix = RunHistory.read(run, damage -> {}).matrix();
-    return IntStream.range(0, matrix.rounds())
-        .mapToDouble(round -> average(matrix.round(round)))
-        .toArray();
-  }
-
-  private static double average(double[] round) {
-    return Arrays.stream(round)
-        .filter(accuracy -> !Double.isNaN(accuracy))
-        .average()
-        .orElse(Double.NaN);
+    return IntStream.range(0, matrix.rounds()).mapToDouble(matrix::average).toArray();
   }
 
   SweepTable table() {

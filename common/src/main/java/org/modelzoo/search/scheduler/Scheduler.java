@@ -19,7 +19,7 @@ public interface Scheduler {
    * How a rung ended.
    *
    * @param loss to be minimised; infinite where the training diverged, which is worse than every
-   *     other; empty where there is no result, and the trial is over
+   *     other; empty if the rung failed or was cancelled, which ends the trial
    * @throws IllegalStateException if it is not running
    */
   void report(Rung rung, OptionalDouble loss);

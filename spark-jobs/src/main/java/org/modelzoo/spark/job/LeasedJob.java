@@ -46,8 +46,13 @@ public abstract class LeasedJob implements Job {
 
   @Override
   public final void close() {
-    if (lease != null) {
+    if (lease == null) {
+      return;
+    }
+    try {
       opener.on(new RunEvent.DirectoryClosed(directory().uri(), isFinished()));
+    } finally {
+      // Whether it is finished is asked of the directory, which may fail.
       lease.close();
       lease = null;
     }

@@ -2,10 +2,12 @@ package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlan;
@@ -53,7 +55,7 @@ public final class RunLoop {
   private final List<MemberFile> files = new ArrayList<>();
 
   /** Rounds in flight that were committed by a driver before. */
-  private final Map<Integer, Round> found = new HashMap<>();
+  private final Set<Integer> found = new HashSet<>();
 
   private RunHistory history = RunHistory.EMPTY;
 
@@ -106,11 +108,11 @@ public final class RunLoop {
 
   private RoundMembers.Started start(int round) {
     Optional<Round> committed = committed(round);
-    committed.ifPresent(file -> found.put(round, file));
+    committed.ifPresent(file -> found.add(round));
     RoundPlan plan =
         committed
             .map(file -> file.plan(planner.newTask(round)))
-            // As many rounds are committed now as the losses may know of, whatever the lookahead.
+            // The newest losses are those after the round that the planner's lossesAfter names.
             .orElseGet(() -> planner.plan(round, losses()));
     return members.start(plan, committed);
   }
@@ -142,7 +144,7 @@ public final class RunLoop {
         });
     Round round = scorer.score(plan, predictions, planner.tasksSeen(plan.round()));
     history = history.with(round);
-    if (found.remove(plan.round()) == null) {
+    if (!found.remove(plan.round())) {
       rounds.commit(planner.lookahead() == 0 ? round : round.ahead(lookahead(plan.round())));
       tables.run(this::writeTables);
       listener.on(new RunEvent.RoundCommitted(name, scores(plan)));

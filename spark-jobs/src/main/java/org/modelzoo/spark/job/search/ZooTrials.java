@@ -84,27 +84,28 @@ final class ZooTrials {
           seconds(results.trainSeconds(), trial, startedNanos));
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeIsUp) {
+        List<MemberFile> members = new MemberStore(run).outcomes();
         return RungOutcome.cancelled(
-            images(run, trial), seconds(run, trial, startedNanos), MemberTrials.timeIsUp(search));
+            images(members, trial),
+            seconds(TrainingTime.seconds(members), trial, startedNanos),
+            MemberTrials.timeIsUp(search));
       }
       throw e;
     } catch (ModelZooException e) {
       if (e.kind() == ErrorKind.TRAINING) {
+        List<MemberFile> members = new MemberStore(run).outcomes();
         return RungOutcome.diverged(
-            images(run, trial), seconds(run, trial, startedNanos), e.getMessage());
+            images(members, trial),
+            seconds(TrainingTime.seconds(members), trial, startedNanos),
+            e.getMessage());
       }
       throw e;
     }
   }
 
   /** Of the members of this rung, whatever became of the others. */
-  private static long images(RunDirectory run, Trial before) {
-    return new MemberStore(run).outcomes().stream().mapToLong(MemberFile::trainImages).sum()
-        - before.images();
-  }
-
-  private static double seconds(RunDirectory run, Trial before, long startedNanos) {
-    return seconds(TrainingTime.seconds(new MemberStore(run).outcomes()), before, startedNanos);
+  private static long images(List<MemberFile> members, Trial before) {
+    return members.stream().mapToLong(MemberFile::trainImages).sum() - before.images();
   }
 
   /**

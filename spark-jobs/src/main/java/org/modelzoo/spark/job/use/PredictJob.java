@@ -150,7 +150,7 @@ public final class PredictJob implements Job {
         error.kind(), error.getMessage() + "; no prediction was written", error.getCause());
   }
 
-  /** An image that can't be used is no failure; that none can be is. */
+  /** Fails only if no image could be predicted. */
   @Override
   public Optional<ModelZooException> failure() {
     return summary.flatMap(this::failure);

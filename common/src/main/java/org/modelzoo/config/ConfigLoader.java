@@ -30,6 +30,7 @@ public final class ConfigLoader {
           "network",
           "training",
           "zoo",
+          "replay",
           "search",
           "cluster",
           "output",

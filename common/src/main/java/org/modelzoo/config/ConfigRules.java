@@ -1,7 +1,6 @@
 package org.modelzoo.config;
 
-import java.util.EnumSet;
-import java.util.Set;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.Secrets;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
@@ -33,6 +32,30 @@ final class ConfigRules {
     }
     if (experiment.baselines().stream().distinct().count() < experiment.baselines().size()) {
       problem("experiment", "baselines", "must not hold a method twice; remove the repetition");
+    }
+    if (problems.concern("experiment.method")) {
+      return;
+    }
+    if (experiment.method() == Method.REFIT || experiment.baselines().contains(Method.REFIT)) {
+      problem(
+          "experiment",
+          experiment.method() == Method.REFIT ? "method" : "baselines",
+          "must not be refit, which follows a zoo; set zoo.refit = true instead");
+    }
+    if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !growsZoo()) {
+      problem(
+          "experiment",
+          "method",
+          "needs the zoo of the same experiment beside isolated-ensemble, to have as many members; set method = zoo and baselines = [isolated-ensemble]");
+    }
+    for (Method method : config.methods()) {
+      if (method.isSequential() && config.training().dataParallel().isOn()) {
+        problem(
+            "experiment",
+            experiment.method() == method ? "method" : "baselines",
+            KebabCase.of(method)
+                + " continues one network on one executor; set training.data-parallel.workers = 0");
+      }
     }
   }
 
@@ -90,6 +113,14 @@ final class ConfigRules {
           "signal",
           "needs data.validation-share above 0; raise that, or set zoo.signal = training");
     }
+    if (zoo.refit()
+        && !problems.concern("zoo.refit", "data.validation-share")
+        && config.data().validationShare() == 0) {
+      problem(
+          "zoo",
+          "refit",
+          "trains on the images held out too, and data.validation-share = 0 holds out none; set refit = false");
+    }
     if (problems.concern("zoo.mode")) {
       return;
     }
@@ -110,9 +141,7 @@ final class ConfigRules {
   }
 
   private boolean growsZoo() {
-    Set<Method> methods = EnumSet.of(config.experiment().method());
-    methods.addAll(config.experiment().baselines());
-    return methods.contains(Method.ZOO);
+    return config.methods().contains(Method.ZOO);
   }
 
   private void problem(String section, String name, String rule) {

@@ -109,7 +109,8 @@ class LookaheadTest {
             ZooConfig.Signal.TRAINING,
             true,
             1,
-            1);
+            1,
+            false);
     RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 4, SEED);
 
     assertThat(planner.rounds()).isEqualTo(4);
@@ -222,6 +223,7 @@ class LookaheadTest {
         ZooConfig.Signal.VALIDATION,
         false,
         1,
-        lookahead);
+        lookahead,
+        false);
   }
 }

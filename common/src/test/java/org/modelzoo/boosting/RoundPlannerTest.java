@@ -119,7 +119,16 @@ class RoundPlannerTest {
   void aWarmStartIsOneMemberOnAllTasksBeforeTheRounds() {
     ZooConfig zoo =
         new ZooConfig(
-            Mode.MULTI_TASK, 2, 2, 3, Sampling.BOOSTED, ZooConfig.Signal.TRAINING, true, 1, 0);
+            Mode.MULTI_TASK,
+            2,
+            2,
+            3,
+            Sampling.BOOSTED,
+            ZooConfig.Signal.TRAINING,
+            true,
+            1,
+            0,
+            false);
     RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 4, 1);
 
     assertThat(planner.rounds()).isEqualTo(3);
@@ -177,7 +186,16 @@ class RoundPlannerTest {
   private static ZooConfig zoo(
       Mode mode, int rounds, int tasksPerRound, int members, Sampling sampling) {
     return new ZooConfig(
-        mode, rounds, tasksPerRound, members, sampling, ZooConfig.Signal.VALIDATION, false, 1, 0);
+        mode,
+        rounds,
+        tasksPerRound,
+        members,
+        sampling,
+        ZooConfig.Signal.VALIDATION,
+        false,
+        1,
+        0,
+        false);
   }
 
   private static double[] seenLosses(int tasks, int seen) {

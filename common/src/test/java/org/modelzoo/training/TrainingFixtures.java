@@ -85,7 +85,16 @@ final class TrainingFixtures {
   static MemberPlan plan(DataConfig data, TrainingConfig training, List<Double> kept) {
     List<Integer> tasks = data.set().tasks().size() == 3 ? List.of(2, 0) : List.of(1, 0);
     return new MemberPlan(
-        "m", tasks, kept, 11, 5, data, NETWORK, training, List.of(Split.VALIDATION, Split.TEST));
+        "m",
+        tasks,
+        kept,
+        null,
+        11,
+        5,
+        data,
+        NETWORK,
+        training,
+        List.of(Split.VALIDATION, Split.TEST));
   }
 
   /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
@@ -94,6 +103,7 @@ final class TrainingFixtures {
         plan.id(),
         plan.tasks(),
         plan.kept(),
+        plan.continuation(),
         plan.seed(),
         plan.dataSeed(),
         plan.data(),

@@ -61,7 +61,7 @@ final class GradientCheck {
       last = "layer" + i;
     }
     HeadsOutput heads =
-        new HeadsOutput(features, new int[] {2, 3}, Initialisation.UNIFORM_FAN_IN, 5);
+        new HeadsOutput(features, new int[] {2, 3}, 5);
     ComputationGraph graph =
         new ComputationGraph(builder.addLayer("heads", heads, last).setOutputs("heads").build());
     graph.init();

@@ -61,7 +61,7 @@ class ResidualSumTest {
             .addVertex("sum2", sum.clone(), "conv2", "shortcut")
             .addLayer(
                 "heads",
-                new HeadsOutput(6 * 5 * 4, new int[] {2, 3}, Initialisation.UNIFORM_FAN_IN, 5),
+                new HeadsOutput(6 * 5 * 4, new int[] {2, 3}, 5),
                 "sum2")
             .setOutputs("heads");
     ComputationGraph graph = new ComputationGraph(builder.build());

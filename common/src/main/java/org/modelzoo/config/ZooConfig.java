@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param membersPerRound members trained in parallel in each round, all drawn from the same weights
  * @param sampling how a member's tasks are drawn
  * @param signal which per-task loss drives the weights
+ * @param weightMean which tasks the mean is taken over that the losses are compared with
  * @param warmStart multi-task only: first add a member trained on all tasks
  * @param replayFraction continual only: share of each old task's training images that is kept, in
  *     (0, 1]
@@ -25,6 +26,7 @@ public record ZooConfig(
     int membersPerRound,
     Sampling sampling,
     Signal signal,
+    WeightMean weightMean,
     boolean warmStart,
     double replayFraction,
     int lookahead)
@@ -50,5 +52,16 @@ public record ZooConfig(
     VALIDATION,
     /** On the training images, as published. */
     TRAINING
+  }
+
+  /** The tasks over which the mean loss in the weights is taken. */
+  public enum WeightMean {
+    /** Those that have arrived, as in the authors' notebook. */
+    SEEN,
+    /**
+     * All of the experiment, one that has not arrived having the loss of the uniform prediction, as
+     * in the authors' released programs.
+     */
+    ALL
   }
 }

@@ -23,6 +23,7 @@ class ConfigProblemsTest {
         "experiment.name = .. | must name a directory",
         "experiment.name = ../elsewhere | must name a directory",
         "experiment.name = /elsewhere | must name a directory",
+        "zoo.weight-mean = every | must be one of seen, all; choose one",
         "zoo.lookahead = -1 | must be a whole number from 0 to 1024",
         "zoo.lookahead = 1025 | must be a whole number from 0 to 1024",
         "experiment.name = \"\" | must name a directory",

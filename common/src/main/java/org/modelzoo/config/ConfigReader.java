@@ -140,6 +140,7 @@ final class ConfigReader {
         section.wholeNumber("members-per-round", 1, MOST),
         section.choice("sampling", ZooConfig.Sampling.class),
         section.choice("signal", ZooConfig.Signal.class),
+        section.choice("signal-images", ZooConfig.SignalImages.class),
         section.choice("weight-mean", ZooConfig.WeightMean.class),
         section.flag("warm-start"),
         section.number("replay-fraction", Range.SHARE_ABOVE_ZERO),

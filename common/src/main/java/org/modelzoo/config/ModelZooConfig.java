@@ -1,6 +1,7 @@
 package org.modelzoo.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** A whole experiment, read and checked once on the driver; immutable and serialisable. */
 public record ModelZooConfig(
@@ -13,4 +14,17 @@ public record ModelZooConfig(
     ClusterConfig cluster,
     OutputConfig output,
     TrackersConfig trackers)
-    implements Serializable {}
+    implements Serializable {
+  /** What somebody who trains this experiment should be told. */
+  public List<String> warnings() {
+    boolean idle =
+        experiment.growsZoo()
+            && zoo.signal() == ZooConfig.Signal.TRAINING
+            && data.validationShare() > 0;
+    return idle
+        ? List.of(
+            "zoo.signal = training: the images held out by data.validation-share = %s drive nothing, and no member is trained on them; the published algorithm has data.validation-share = 0"
+                .formatted(data.validationShare()))
+        : List.of();
+  }
+}

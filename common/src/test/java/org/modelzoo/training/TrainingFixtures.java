@@ -13,6 +13,7 @@ import org.modelzoo.config.TaskConfig;
 import org.modelzoo.config.TaskSetConfig;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.config.TrainingConfig.Schedule;
+import org.modelzoo.config.ZooConfig.SignalImages;
 import org.modelzoo.store.Predictions.Split;
 
 /**
@@ -85,7 +86,16 @@ final class TrainingFixtures {
   static MemberPlan plan(DataConfig data, TrainingConfig training, List<Double> kept) {
     List<Integer> tasks = data.set().tasks().size() == 3 ? List.of(2, 0) : List.of(1, 0);
     return new MemberPlan(
-        "m", tasks, kept, 11, 5, data, NETWORK, training, List.of(Split.VALIDATION, Split.TEST));
+        "m",
+        tasks,
+        kept,
+        11,
+        5,
+        data,
+        NETWORK,
+        training,
+        List.of(Split.VALIDATION, Split.TEST),
+        SignalImages.CLEAN);
   }
 
   /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
@@ -99,6 +109,7 @@ final class TrainingFixtures {
         plan.data(),
         new NetworkConfig(plan.network().name(), 0),
         plan.training(),
-        plan.splits());
+        plan.splits(),
+        plan.signalImages());
   }
 }

@@ -55,7 +55,8 @@ public final class Plans {
         config.data(),
         config.network(),
         config.training(),
-        splits);
+        splits,
+        config.zoo().signalImages());
   }
 
   private List<Double> kept(MemberTasks member) {

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.modelzoo.base.Seeds;
 import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ZooConfig;
 
 /**
@@ -34,17 +35,26 @@ public final class RoundPlanner {
 
   private final Method method;
   private final ZooConfig zoo;
+  private final List<Integer> classes;
   private final int tasks;
   private final long seed;
+
+  /** Plans one method of an experiment. */
+  public static RoundPlanner of(ModelZooConfig config, Method method) {
+    List<Integer> classes =
+        config.data().set().tasks().stream().map(task -> task.classes().size()).toList();
+    return new RoundPlanner(method, config.zoo(), classes, config.experiment().seed());
+  }
 
   /**
    * Plans one method of an experiment.
    *
    * @param zoo of no account for methods other than the zoo
-   * @param tasks number of tasks of the experiment
+   * @param classes how many classes each task of the experiment has
    * @param seed the experiment's; draws derive from (seed, "sampling", round, member)
    */
-  public RoundPlanner(Method method, ZooConfig zoo, int tasks, long seed) {
+  RoundPlanner(Method method, ZooConfig zoo, List<Integer> classes, long seed) {
+    int tasks = classes.size();
     if (tasks < 1) {
       throw new IllegalArgumentException("an experiment has at least one task, not " + tasks);
     }
@@ -53,6 +63,7 @@ public final class RoundPlanner {
     }
     this.method = method;
     this.zoo = zoo;
+    this.classes = List.copyOf(classes);
     this.tasks = tasks;
     this.seed = seed;
   }
@@ -179,7 +190,10 @@ public final class RoundPlanner {
   private double[] weights(OptionalInt after, double[] losses) {
     boolean boosted = method == Method.ZOO && zoo.sampling() == ZooConfig.Sampling.BOOSTED;
     if (after.isPresent() && boosted) {
-      return TaskWeights.from(losses);
+      return switch (zoo.weightMean()) {
+        case SEEN -> TaskWeights.from(losses);
+        case ALL -> TaskWeights.fromAll(losses, classes);
+      };
     }
     double[] alike = new double[tasks];
     Arrays.fill(alike, 1);

@@ -141,6 +141,8 @@ final class ConfigReader {
         section.wholeNumber("members-per-round", 1, MOST),
         section.choice("sampling", ZooConfig.Sampling.class),
         section.choice("signal", ZooConfig.Signal.class),
+        section.choice("signal-images", ZooConfig.SignalImages.class),
+        section.choice("weight-mean", ZooConfig.WeightMean.class),
         section.flag("warm-start"),
         section.number("replay-fraction", Range.SHARE_ABOVE_ZERO),
         section.wholeNumber("lookahead", 0, MOST_LOOKAHEAD),

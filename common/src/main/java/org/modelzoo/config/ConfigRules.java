@@ -20,7 +20,7 @@ final class ConfigRules {
     checkData();
     checkPassword("data", config.data().directory());
     checkPassword("output", config.output().directory());
-    checkZoo();
+    new ZooRules(config, root, problems).check();
     new SearchRules(config, root, problems).check();
     new DataParallelRules(config.training(), root, problems).check();
   }
@@ -42,7 +42,7 @@ final class ConfigRules {
           experiment.method() == Method.REFIT ? "method" : "baselines",
           "must not be refit, which follows a zoo; set zoo.refit = true instead");
     }
-    if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !growsZoo()) {
+    if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !experiment.growsZoo()) {
       problem(
           "experiment",
           "method",
@@ -91,57 +91,6 @@ final class ConfigRules {
                   + " Hadoop, for example as spark.hadoop.fs.s3a.access.key and"
                   + " spark.hadoop.fs.s3a.secret.key, or by hadoop.security.credential.provider.path");
     }
-  }
-
-  private void checkZoo() {
-    ZooConfig zoo = config.zoo();
-    int tasks = config.data().set().tasks().size();
-    if (growsZoo()
-        && !problems.concern("zoo.tasks-per-round", "data.set", "data.task-limit")
-        && zoo.tasksPerRound() > tasks) {
-      problem(
-          "zoo",
-          "tasks-per-round",
-          "must be at most the number of tasks, " + tasks + "; lower it, or add tasks");
-    }
-    if (growsZoo()
-        && !problems.concern("zoo.signal", "zoo.sampling", "data.validation-share")
-        && zoo.signal() == ZooConfig.Signal.VALIDATION
-        && config.data().validationShare() == 0) {
-      problem(
-          "zoo",
-          "signal",
-          "needs data.validation-share above 0; raise that, or set zoo.signal = training");
-    }
-    if (zoo.refit()
-        && !problems.concern("zoo.refit", "data.validation-share")
-        && config.data().validationShare() == 0) {
-      problem(
-          "zoo",
-          "refit",
-          "trains on the images held out too, and data.validation-share = 0 holds out none; set refit = false");
-    }
-    if (problems.concern("zoo.mode")) {
-      return;
-    }
-    boolean continual = zoo.mode() == ZooConfig.Mode.CONTINUAL;
-    if (continual && zoo.warmStart()) {
-      problem(
-          "zoo",
-          "warm-start",
-          "must be false in continual mode, where later tasks are not known; set it to false");
-    }
-    if (!continual && zoo.replayFraction() < 1) {
-      problem(
-          "zoo",
-          "replay-fraction",
-          "must be 1 in multi-task mode, where no task is old; set it to 1, or zoo.mode to"
-              + " continual");
-    }
-  }
-
-  private boolean growsZoo() {
-    return config.methods().contains(Method.ZOO);
   }
 
   private void problem(String section, String name, String rule) {

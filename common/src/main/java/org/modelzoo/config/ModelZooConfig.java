@@ -20,12 +20,23 @@ public record ModelZooConfig(
 
   /** All that is trained: the method first, its baselines, and the refit of a zoo among them. */
   public List<Method> methods() {
-    List<Method> methods = new ArrayList<>();
-    methods.add(experiment.method());
-    methods.addAll(experiment.baselines());
-    if (zoo.refit() && methods.contains(Method.ZOO)) {
+    List<Method> methods = new ArrayList<>(experiment.methods());
+    if (zoo.refit() && experiment.growsZoo()) {
       methods.add(Method.REFIT);
     }
     return methods;
+  }
+
+  /** What somebody who trains this experiment should be told. */
+  public List<String> warnings() {
+    boolean idle =
+        experiment.growsZoo()
+            && zoo.signal() == ZooConfig.Signal.TRAINING
+            && data.validationShare() > 0;
+    return idle
+        ? List.of(
+            "zoo.signal = training: the images held out by data.validation-share = %s drive nothing, and no member is trained on them; the published algorithm has data.validation-share = 0"
+                .formatted(data.validationShare()))
+        : List.of();
   }
 }

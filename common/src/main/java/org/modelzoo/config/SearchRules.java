@@ -50,6 +50,7 @@ final class SearchRules {
     checkConditions();
     checkQueue();
     checkObjective();
+    checkPromotion();
     checkResource();
     checkOneExecutor();
   }
@@ -137,6 +138,17 @@ final class SearchRules {
           .problem(
               "objective",
               "needs data.validation-share above 0; raise that, or set search.objective = test");
+    }
+  }
+
+  private void checkPromotion() {
+    SchedulerConfig scheduler = search.scheduler();
+    if (scheduler.promotion() == SchedulerConfig.Promotion.STOP
+        && scheduler.method() != SchedulerConfig.Method.ASHA) {
+      problem(
+          "scheduler",
+          "promotion",
+          "must be pause unless search.scheduler.method = asha; set one of the two");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.NetworkConfig;
 import org.modelzoo.config.TrainingConfig;
+import org.modelzoo.config.ZooConfig.SignalImages;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.store.Predictions.Split;
 
@@ -19,6 +20,7 @@ import org.modelzoo.store.Predictions.Split;
  * @param seed of this member; initialisation, order, augmentation and dropout derive from it
  * @param dataSeed of the experiment; hold-out and label noise derive from it, alike for all members
  * @param splits whose predictions are stored
+ * @param signalImages what is done to training images before they are predicted
  */
 public record MemberPlan(
     String id,
@@ -30,7 +32,8 @@ public record MemberPlan(
     DataConfig data,
     NetworkConfig network,
     TrainingConfig training,
-    List<Split> splits)
+    List<Split> splits,
+    SignalImages signalImages)
     implements Serializable {
 
   /** The member's network: one head per task. */

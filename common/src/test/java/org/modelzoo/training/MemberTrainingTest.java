@@ -141,7 +141,8 @@ class MemberTrainingTest {
             plan.data(),
             plan.network(),
             plan.training(),
-            plan.splits());
+            plan.splits(),
+            plan.signalImages());
     new MemberRun(other, directory).train();
     MemberRun run = new MemberRun(plan, directory);
 

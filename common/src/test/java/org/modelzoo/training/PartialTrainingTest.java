@@ -145,7 +145,8 @@ class PartialTrainingTest {
         plan.data(),
         plan.network(),
         plan.training(),
-        List.of(Split.VALIDATION));
+        List.of(Split.VALIDATION),
+        plan.signalImages());
   }
 
   private static List<TaskScore> scores(Result result) {

@@ -13,6 +13,7 @@ import org.modelzoo.config.TaskConfig;
 import org.modelzoo.config.TaskSetConfig;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.config.TrainingConfig.Schedule;
+import org.modelzoo.config.ZooConfig.SignalImages;
 import org.modelzoo.store.Predictions.Split;
 
 /**
@@ -94,7 +95,8 @@ final class TrainingFixtures {
         data,
         NETWORK,
         training,
-        List.of(Split.VALIDATION, Split.TEST));
+        List.of(Split.VALIDATION, Split.TEST),
+        SignalImages.CLEAN);
   }
 
   /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
@@ -109,6 +111,7 @@ final class TrainingFixtures {
         plan.data(),
         new NetworkConfig(plan.network().name(), 0),
         plan.training(),
-        plan.splits());
+        plan.splits(),
+        plan.signalImages());
   }
 }

@@ -118,7 +118,8 @@ final class ZooFixtures {
             config().data(),
             config().network(),
             config().training(),
-            List.of(Split.VALIDATION, Split.TEST));
+            List.of(Split.VALIDATION, Split.TEST),
+            config().zoo().signalImages());
     assertThat(new MemberTraining(plan, run, HADOOP).run(progress -> {}, () -> false))
         .isInstanceOf(MemberOutcome.Completed.class);
   }

@@ -63,6 +63,7 @@ final class ValidateCommand implements Callable<Integer> {
                 config.data().set().name(),
                 config.data().set().tasks().size(),
                 config.data().set().source().shape()));
+    config.warnings().forEach(warning -> line(out, "remark", warning));
     config.methods().forEach(method -> printPlan(out, loaded.of(method).values(), method));
     if (!config.search().space().isEmpty()) {
       SearchCommand.check(loaded);

@@ -33,11 +33,8 @@ public final class Plans {
    */
   public static List<MemberPlan> ofFirstRound(
       ModelZooConfig config, Method method, List<Split> splits) {
-    RoundPlanner planner =
-        new RoundPlanner(
-            method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
     Plans plans = new Plans(config, method);
-    return planner.plan(0, null).members().stream()
+    return RoundPlanner.of(config, method).plan(0, null).members().stream()
         .map(member -> plans.of(member, splits))
         .toList();
   }
@@ -58,7 +55,8 @@ public final class Plans {
         config.data(),
         config.network(),
         config.training(),
-        splits);
+        splits,
+        config.zoo().signalImages());
   }
 
   private List<Double> kept(MemberTasks member) {

@@ -81,9 +81,7 @@ public final class RunLoop {
     this.name = name;
     this.run = run;
     this.listener = listener;
-    this.planner =
-        new RoundPlanner(
-            method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
+    this.planner = RoundPlanner.of(config, method);
     this.scorer = new RoundScorer(config, method);
     this.rounds = new RoundStore(run);
     this.members = new RoundMembers(name, config, method, run, farm, listener);

@@ -186,6 +186,10 @@ public final class TrainJob extends LeasedJob {
   @Override
   public void run(RunLease lease, Farm farm, RunListener listener) {
     RunDirectory held = lease.fence(directory);
+    config
+        .values()
+        .warnings()
+        .forEach(text -> listener.on(new RunEvent.Remark(name(methods.get(0)), text)));
     for (Method method : methods) {
       opening(method)
           .open(directoryOf(method, held))

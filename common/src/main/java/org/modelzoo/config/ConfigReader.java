@@ -53,10 +53,10 @@ final class ConfigReader {
             "must name a directory: letters, digits, '.', '_' and '-', no leading dot, at most 128"
                 + " characters; rename it");
     long seed = section.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    Method method = section.choice("method", Method.class);
+    Method method = section.choice("method", Method.CHOICES);
     // A file may list the method that the command line chooses: it runs anyway, once.
     List<Method> baselines =
-        section.choices("baselines", Method.class).stream().filter(it -> it != method).toList();
+        section.choices("baselines", Method.CHOICES).stream().filter(it -> it != method).toList();
     return new ExperimentConfig(name, seed, method, baselines);
   }
 

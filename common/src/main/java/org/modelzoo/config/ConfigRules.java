@@ -36,12 +36,6 @@ final class ConfigRules {
     if (problems.concern("experiment.method")) {
       return;
     }
-    if (experiment.method() == Method.REFIT || experiment.baselines().contains(Method.REFIT)) {
-      problem(
-          "experiment",
-          experiment.method() == Method.REFIT ? "method" : "baselines",
-          "must not be refit, which follows a zoo; set zoo.refit = true instead");
-    }
     if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !experiment.growsZoo()) {
       problem(
           "experiment",

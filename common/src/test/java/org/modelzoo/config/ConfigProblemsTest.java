@@ -30,11 +30,12 @@ class ConfigProblemsTest {
         "experiment.name = [a] | must be a single text; put it in quotes",
         "experiment.seed = 1.5 | must be a whole number of 64 bits",
         "experiment.seed = 99999999999999999999 | must be a whole number of 64 bits",
-        "experiment.method = multihead | must be one of zoo, isolated, multi-head; did you mean"
-            + " multi-head?",
-        "experiment.method = forest | must be one of zoo, isolated, multi-head; choose one",
-        "experiment.baselines = [isolate] | must be one of zoo, isolated, multi-head; did you mean"
-            + " isolated?",
+        "experiment.method = multihead | must be one of zoo, isolated, multi-head,"
+            + " isolated-ensemble, fine-tuning, replay; did you mean multi-head?",
+        "experiment.method = forest | must be one of zoo, isolated, multi-head,"
+            + " isolated-ensemble, fine-tuning, replay; choose one",
+        "experiment.baselines = [isolate] | must be one of zoo, isolated, multi-head,"
+            + " isolated-ensemble, fine-tuning, replay; did you mean isolated?",
         "experiment.baselines = isolated | must be a list; put it in square brackets",
         "experiment.baselines = [isolated, isolated] | must not hold a method twice",
         "data.task-limit = 7 | must be at most the number of tasks, 6; lower it, or set 0",

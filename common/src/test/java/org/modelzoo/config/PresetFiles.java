@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The files under {@code conf}, for tests that can set no environment variable. */
-public final class PresetFiles {
+final class PresetFiles {
   private static final Path PRESETS = Path.of("..", "conf");
 
   private PresetFiles() {}
@@ -17,7 +17,7 @@ public final class PresetFiles {
    * @param data as written in a configuration file
    * @return the copy of {@code conf}
    */
-  public static Path withData(String data, Path directory) throws IOException {
+  static Path withData(String data, Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(PRESETS)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = directory.resolve(PRESETS.relativize(file));

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.modelzoo.config.PresetFiles;
 
 /** What {@code validate} says of the presets is what was published. */
 class PublishedPresetsTest {
-  private static final Path EXPERIMENTS = Path.of("..", "conf", "experiments");
+  private static final Path CONF = Path.of("..", "conf");
+  private static final Path EXPERIMENTS = CONF.resolve("experiments");
 
   /**
    * Images in an epoch of all members. Continual: members of 1, 2, 3, 4, 5, 5, … tasks, so 90 tasks
@@ -80,11 +80,13 @@ class PublishedPresetsTest {
 
   @Test
   void aMissingEnvironmentVariableEndsASweepBeforeItStarts(@TempDir Path copy) throws IOException {
-    Path presets = PresetFiles.withData("${MODELZOO_NOT_SET}", copy);
+    String table =
+        Files.readString(CONF.resolve("sweep/paper-table.conf"))
+            .replace("../", CONF.toAbsolutePath().normalize() + "/")
+            .replace("${MODELZOO_DATA}", "${MODELZOO_NOT_SET}");
+    Path file = Files.writeString(copy.resolve("paper-table.conf"), table);
 
-    Console console =
-        Console.run(
-            new String[] {"sweep", "--config", presets.resolve("sweep/paper-table.conf") + ""});
+    Console console = Console.run(new String[] {"sweep", "--config", file.toString()});
 
     assertThat(console.exitCode()).isEqualTo(2);
     assertThat(console.out()).isEmpty();

@@ -25,6 +25,9 @@ import org.modelzoo.config.ZooConfig;
  *       even where they are known, so that the order in which members end changes nothing. Until
  *       there is such a round all weights are 1. k = 0 is the published algorithm.
  *   <li>Isolated: one round, a member for each task. Multi-head: one round, one member on all.
+ *   <li>Fine-tuning and replay: one round per task, whose member has a head for each task so far,
+ *       in the order in which they arrived.
+ *   <li>Isolated ensemble and refit: the rounds of a finished zoo, see {@link #following}.
  * </ul>
  */
 public final class RoundPlanner {
@@ -67,7 +70,7 @@ public final class RoundPlanner {
 
   /** How many rounds there are, the warm start counted. */
   public int rounds() {
-    if (method != Method.ZOO) {
+    if (method == Method.ISOLATED || method == Method.MULTI_HEAD) {
       return 1;
     }
     return continual() ? tasks : zoo.rounds() + (zoo.warmStart() ? 1 : 0);
@@ -117,14 +120,35 @@ public final class RoundPlanner {
     return new RoundPlan(round, Arrays.stream(weights).boxed().toList(), members(round, weights));
   }
 
+  /**
+   * What a round of a method that follows a zoo trains: each of the zoo's members again, or as an
+   * isolated ensemble a member for each of their tasks.
+   *
+   * @param weights of all tasks in the zoo's round
+   * @param zoo the tasks of each member of the zoo's round that was trained to its end
+   */
+  public RoundPlan following(int round, List<Double> weights, List<List<Integer>> zoo) {
+    List<List<Integer>> subsets =
+        method == Method.REFIT ? zoo : zoo.stream().flatMap(List::stream).map(List::of).toList();
+    return new RoundPlan(
+        round,
+        weights,
+        members(
+            subsets.size(),
+            member -> new MemberTasks(round, member, subsets.get(member), newTask(round))));
+  }
+
   private List<MemberTasks> members(int round, double[] weights) {
     return switch (method) {
       case ISOLATED ->
           members(tasks, task -> new MemberTasks(round, task, List.of(task), OptionalInt.empty()));
-      case MULTI_HEAD -> List.of(onAllTasks(round));
+      case MULTI_HEAD -> List.of(onTasks(round, tasks));
+      case FINE_TUNING, REPLAY -> List.of(onTasks(round, round + 1));
+      case ISOLATED_ENSEMBLE, REFIT ->
+          throw new IllegalStateException(method + " follows a zoo's rounds");
       case ZOO -> {
         if (round == 0 && zoo.warmStart() && !continual()) {
-          yield List.of(onAllTasks(round));
+          yield List.of(onTasks(round, tasks));
         }
         yield members(
             zoo.membersPerRound(),
@@ -138,9 +162,9 @@ public final class RoundPlanner {
     return IntStream.range(0, count).mapToObj(member).toList();
   }
 
-  private MemberTasks onAllTasks(int round) {
-    List<Integer> all = IntStream.range(0, tasks).boxed().toList();
-    return new MemberTasks(round, 0, all, OptionalInt.empty());
+  private MemberTasks onTasks(int round, int count) {
+    List<Integer> first = IntStream.range(0, count).boxed().toList();
+    return new MemberTasks(round, 0, first, newTask(round));
   }
 
   private MemberTasks subset(int round, int member, double[] weights) {
@@ -164,7 +188,8 @@ public final class RoundPlanner {
   }
 
   private double[] weights(OptionalInt after, double[] losses) {
-    if (after.isPresent() && zoo.sampling() == ZooConfig.Sampling.BOOSTED) {
+    boolean boosted = method == Method.ZOO && zoo.sampling() == ZooConfig.Sampling.BOOSTED;
+    if (after.isPresent() && boosted) {
       return switch (zoo.weightMean()) {
         case SEEN -> TaskWeights.from(losses);
         case ALL -> TaskWeights.fromAll(losses, classes);
@@ -189,6 +214,7 @@ public final class RoundPlanner {
   }
 
   private boolean continual() {
-    return method == Method.ZOO && zoo.mode() == ZooConfig.Mode.CONTINUAL;
+    boolean grows = method == Method.ZOO || method.followsZoo();
+    return method.isSequential() || (grows && zoo.mode() == ZooConfig.Mode.CONTINUAL);
   }
 }

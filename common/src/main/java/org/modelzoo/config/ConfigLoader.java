@@ -33,6 +33,7 @@ public final class ConfigLoader {
           "network",
           "training",
           "zoo",
+          "replay",
           "search",
           "cluster",
           "output",

@@ -38,6 +38,7 @@ final class ConfigReader {
         network(root.section("network", NONE)),
         training(root.section("training", NONE)),
         zoo(root.section("zoo", NONE)),
+        new ReplayConfig(root.section("replay", NONE).wholeNumber("images", 0, MOST)),
         SearchReader.read(root.section("search", NONE)),
         cluster(root.section("cluster", NONE)),
         output(root.section("output", NONE)),
@@ -144,7 +145,8 @@ final class ConfigReader {
         section.choice("weight-mean", ZooConfig.WeightMean.class),
         section.flag("warm-start"),
         section.number("replay-fraction", Range.SHARE_ABOVE_ZERO),
-        section.wholeNumber("lookahead", 0, MOST_LOOKAHEAD));
+        section.wholeNumber("lookahead", 0, MOST_LOOKAHEAD),
+        section.flag("refit"));
   }
 
   private static ClusterConfig cluster(Section section) {

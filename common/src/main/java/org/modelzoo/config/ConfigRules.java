@@ -1,5 +1,6 @@
 package org.modelzoo.config;
 
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.Secrets;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
@@ -31,6 +32,30 @@ final class ConfigRules {
     }
     if (experiment.baselines().stream().distinct().count() < experiment.baselines().size()) {
       problem("experiment", "baselines", "must not hold a method twice; remove the repetition");
+    }
+    if (problems.concern("experiment.method")) {
+      return;
+    }
+    if (experiment.method() == Method.REFIT || experiment.baselines().contains(Method.REFIT)) {
+      problem(
+          "experiment",
+          experiment.method() == Method.REFIT ? "method" : "baselines",
+          "must not be refit, which follows a zoo; set zoo.refit = true instead");
+    }
+    if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !experiment.growsZoo()) {
+      problem(
+          "experiment",
+          "method",
+          "needs the zoo of the same experiment beside isolated-ensemble, to have as many members; set method = zoo and baselines = [isolated-ensemble]");
+    }
+    for (Method method : config.methods()) {
+      if (method.isSequential() && config.training().dataParallel().isOn()) {
+        problem(
+            "experiment",
+            experiment.method() == method ? "method" : "baselines",
+            KebabCase.of(method)
+                + " continues one network on one executor; set training.data-parallel.workers = 0");
+      }
     }
   }
 

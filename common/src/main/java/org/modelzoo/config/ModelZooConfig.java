@@ -1,6 +1,7 @@
 package org.modelzoo.config;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A whole experiment, read and checked once on the driver; immutable and serialisable. */
@@ -10,11 +11,22 @@ public record ModelZooConfig(
     NetworkConfig network,
     TrainingConfig training,
     ZooConfig zoo,
+    ReplayConfig replay,
     SearchConfig search,
     ClusterConfig cluster,
     OutputConfig output,
     TrackersConfig trackers)
     implements Serializable {
+
+  /** All that is trained: the method first, its baselines, and the refit of a zoo among them. */
+  public List<Method> methods() {
+    List<Method> methods = new ArrayList<>(experiment.methods());
+    if (zoo.refit() && experiment.growsZoo()) {
+      methods.add(Method.REFIT);
+    }
+    return methods;
+  }
+
   /** What somebody who trains this experiment should be told. */
   public List<String> warnings() {
     boolean idle =

@@ -45,6 +45,7 @@ final class SearchRules {
     if (search.space().isEmpty() || problems.concern("search")) {
       return;
     }
+    checkMethod();
     checkKeys();
     checkConditions();
     checkQueue();
@@ -52,6 +53,14 @@ final class SearchRules {
     checkPromotion();
     checkResource();
     checkOneExecutor();
+  }
+
+  private void checkMethod() {
+    Method method = config.experiment().method();
+    if (method.isSequential() || method.followsZoo()) {
+      root.child("experiment")
+          .problem("method", "must be zoo, isolated or multi-head in a search; choose one of them");
+    }
   }
 
   private void checkKeys() {

@@ -19,6 +19,7 @@ import java.io.Serializable;
  *     (0, 1]
  * @param lookahead how many further rounds may start before a round is committed; 0 is the
  *     published algorithm
+ * @param refit train the members of the finished zoo once more, on the images held out too
  */
 public record ZooConfig(
     Mode mode,
@@ -31,7 +32,8 @@ public record ZooConfig(
     WeightMean weightMean,
     boolean warmStart,
     double replayFraction,
-    int lookahead)
+    int lookahead,
+    boolean refit)
     implements Serializable {
 
   /** When tasks become known. */

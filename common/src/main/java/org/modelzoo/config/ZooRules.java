@@ -20,6 +20,7 @@ final class ZooRules {
       checkSignal();
     }
     checkSignalImages();
+    checkRefit();
     checkMode();
   }
 
@@ -64,6 +65,17 @@ final class ZooRules {
           "signal-images",
           "must be clean where training.epochs = 1, since nothing is augmented in a single epoch;"
               + " set it to clean, or train for longer");
+    }
+  }
+
+  private void checkRefit() {
+    if (zoo.refit()
+        && !problems.concern("zoo.refit", "data.validation-share")
+        && config.data().validationShare() == 0) {
+      section.problem(
+          "refit",
+          "trains on the images held out too, and data.validation-share = 0 holds out none; set it"
+              + " to false");
     }
   }
 

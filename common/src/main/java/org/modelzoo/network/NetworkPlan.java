@@ -109,10 +109,10 @@ final class NetworkPlan {
     return new Images(name, first.height(), first.width(), first.channels());
   }
 
-  void heads(Images input, List<Integer> headSizes, Initialisation biases) {
+  void heads(Images input, List<Integer> headSizes) {
     int[] sizes = headSizes.stream().mapToInt(Integer::intValue).toArray();
     int features = Math.toIntExact(input.size());
-    HeadsOutput layer = new HeadsOutput(features, sizes, biases, nextSeed());
+    HeadsOutput layer = new HeadsOutput(features, sizes, nextSeed());
     add(OUTPUT, layer, input, 1, 1, headSizes.stream().mapToInt(Integer::intValue).sum());
     steps.add(builder -> builder.setOutputs(OUTPUT));
   }

@@ -35,7 +35,7 @@ final class SmallConv {
       images = plan.normalisation("norm" + stage, images, Following.NOTHING, 0);
       images = plan.maximumPooling("pool" + stage, images, window);
     }
-    plan.heads(images, spec.headSizes(), Initialisation.UNIFORM_FAN_IN);
+    plan.heads(images, spec.headSizes());
     return plan;
   }
 }

@@ -40,7 +40,7 @@ record WideResNet(int depth, int width) {
       }
     }
     images = plan.normalisation("last-norm", images, Following.RECTIFIER, 0);
-    plan.heads(plan.imageMean("mean", images), spec.headSizes(), Initialisation.ZERO);
+    plan.heads(plan.imageMean("mean", images), spec.headSizes());
     return plan;
   }
 

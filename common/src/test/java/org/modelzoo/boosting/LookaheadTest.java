@@ -112,7 +112,8 @@ class LookaheadTest {
             ZooConfig.WeightMean.SEEN,
             true,
             1,
-            1);
+            1,
+            false);
     RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(4), SEED);
 
     assertThat(planner.rounds()).isEqualTo(4);
@@ -229,7 +230,8 @@ class LookaheadTest {
         ZooConfig.WeightMean.SEEN,
         false,
         1,
-        lookahead);
+        lookahead,
+        false);
   }
 
   private static List<Integer> classes(int tasks) {

@@ -154,7 +154,8 @@ class RoundPlannerTest {
             WeightMean.SEEN,
             true,
             1,
-            0);
+            0,
+            false);
     RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(4), 1);
 
     assertThat(planner.rounds()).isEqualTo(3);
@@ -234,7 +235,8 @@ class RoundPlannerTest {
         weightMean,
         false,
         1,
-        0);
+        0,
+        false);
   }
 
   private static double[] seenLosses(int tasks, int seen) {

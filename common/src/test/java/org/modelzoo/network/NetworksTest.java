@@ -76,6 +76,15 @@ class NetworksTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"small-conv", "wrn-10-1"})
+  void biasesOfTheHeadsStartAtZeroAndTheirWeightsDoNot(String name) {
+    ComputationGraph graph = Networks.build(spec(name, CIFAR), 1);
+    assertThat(graph.getParam("heads_b").toFloatVector()).hasSize(25).containsOnly(0);
+    double bound = 1 / Math.sqrt(graph.getParam("heads_W").size(0));
+    assertThat(graph.getParam("heads_W").amaxNumber().doubleValue()).isBetween(0.98 * bound, bound);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"resnet", "wrn-17-4", "wrn-4-4", "wrn-16-0", "wrn-16", ""})
   void unknownNameIsAnErrorThatSaysTheRule(String name) {
     assertThatThrownBy(() -> Networks.check(name, CIFAR))

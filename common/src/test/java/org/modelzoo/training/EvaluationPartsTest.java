@@ -75,6 +75,7 @@ class EvaluationPartsTest {
         plan.id(),
         plan.tasks(),
         plan.kept(),
+        plan.continuation(),
         seed,
         plan.dataSeed(),
         plan.data(),
@@ -91,7 +92,7 @@ class EvaluationPartsTest {
                 task ->
                     new TaskImages(repeated(task.train(), times), task.validation(), task.test()))
             .toList();
-    return new MemberImages(tasks, images.training());
+    return new MemberImages(tasks, images.training(), null, 0);
   }
 
   private static LabelledImages repeated(LabelledImages images, int times) {

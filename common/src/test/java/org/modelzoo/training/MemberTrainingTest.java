@@ -135,6 +135,7 @@ class MemberTrainingTest {
             plan.id(),
             plan.tasks(),
             plan.kept(),
+            plan.continuation(),
             12,
             plan.dataSeed(),
             plan.data(),

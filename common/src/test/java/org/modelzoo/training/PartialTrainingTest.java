@@ -139,6 +139,7 @@ class PartialTrainingTest {
         plan.id(),
         plan.tasks(),
         plan.kept(),
+        plan.continuation(),
         plan.seed(),
         plan.dataSeed(),
         plan.data(),

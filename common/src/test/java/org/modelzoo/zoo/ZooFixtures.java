@@ -112,6 +112,7 @@ final class ZooFixtures {
             id,
             tasks,
             kept,
+            null,
             id.hashCode(),
             config().experiment().seed(),
             config().data(),

@@ -18,14 +18,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * One linear layer for the heads of all tasks, side by side: [n, h, w, c] or [n, features] to
  * logits [n, outputs], trained with {@link MaskedCrossEntropy}. Weights start uniform within
- * ±1/√features.
+ * ±1/√features, biases at 0, as in the reference.
  */
 public final class HeadsOutput extends BaseOutputLayer implements LayerParameters.Parameterised {
   private static final long serialVersionUID = 1L;
   static final String WEIGHTS = "W";
   static final String BIAS = "b";
 
-  @JsonProperty private Initialisation biasInitialisation;
   @JsonProperty private long seed;
 
   /**
@@ -33,12 +32,11 @@ public final class HeadsOutput extends BaseOutputLayer implements LayerParameter
    * @param headSizes classes of each task
    * @param seed of the initial weights
    */
-  public HeadsOutput(int features, int[] headSizes, Initialisation biasInitialisation, long seed) {
+  public HeadsOutput(int features, int[] headSizes, long seed) {
     this.nIn = features;
     this.nOut = Arrays.stream(headSizes).sum();
     this.lossFn = new MaskedCrossEntropy(headSizes);
     this.activationFn = new ActivationIdentity();
-    this.biasInitialisation = biasInitialisation;
     this.seed = seed;
   }
 
@@ -64,7 +62,7 @@ public final class HeadsOutput extends BaseOutputLayer implements LayerParameter
   @Override
   public void initialise(Map<String, INDArray> parameters) {
     Initialisation.UNIFORM_FAN_IN.fill(parameters.get(WEIGHTS), nIn, nOut, seed);
-    biasInitialisation.fill(parameters.get(BIAS), nIn, nOut, ~seed);
+    parameters.get(BIAS).assign(0);
   }
 
   @Override

@@ -38,14 +38,6 @@ public enum Initialisation {
       }
       assign(weights, values);
     }
-  },
-
-  /** Zeros, for biases. */
-  ZERO {
-    @Override
-    void fill(INDArray weights, long fanIn, long fanOut, long seed) {
-      weights.assign(0);
-    }
   };
 
   /**

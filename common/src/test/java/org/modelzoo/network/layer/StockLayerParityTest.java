@@ -132,7 +132,7 @@ class StockLayerParityTest {
 
   @Test
   void singleHeadIsASoftmaxLayerWithCrossEntropy() {
-    HeadsOutput heads = new HeadsOutput(7, new int[] {5}, Initialisation.UNIFORM_FAN_IN, 5);
+    HeadsOutput heads = new HeadsOutput(7, new int[] {5}, 5);
     OutputLayer stock =
         new OutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)

@@ -1,6 +1,7 @@
 package org.modelzoo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.modelzoo.base.ModelZooException;
 
 /** Every file under {@code conf} can be loaded as it is described. */
 class PresetsTest {
@@ -51,7 +55,8 @@ class PresetsTest {
 
   @ParameterizedTest
   @MethodSource("sweeps")
-  void aSweepNeedsTheDirectoryOfItsDataAlone(Path file) {
+  void aSweepNeedsTheDirectoryOfItsDataAlone(String name, @TempDir Path copy) throws IOException {
+    Path file = PresetFiles.withData("\"/data\"", copy).resolve("sweep").resolve(name);
     SweepConfig sweep = SweepLoader.load(List.of(file), List.of("data.directory=/data"));
 
     assertThat(file).hasFileName(sweep.name() + ".conf");
@@ -59,20 +64,82 @@ class PresetsTest {
     assertThat(sweep.baseline()).isNotEmpty();
   }
 
-  static Stream<Path> sweeps() throws IOException {
-    return files("sweep");
+  static Stream<String> sweeps() throws IOException {
+    return files("sweep").map(file -> file.getFileName().toString());
   }
 
   @Test
-  void thePapersTableHasSevenBenchmarksAndThreeMethods() {
-    SweepConfig sweep =
-        SweepLoader.load(
-            List.of(PRESETS.resolve("sweep/paper-table.conf")), List.of("data.directory=/data"));
+  void thePapersTableHasSevenBenchmarksAndThreeMethods(@TempDir Path copy) throws IOException {
+    Path file = PresetFiles.withData("\"/data\"", copy).resolve("sweep/paper-table.conf");
+    SweepConfig sweep = SweepLoader.load(List.of(file), List.of());
 
-    assertThat(sweep.experiments()).hasSize(7 * 3 * 3);
+    assertThat(sweep.experiments())
+        .hasSize(7 * 3 * 3)
+        .allSatisfy(
+            experiment -> {
+              ModelZooConfig config = experiment.config().values();
+              boolean mini = config.data().set().name().equals("split_miniimagenet");
+              assertThat(config.zoo())
+                  .isEqualTo(
+                      new ZooConfig(
+                          ZooConfig.Mode.CONTINUAL,
+                          4,
+                          5,
+                          1,
+                          ZooConfig.Sampling.BOOSTED,
+                          ZooConfig.Signal.TRAINING,
+                          mini ? ZooConfig.SignalImages.CLEAN : ZooConfig.SignalImages.AUGMENTED,
+                          ZooConfig.WeightMean.ALL,
+                          false,
+                          1,
+                          0));
+              assertThat(config.data().validationShare()).isZero();
+              assertThat(config.data().directory()).startsWith("/data");
+              assertThat(config.training().epochs()).isEqualTo(100);
+            });
     assertThat(sweep.experiments())
         .extracting(experiment -> experiment.config().values().data().set().name())
         .contains("rotated_mnist", "coarse_cifar100", "split_miniimagenet");
+  }
+
+  @Test
+  void theMultiTaskTableHasBothNumbersOfImages(@TempDir Path copy) throws IOException {
+    Path file = PresetFiles.withData("\"/data\"", copy).resolve("sweep/multi-task-table.conf");
+    SweepConfig sweep = SweepLoader.load(List.of(file), List.of());
+
+    assertThat(sweep.experiments())
+        .hasSize(3 * 2 * 3 * 3)
+        .allSatisfy(
+            experiment -> {
+              ModelZooConfig config = experiment.config().values();
+              assertThat(config.zoo().rounds()).isEqualTo(10);
+              assertThat(config.zoo().tasksPerRound()).isEqualTo(10);
+              assertThat(config.training().epochs()).isEqualTo(200);
+              assertThat(config.data().imagesPerClass()).isIn(50, 100);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"paper-table.conf", "multi-task-table.conf"})
+  void aTableWithoutItsEnvironmentVariableSaysSo(String name, @TempDir Path copy)
+      throws IOException {
+    Path file = PresetFiles.withData("${MODELZOO_NOT_SET}", copy).resolve("sweep").resolve(name);
+
+    assertThatThrownBy(() -> SweepLoader.load(List.of(file), List.of()))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageStartingWith(
+            "The configuration has a problem:\n  The environment variable MODELZOO_NOT_SET is not"
+                + " set, and "
+                + file);
+  }
+
+  @Test
+  void noPresetGoesOnWithoutAnEnvironmentVariableThatItReads() throws IOException {
+    try (Stream<Path> files = Files.walk(PRESETS)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(file).content().doesNotContain("${?");
+      }
+    }
   }
 
   @Test

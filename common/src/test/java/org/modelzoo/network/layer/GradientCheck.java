@@ -60,8 +60,7 @@ final class GradientCheck {
       builder.addLayer("layer" + i, layers[i], last);
       last = "layer" + i;
     }
-    HeadsOutput heads =
-        new HeadsOutput(features, new int[] {2, 3}, 5);
+    HeadsOutput heads = new HeadsOutput(features, new int[] {2, 3}, 5);
     ComputationGraph graph =
         new ComputationGraph(builder.addLayer("heads", heads, last).setOutputs("heads").build());
     graph.init();

@@ -59,10 +59,7 @@ class ResidualSumTest {
             .addLayer("conv2", convolution(4, Position.INNER, 3), "norm2")
             .addLayer("shortcut", convolution(4, Position.INNER, 4), "norm2")
             .addVertex("sum2", sum.clone(), "conv2", "shortcut")
-            .addLayer(
-                "heads",
-                new HeadsOutput(6 * 5 * 4, new int[] {2, 3}, 5),
-                "sum2")
+            .addLayer("heads", new HeadsOutput(6 * 5 * 4, new int[] {2, 3}, 5), "sum2")
             .setOutputs("heads");
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init();

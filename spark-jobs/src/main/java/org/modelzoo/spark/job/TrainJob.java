@@ -67,7 +67,9 @@ public final class TrainJob extends LeasedJob {
     methods.add(config.values().experiment().method());
     methods.addAll(config.values().experiment().baselines());
     for (Method method : methods) {
-      opening(method).check(directoryOf(method, directory));
+      RunDirectory run = directoryOf(method, directory);
+      opening(method).check(run);
+      opening(method).requireSameStart(run, () -> finished(run).isPresent());
     }
   }
 

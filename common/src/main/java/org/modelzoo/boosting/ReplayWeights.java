@@ -24,9 +24,10 @@ public final class ReplayWeights {
     this.replayFraction = replayFraction;
   }
 
-  /** The weights in the ensembles of a method; only a zoo replays. */
+  /** The weights in the ensembles of a method; only a zoo and its refit keep a share. */
   public static ReplayWeights of(Method method, ZooConfig zoo) {
-    return new ReplayWeights(method == Method.ZOO ? zoo.replayFraction() : 1);
+    boolean shares = method == Method.ZOO || method == Method.REFIT;
+    return new ReplayWeights(shares ? zoo.replayFraction() : 1);
   }
 
   /** The weight of a member in the ensemble of one of its tasks. */

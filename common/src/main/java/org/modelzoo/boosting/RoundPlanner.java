@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.modelzoo.base.Seeds;
 import org.modelzoo.config.Method;
+import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.ZooConfig;
 
 /**
@@ -24,6 +25,9 @@ import org.modelzoo.config.ZooConfig;
  *       even where they are known, so that the order in which members end changes nothing. Until
  *       there is such a round all weights are 1. k = 0 is the published algorithm.
  *   <li>Isolated: one round, a member for each task. Multi-head: one round, one member on all.
+ *   <li>Fine-tuning and replay: one round per task, whose member has a head for each task so far,
+ *       in the order in which they arrived.
+ *   <li>Isolated ensemble and refit: the rounds of a finished zoo, see {@link #following}.
  * </ul>
  */
 public final class RoundPlanner {
@@ -31,17 +35,26 @@ public final class RoundPlanner {
 
   private final Method method;
   private final ZooConfig zoo;
+  private final List<Integer> classes;
   private final int tasks;
   private final long seed;
+
+  /** Plans one method of an experiment. */
+  public static RoundPlanner of(ModelZooConfig config, Method method) {
+    List<Integer> classes =
+        config.data().set().tasks().stream().map(task -> task.classes().size()).toList();
+    return new RoundPlanner(method, config.zoo(), classes, config.experiment().seed());
+  }
 
   /**
    * Plans one method of an experiment.
    *
    * @param zoo of no account for methods other than the zoo
-   * @param tasks number of tasks of the experiment
+   * @param classes how many classes each task of the experiment has
    * @param seed the experiment's; draws derive from (seed, "sampling", round, member)
    */
-  public RoundPlanner(Method method, ZooConfig zoo, int tasks, long seed) {
+  RoundPlanner(Method method, ZooConfig zoo, List<Integer> classes, long seed) {
+    int tasks = classes.size();
     if (tasks < 1) {
       throw new IllegalArgumentException("an experiment has at least one task, not " + tasks);
     }
@@ -50,13 +63,14 @@ public final class RoundPlanner {
     }
     this.method = method;
     this.zoo = zoo;
+    this.classes = List.copyOf(classes);
     this.tasks = tasks;
     this.seed = seed;
   }
 
   /** How many rounds there are, the warm start counted. */
   public int rounds() {
-    if (method != Method.ZOO) {
+    if (method == Method.ISOLATED || method == Method.MULTI_HEAD) {
       return 1;
     }
     return continual() ? tasks : zoo.rounds() + (zoo.warmStart() ? 1 : 0);
@@ -106,14 +120,35 @@ public final class RoundPlanner {
     return new RoundPlan(round, Arrays.stream(weights).boxed().toList(), members(round, weights));
   }
 
+  /**
+   * What a round of a method that follows a zoo trains: each of the zoo's members again, or as an
+   * isolated ensemble a member for each of their tasks.
+   *
+   * @param weights of all tasks in the zoo's round
+   * @param zoo the tasks of each member of the zoo's round that was trained to its end
+   */
+  public RoundPlan following(int round, List<Double> weights, List<List<Integer>> zoo) {
+    List<List<Integer>> subsets =
+        method == Method.REFIT ? zoo : zoo.stream().flatMap(List::stream).map(List::of).toList();
+    return new RoundPlan(
+        round,
+        weights,
+        members(
+            subsets.size(),
+            member -> new MemberTasks(round, member, subsets.get(member), newTask(round))));
+  }
+
   private List<MemberTasks> members(int round, double[] weights) {
     return switch (method) {
       case ISOLATED ->
           members(tasks, task -> new MemberTasks(round, task, List.of(task), OptionalInt.empty()));
-      case MULTI_HEAD -> List.of(onAllTasks(round));
+      case MULTI_HEAD -> List.of(onTasks(round, tasks));
+      case FINE_TUNING, REPLAY -> List.of(onTasks(round, round + 1));
+      case ISOLATED_ENSEMBLE, REFIT ->
+          throw new IllegalStateException(method + " follows a zoo's rounds");
       case ZOO -> {
         if (round == 0 && zoo.warmStart() && !continual()) {
-          yield List.of(onAllTasks(round));
+          yield List.of(onTasks(round, tasks));
         }
         yield members(
             zoo.membersPerRound(),
@@ -127,9 +162,9 @@ public final class RoundPlanner {
     return IntStream.range(0, count).mapToObj(member).toList();
   }
 
-  private MemberTasks onAllTasks(int round) {
-    List<Integer> all = IntStream.range(0, tasks).boxed().toList();
-    return new MemberTasks(round, 0, all, OptionalInt.empty());
+  private MemberTasks onTasks(int round, int count) {
+    List<Integer> first = IntStream.range(0, count).boxed().toList();
+    return new MemberTasks(round, 0, first, newTask(round));
   }
 
   private MemberTasks subset(int round, int member, double[] weights) {
@@ -153,8 +188,12 @@ public final class RoundPlanner {
   }
 
   private double[] weights(OptionalInt after, double[] losses) {
-    if (after.isPresent() && zoo.sampling() == ZooConfig.Sampling.BOOSTED) {
-      return TaskWeights.from(losses);
+    boolean boosted = method == Method.ZOO && zoo.sampling() == ZooConfig.Sampling.BOOSTED;
+    if (after.isPresent() && boosted) {
+      return switch (zoo.weightMean()) {
+        case SEEN -> TaskWeights.from(losses);
+        case ALL -> TaskWeights.fromAll(losses, classes);
+      };
     }
     double[] alike = new double[tasks];
     Arrays.fill(alike, 1);
@@ -175,6 +214,7 @@ public final class RoundPlanner {
   }
 
   private boolean continual() {
-    return method == Method.ZOO && zoo.mode() == ZooConfig.Mode.CONTINUAL;
+    boolean grows = method == Method.ZOO || method.followsZoo();
+    return method.isSequential() || (grows && zoo.mode() == ZooConfig.Mode.CONTINUAL);
   }
 }

@@ -1,6 +1,9 @@
 package org.modelzoo.boosting;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The boosting weights w of the tasks: the worse the ensemble still does on a task, the likelier
@@ -17,7 +20,8 @@ public final class TaskWeights {
   private TaskWeights() {}
 
   /**
-   * w = clip(exp((loss − mean) / mean), 1e-4, 1e3), the mean taken over the tasks seen.
+   * w = clip(exp((loss − mean) / mean), 1e-4, 1e3), the mean taken over the tasks seen, as in the
+   * authors' notebook.
    *
    * @param losses mean negative log-likelihood of the ensemble on each task, at least 0; NaN for a
    *     task not seen yet, which keeps the weight 1 and is left out of the mean
@@ -25,12 +29,33 @@ public final class TaskWeights {
    * @throws IllegalArgumentException for a negative or infinite loss
    */
   public static double[] from(double[] losses) {
+    return weights(losses, Arrays.stream(losses).filter(loss -> !Double.isNaN(loss)));
+  }
+
+  /**
+   * As {@link #from}, but the mean taken over all tasks, as in the authors' released programs: a
+   * task not seen yet counts ln C, the loss of the uniform prediction. It is large beside the
+   * losses of tasks that were trained, so that these are drawn almost uniformly until most tasks
+   * have been seen.
+   *
+   * @param classes of each task, C
+   */
+  public static double[] fromAll(double[] losses, List<Integer> classes) {
+    return weights(
+        losses,
+        IntStream.range(0, losses.length)
+            .mapToDouble(
+                task ->
+                    Double.isNaN(losses[task]) ? StrictMath.log(classes.get(task)) : losses[task]));
+  }
+
+  private static double[] weights(double[] losses, DoubleStream inMean) {
     for (double loss : losses) {
       if (loss < 0 || Double.isInfinite(loss)) {
         throw new IllegalArgumentException("a loss is finite and at least 0, not " + loss);
       }
     }
-    double mean = Arrays.stream(losses).filter(loss -> !Double.isNaN(loss)).average().orElse(0);
+    double mean = inMean.average().orElse(0);
     return Arrays.stream(losses).map(loss -> weight(loss, mean)).toArray();
   }
 

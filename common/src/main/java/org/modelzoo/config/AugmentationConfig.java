@@ -9,4 +9,9 @@ import java.io.Serializable;
  *     size; 0 switches cropping off
  * @param horizontalFlip mirror every image with probability one half
  */
-public record AugmentationConfig(int cropPadding, boolean horizontalFlip) implements Serializable {}
+public record AugmentationConfig(int cropPadding, boolean horizontalFlip) implements Serializable {
+  /** Whether anything is changed. */
+  public boolean isOn() {
+    return cropPadding > 0 || horizontalFlip;
+  }
+}

@@ -9,6 +9,8 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.modelzoo.base.ModelZooException;
 
@@ -19,7 +21,8 @@ import org.modelzoo.base.ModelZooException;
  * the overrides. Where a layer names {@code data.set.source.format}, its {@code data.set} replaces
  * those of the layers before as a whole, since the keys of one data set make no sense for another.
  * System properties are never read; an environment variable only where a file or an override asks
- * for it as {@code ${?NAME}}, and no stored configuration may.
+ * for it as {@code ${NAME}} or, if it may be missing, {@code ${?NAME}}, and no stored configuration
+ * may.
  */
 public final class ConfigLoader {
   private static final String SET = "data.set";
@@ -30,11 +33,16 @@ public final class ConfigLoader {
           "network",
           "training",
           "zoo",
+          "replay",
           "search",
           "cluster",
           "output",
           "trackers");
   private static final List<String> DEFAULTS = List.of("source-defaults", "task-defaults");
+
+  /** The library's message about a substitution that looks like the name of a variable. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?s)(?<place>.*?): Could not resolve .*?\\$\\{(?<name>[A-Z][A-Z0-9_]*)}.*");
 
   /** Parsed once: a search reads a configuration for every trial. */
   private static final Config REFERENCE =
@@ -119,12 +127,20 @@ public final class ConfigLoader {
     try {
       return merged.withFallback(base).resolve().root();
     } catch (ConfigException.UnresolvedSubstitution exception) {
-      problems.add(exception.getMessage() + "; define it, or write ${?…} for an optional one");
+      problems.add(unresolved(exception));
     } catch (ConfigException exception) {
       problems.add(exception.getMessage() + "; correct it");
     }
     problems.throwIfAny();
     return base.root();
+  }
+
+  private static String unresolved(ConfigException.UnresolvedSubstitution exception) {
+    Matcher variable = VARIABLE.matcher(exception.getMessage());
+    return variable.matches()
+        ? "The environment variable %s is not set, and %s needs it; set it, as in: export %1$s=…"
+            .formatted(variable.group("name"), variable.group("place"))
+        : exception.getMessage() + "; define it, or write ${?…} for an optional one";
   }
 
   private static boolean namesFormat(Config layer) {

@@ -38,6 +38,7 @@ final class ConfigReader {
         network(root.section("network", NONE)),
         training(root.section("training", NONE)),
         zoo(root.section("zoo", NONE)),
+        new ReplayConfig(root.section("replay", NONE).wholeNumber("images", 0, MOST)),
         SearchReader.read(root.section("search", NONE)),
         cluster(root.section("cluster", NONE)),
         output(root.section("output", NONE)),
@@ -144,9 +145,12 @@ final class ConfigReader {
         section.wholeNumber("members-per-round", 1, MOST),
         section.choice("sampling", ZooConfig.Sampling.class),
         section.choice("signal", ZooConfig.Signal.class),
+        section.choice("signal-images", ZooConfig.SignalImages.class),
+        section.choice("weight-mean", ZooConfig.WeightMean.class),
         section.flag("warm-start"),
         section.number("replay-fraction", Range.SHARE_ABOVE_ZERO),
-        section.wholeNumber("lookahead", 0, MOST_LOOKAHEAD));
+        section.wholeNumber("lookahead", 0, MOST_LOOKAHEAD),
+        section.flag("refit"));
   }
 
   private static ClusterConfig cluster(Section section) {

@@ -1,8 +1,7 @@
 package org.modelzoo.config;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.Secrets;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
@@ -25,7 +24,7 @@ final class ConfigRules {
     checkData();
     checkPassword("data", config.data().directory());
     checkPassword("output", config.output().directory());
-    checkZoo();
+    new ZooRules(config, root, problems).check();
     new SearchRules(config, root, problems).check();
     new DataParallelRules(config.training(), root, problems).check();
   }
@@ -37,6 +36,30 @@ final class ConfigRules {
     }
     if (experiment.baselines().stream().distinct().count() < experiment.baselines().size()) {
       problem("experiment", "baselines", "must not hold a method twice; remove the repetition");
+    }
+    if (problems.concern("experiment.method")) {
+      return;
+    }
+    if (experiment.method() == Method.REFIT || experiment.baselines().contains(Method.REFIT)) {
+      problem(
+          "experiment",
+          experiment.method() == Method.REFIT ? "method" : "baselines",
+          "must not be refit, which follows a zoo; set zoo.refit = true instead");
+    }
+    if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !experiment.growsZoo()) {
+      problem(
+          "experiment",
+          "method",
+          "needs the zoo of the same experiment beside isolated-ensemble, to have as many members; set method = zoo and baselines = [isolated-ensemble]");
+    }
+    for (Method method : config.methods()) {
+      if (method.isSequential() && config.training().dataParallel().isOn()) {
+        problem(
+            "experiment",
+            experiment.method() == method ? "method" : "baselines",
+            KebabCase.of(method)
+                + " continues one network on one executor; set training.data-parallel.workers = 0");
+      }
     }
   }
 
@@ -108,51 +131,6 @@ final class ConfigRules {
                   + " Hadoop, for example as spark.hadoop.fs.s3a.access.key and"
                   + " spark.hadoop.fs.s3a.secret.key, or by hadoop.security.credential.provider.path");
     }
-  }
-
-  private void checkZoo() {
-    ZooConfig zoo = config.zoo();
-    int tasks = config.data().set().tasks().size();
-    if (growsZoo()
-        && !problems.concern("zoo.tasks-per-round", "data.set", "data.task-limit")
-        && zoo.tasksPerRound() > tasks) {
-      problem(
-          "zoo",
-          "tasks-per-round",
-          "must be at most the number of tasks, " + tasks + "; lower it, or add tasks");
-    }
-    if (growsZoo()
-        && !problems.concern("zoo.signal", "zoo.sampling", "data.validation-share")
-        && zoo.signal() == ZooConfig.Signal.VALIDATION
-        && config.data().validationShare() == 0) {
-      problem(
-          "zoo",
-          "signal",
-          "needs data.validation-share above 0; raise that, or set zoo.signal = training");
-    }
-    if (problems.concern("zoo.mode")) {
-      return;
-    }
-    boolean continual = zoo.mode() == ZooConfig.Mode.CONTINUAL;
-    if (continual && zoo.warmStart()) {
-      problem(
-          "zoo",
-          "warm-start",
-          "must be false in continual mode, where later tasks are not known; set it to false");
-    }
-    if (!continual && zoo.replayFraction() < 1) {
-      problem(
-          "zoo",
-          "replay-fraction",
-          "must be 1 in multi-task mode, where no task is old; set it to 1, or zoo.mode to"
-              + " continual");
-    }
-  }
-
-  private boolean growsZoo() {
-    Set<Method> methods = EnumSet.of(config.experiment().method());
-    methods.addAll(config.experiment().baselines());
-    return methods.contains(Method.ZOO);
   }
 
   private void problem(String section, String name, String rule) {

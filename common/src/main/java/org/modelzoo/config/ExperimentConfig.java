@@ -2,6 +2,7 @@ package org.modelzoo.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is run.
@@ -12,4 +13,14 @@ import java.util.List;
  * @param baselines further methods to run beside it and compare with, in their own run directories
  */
 public record ExperimentConfig(String name, long seed, Method method, List<Method> baselines)
-    implements Serializable {}
+    implements Serializable {
+  /** The method, and the baselines after it. */
+  public List<Method> methods() {
+    return Stream.concat(Stream.of(method), baselines.stream()).toList();
+  }
+
+  /** Whether one of the methods is the zoo. */
+  public boolean growsZoo() {
+    return methods().contains(Method.ZOO);
+  }
+}

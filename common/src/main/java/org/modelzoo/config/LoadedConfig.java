@@ -26,6 +26,13 @@ public record LoadedConfig(ModelZooConfig values, Config effective) {
     return HoconText.flatten(effective.root());
   }
 
+  /** What one of the experiment's methods is trained by: a refit holds no images out. */
+  public LoadedConfig of(Method method) {
+    return method == Method.REFIT
+        ? with(List.of("zoo.refit=false", "data.validation-share=0", "zoo.signal=training"))
+        : this;
+  }
+
   /**
    * The same configuration with some keys changed.
    *

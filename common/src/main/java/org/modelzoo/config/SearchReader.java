@@ -43,6 +43,7 @@ final class SearchReader {
   private static SchedulerConfig scheduler(Section section) {
     return new SchedulerConfig(
         section.choice("method", SchedulerConfig.Method.class),
+        section.choice("promotion", SchedulerConfig.Promotion.class),
         section.wholeNumber("grace-period", 1, MOST),
         section.wholeNumber("reduction-factor", 2, MOST),
         section.wholeNumber("brackets", 1, MOST),

@@ -45,12 +45,22 @@ final class SearchRules {
     if (search.space().isEmpty() || problems.concern("search")) {
       return;
     }
+    checkMethod();
     checkKeys();
     checkConditions();
     checkQueue();
     checkObjective();
+    checkPromotion();
     checkResource();
     checkOneExecutor();
+  }
+
+  private void checkMethod() {
+    Method method = config.experiment().method();
+    if (method.isSequential() || method.followsZoo()) {
+      root.child("experiment")
+          .problem("method", "must be zoo, isolated or multi-head in a search; choose one of them");
+    }
   }
 
   private void checkKeys() {
@@ -128,6 +138,17 @@ final class SearchRules {
           .problem(
               "objective",
               "needs data.validation-share above 0; raise that, or set search.objective = test");
+    }
+  }
+
+  private void checkPromotion() {
+    SchedulerConfig scheduler = search.scheduler();
+    if (scheduler.promotion() == SchedulerConfig.Promotion.STOP
+        && scheduler.method() != SchedulerConfig.Method.ASHA) {
+      problem(
+          "scheduler",
+          "promotion",
+          "must be pause unless search.scheduler.method = asha; set one of the two");
     }
   }
 

@@ -2,23 +2,41 @@ package org.modelzoo.data;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.modelzoo.base.Seeds;
 import org.modelzoo.config.AugmentationConfig;
 import org.modelzoo.config.ImageShape;
 
 /**
  * Random crop out of the image with a black frame, then a horizontal flip, then normalisation, as
  * torchvision's RandomCrop, RandomHorizontalFlip, ToTensor and Normalize in this order. The frame
- * is black before normalisation.
+ * is black before normalisation. Runs on executors; immutable.
  */
-final class Augmenter {
+public final class Augmenter {
   private final AugmentationConfig config;
   private final ImageShape shape;
   private final Normaliser normaliser;
 
-  Augmenter(AugmentationConfig config, ImageShape shape, Normaliser normaliser) {
+  /** What a configuration does to images of a shape. */
+  public Augmenter(AugmentationConfig config, ImageShape shape, Normaliser normaliser) {
     this.config = config;
     this.shape = shape;
     this.normaliser = normaliser;
+  }
+
+  /**
+   * Writes some images, each changed in its own way.
+   *
+   * @param from first image
+   * @param to one after the last image
+   * @param seed of these images as a whole: however they are cut into batches, the same comes
+   * @param target [to − from, height, width, channels], may be longer
+   */
+  public void apply(LabelledImages images, int from, int to, long seed, float[] target) {
+    int size = shape.size();
+    for (int image = from; image < to; image++) {
+      SplittableRandom random = Seeds.random(seed, "augmentation", image);
+      apply(images.pixels(), image * size, random, target, (image - from) * size);
+    }
   }
 
   /**

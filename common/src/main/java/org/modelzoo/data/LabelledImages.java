@@ -20,4 +20,20 @@ public record LabelledImages(ImageShape shape, byte[] pixels, short[] labels) {
   public int size() {
     return labels.length;
   }
+
+  /**
+   * A copy of some of the images.
+   *
+   * @param images their places, in the order wanted, which may repeat
+   */
+  LabelledImages choose(int[] images) {
+    int imageSize = shape.size();
+    byte[] chosen = new byte[Math.multiplyExact(images.length, imageSize)];
+    short[] labelled = new short[images.length];
+    for (int i = 0; i < images.length; i++) {
+      System.arraycopy(pixels, images[i] * imageSize, chosen, i * imageSize, imageSize);
+      labelled[i] = labels[images[i]];
+    }
+    return new LabelledImages(shape, chosen, labelled);
+  }
 }

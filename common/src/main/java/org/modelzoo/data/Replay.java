@@ -1,5 +1,6 @@
 package org.modelzoo.data;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -24,16 +25,14 @@ public final class Replay {
     }
     int[] kept = firstOfEachLabel(train.labels(), fraction);
     int repeats = repeats(fraction, tasksInMember);
-    int imageSize = train.shape().size();
-    byte[] pixels =
-        new byte[Math.multiplyExact(Math.multiplyExact(kept.length, repeats), imageSize)];
-    short[] labels = new short[kept.length * repeats];
-    for (int i = 0; i < labels.length; i++) {
-      int source = kept[i % kept.length];
-      System.arraycopy(train.pixels(), source * imageSize, pixels, i * imageSize, imageSize);
-      labels[i] = train.labels()[source];
-    }
-    return new LabelledImages(train.shape(), pixels, labels);
+    int[] chosen = new int[Math.multiplyExact(kept.length, repeats)];
+    Arrays.setAll(chosen, i -> kept[i % kept.length]);
+    return train.choose(chosen);
+  }
+
+  /** How many images of an old task are kept, each counted once. */
+  public static int kept(LabelledImages train, double fraction) {
+    return fraction >= 1 ? train.size() : firstOfEachLabel(train.labels(), fraction).length;
   }
 
   /** How often the kept images come in an epoch: max(1, ⌊1 / ((k − 1) · r)⌋). */

@@ -1,11 +1,16 @@
 package org.modelzoo.network;
 
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ImageShape;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Builds the networks of members by name: {@code small-conv}, or {@code wrn-<depth>-<width>} such
@@ -44,6 +49,26 @@ public final class Networks {
     ComputationGraph graph = new ComputationGraph(plan(spec, seed, type).configuration());
     graph.init();
     return graph;
+  }
+
+  /**
+   * Copies all parameters and running statistics into a network that is the same but for further
+   * heads, which keep theirs.
+   *
+   * @param from with the first heads of the other
+   */
+  public static void copy(ComputationGraph from, ComputationGraph into) {
+    Map<String, INDArray> targets = into.paramTable();
+    from.paramTable()
+        .forEach(
+            (name, source) -> {
+              INDArray target = targets.get(name);
+              INDArrayIndex[] place =
+                  LongStream.of(source.shape())
+                      .mapToObj(length -> NDArrayIndex.interval(0, length))
+                      .toArray(INDArrayIndex[]::new);
+              target.get(place).assign(source);
+            });
   }
 
   /** How a network is put together, without parameters. */

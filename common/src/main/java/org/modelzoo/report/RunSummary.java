@@ -18,6 +18,7 @@ import org.modelzoo.store.Sealed;
  * @param trainImages images seen in training by all members, over all epochs
  * @param trainImagesPerSecond those by the wall time in which at least one member trained
  * @param wallSeconds from the start of this process' work on the run to its end
+ * @param cost what it took; null in summaries of earlier programs
  * @param baselines method → average accuracy of the baselines of the same experiment
  */
 public record RunSummary(
@@ -37,15 +38,27 @@ public record RunSummary(
     long trainImages,
     double trainImagesPerSecond,
     double wallSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Cost cost,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> baselines)
     implements Sealed {
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   public RunSummary {
     requireNonNull(method, "method");
     requireNonNull(perTaskAccuracy, "perTaskAccuracy");
     baselines = baselines == null ? Map.of() : baselines;
   }
+
+  /**
+   * What a run took.
+   *
+   * @param parameters trained parameters of all networks that the ensembles consist of
+   * @param storedImages training images of all tasks but the newest that the method had to keep for
+   *     its last round; null where it isn't known how many images the tasks have
+   * @param coreSeconds threads in training by the time that they trained
+   * @param cardSeconds cards, or shares of them, by the time that they trained; 0 without cards
+   */
+  public record Cost(long parameters, Long storedImages, double coreSeconds, double cardSeconds) {}
 
   /** The same run, compared. */
   public RunSummary withBaselines(Map<String, Double> averages) {
@@ -66,6 +79,7 @@ public record RunSummary(
         trainImages,
         trainImagesPerSecond,
         wallSeconds,
+        cost,
         averages);
   }
 }

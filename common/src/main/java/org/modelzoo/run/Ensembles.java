@@ -32,7 +32,7 @@ public final class Ensembles {
       RunDirectory run, RunHistory history, Set<Integer> tasks, Split split) {
     MemberStore store = new MemberStore(run);
     Ensembles ensembles = new Ensembles();
-    for (Round.Member member : history.members()) {
+    for (Round.Member member : history.ensembleMembers()) {
       if (Collections.disjoint(tasks, member.tasks())) {
         continue;
       }
@@ -59,6 +59,11 @@ public final class Ensembles {
         .computeIfAbsent(block.split(), split -> LabelledEnsemble.like(block))
         .ensemble()
         .add(block.probabilities(), weight);
+  }
+
+  /** Takes out the members of a task. */
+  void clear(int task) {
+    byTask.remove(task);
   }
 
   /** The ensemble of a task on a split; empty where no member has predictions for them. */

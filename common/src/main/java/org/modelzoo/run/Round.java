@@ -128,13 +128,16 @@ public record Round(
    * @param outcome {@code completed} or {@code diverged}; a diverged one has no directory
    * @param scores of the member alone, on its own tasks and each split that it has predictions for;
    *     null in format versions 1 and 2
+   * @param continues the member whose network it trained further, and whose place in the ensembles
+   *     it takes; null where it began anew
    */
   public record Member(
       String id,
       List<Integer> tasks,
       @JsonInclude(JsonInclude.Include.NON_NULL) List<Double> headWeights,
       String outcome,
-      @JsonInclude(JsonInclude.Include.NON_NULL) List<SplitScore> scores) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<SplitScore> scores,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String continues) {
     private static final String DIVERGED = "diverged";
 
     public Member {
@@ -148,12 +151,17 @@ public record Round(
     /** A member whose training ended well. */
     public static Member completed(
         String id, List<Integer> tasks, List<Double> headWeights, List<SplitScore> scores) {
-      return new Member(id, tasks, headWeights, "completed", scores);
+      return new Member(id, tasks, headWeights, "completed", scores, null);
+    }
+
+    /** The same member, in the place of another one. */
+    public Member continuing(String other) {
+      return new Member(id, tasks, headWeights, outcome, scores, other);
     }
 
     /** A member that is left out of the ensemble. */
     public static Member diverged(String id, List<Integer> tasks) {
-      return new Member(id, tasks, List.of(), DIVERGED, List.of());
+      return new Member(id, tasks, List.of(), DIVERGED, List.of(), null);
     }
 
     private void requireScored() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.ReplayWeights;
@@ -24,6 +25,7 @@ import org.modelzoo.store.Predictions.Split;
 public final class RoundScorer {
   private final List<TaskConfig> tasks;
   private final List<Split> splits;
+  private final Method method;
   private final ReplayWeights weights;
   private final Ensembles ensembles = new Ensembles();
   private final Set<Integer> scored = new HashSet<>();
@@ -32,6 +34,7 @@ public final class RoundScorer {
   public RoundScorer(ModelZooConfig config, Method method) {
     this.tasks = config.data().set().tasks();
     this.splits = Splits.of(config);
+    this.method = method;
     this.weights = ReplayWeights.of(method, config.zoo());
   }
 
@@ -63,16 +66,22 @@ public final class RoundScorer {
 
   private Round.Member trained(MemberTasks member, Predictions predictions) {
     List<SplitScore> alone = new ArrayList<>();
+    Optional<String> continued = member.continued(method);
+    if (continued.isPresent()) {
+      member.tasks().forEach(ensembles::clear);
+    }
     for (Block block : predictions.blocks()) {
       ensembles.add(block, weights.of(member, block.task()));
       alone.add(SplitScore.of(block.task(), block.split(), LabelledEnsemble.of(block).score()));
     }
     scored.removeAll(member.tasks());
-    return Round.Member.completed(
-        member.id(),
-        member.tasks(),
-        member.tasks().stream().map(task -> weights.of(member, task)).toList(),
-        alone);
+    Round.Member trained =
+        Round.Member.completed(
+            member.id(),
+            member.tasks(),
+            member.tasks().stream().map(task -> weights.of(member, task)).toList(),
+            alone);
+    return continued.map(trained::continuing).orElse(trained);
   }
 
   /** Chance without a member: the ensemble then predicts uniformly. */

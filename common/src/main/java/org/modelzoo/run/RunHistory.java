@@ -6,8 +6,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
@@ -105,6 +108,25 @@ public final class RunHistory {
     return rounds.stream().flatMap(round -> round.trained().stream()).toList();
   }
 
+  /**
+   * The members that the ensembles consist of after the last round: those trained to their end that
+   * no other one continues.
+   */
+  public List<Round.Member> ensembleMembers() {
+    return ensembleMembers(rounds.size());
+  }
+
+  private List<Round.Member> ensembleMembers(int rounds) {
+    List<Round.Member> trained =
+        this.rounds.subList(0, rounds).stream().flatMap(round -> round.trained().stream()).toList();
+    Set<String> continued =
+        trained.stream()
+            .map(Round.Member::continues)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return trained.stream().filter(member -> !continued.contains(member.id())).toList();
+  }
+
   /** How many members were left out of the ensemble. */
   public int diverged() {
     return rounds.stream().mapToInt(round -> round.members().size() - round.trained().size()).sum();
@@ -117,8 +139,7 @@ public final class RunHistory {
    * @param rounds after how many of the rounds
    */
   public List<Round.Member> ensemble(int task, int rounds) {
-    return this.rounds.subList(0, rounds).stream()
-        .flatMap(round -> round.trained().stream())
+    return ensembleMembers(rounds).stream()
         .filter(member -> member.tasks().contains(task))
         .toList();
   }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param epochs mean training loss and accuracy of each epoch
  * @param modelSha256 checksum of {@code model.zip}
  * @param predictionsSha256 checksum of {@code predictions.bin}
+ * @param taskImages training images that each of the tasks has, whether the member got all of them
+ *     or not; null where that wasn't recorded
  * @param executor where it was trained, such as {@code executor 3 on host-b}; null where that
  *     wasn't recorded
  */
@@ -32,9 +34,10 @@ public record MemberFile(
     List<Epoch> epochs,
     String modelSha256,
     String predictionsSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> taskImages,
     @JsonInclude(JsonInclude.Include.NON_NULL) String executor)
     implements Sealed {
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   public MemberFile {
     requireNonNull(id, "id");
@@ -44,7 +47,7 @@ public record MemberFile(
     requireNonNull(predictionsSha256, "predictionsSha256");
   }
 
-  /** A member of which nobody knows where it was trained. */
+  /** A member of which nobody knows where it was trained, nor on how many images. */
   public MemberFile(
       int formatVersion,
       String id,
@@ -67,6 +70,7 @@ public record MemberFile(
         epochs,
         modelSha256,
         predictionsSha256,
+        null,
         null);
   }
 

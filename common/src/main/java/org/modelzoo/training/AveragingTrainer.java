@@ -43,6 +43,12 @@ final class AveragingTrainer implements MemberTrainer {
     return imagesPerEpoch;
   }
 
+  /** The workers count all images together. */
+  @Override
+  public List<Integer> taskImages() {
+    return null;
+  }
+
   @Override
   public int stepsPerEpoch() {
     return schedule.stepsPerEpoch();

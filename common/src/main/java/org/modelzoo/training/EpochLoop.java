@@ -152,6 +152,7 @@ final class EpochLoop {
     long finishedMillis = clock.millis();
     return new MemberFiles.Course(
         (long) trainer.imagesPerEpoch() * plan.training().epochs(),
+        trainer.taskImages(),
         startedMillis,
         finishedMillis,
         List.copyOf(epochs),

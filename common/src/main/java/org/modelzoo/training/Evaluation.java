@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.base.Seeds;
+import org.modelzoo.config.ZooConfig.SignalImages;
+import org.modelzoo.data.Augmenter;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.Normaliser;
 import org.modelzoo.data.TaskImages;
@@ -17,6 +20,7 @@ public final class Evaluation {
   private final MemberPlan plan;
   private final Predictor predictor;
   private final Normaliser normaliser;
+  private final Augmenter augmenter;
   private final float[] features;
 
   /**
@@ -26,6 +30,8 @@ public final class Evaluation {
     this.plan = plan;
     this.predictor = new Predictor(graph, plan.networkSpec());
     this.normaliser = new Normaliser(plan.data().normalisation());
+    this.augmenter =
+        new Augmenter(plan.data().augmentation(), plan.data().set().source().shape(), normaliser);
     this.features =
         new float[MemberTraining.EVALUATION_BATCH * plan.data().set().source().shape().size()];
   }
@@ -69,11 +75,20 @@ public final class Evaluation {
     float[] probabilities = new float[(end - begin) * classes];
     for (int from = begin; from < end; from += MemberTraining.EVALUATION_BATCH) {
       int to = Math.min(from + MemberTraining.EVALUATION_BATCH, end);
-      normaliser.normalise(images, from, to, features);
+      if (split == Split.TRAIN && plan.signalImages() == SignalImages.AUGMENTED) {
+        augmenter.apply(images, from, to, augmentationSeed(head), features);
+      } else {
+        normaliser.normalise(images, from, to, features);
+      }
       float[] batch = predictor.probabilities(features, to - from, head);
       System.arraycopy(batch, 0, probabilities, (from - begin) * classes, batch.length);
     }
     short[] labels = Arrays.copyOfRange(images.labels(), begin, end);
     return new Block(plan.tasks().get(head), split, classes, labels, probabilities);
+  }
+
+  /** Other changes than in any epoch, and others for each member, as a loader of its own would. */
+  private long augmentationSeed(int head) {
+    return Seeds.derive(plan.seed(), "signal images", plan.tasks().get(head));
   }
 }

@@ -1,5 +1,6 @@
 package org.modelzoo.training;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -9,8 +10,10 @@ import org.modelzoo.data.Batch;
 import org.modelzoo.data.BatchStream;
 import org.modelzoo.network.SgdTrainer.StepResult;
 import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.store.RunDirectory;
 
 /**
  * One optimiser: SGD over batches that mix the member's tasks. Each epoch's randomness derives from
@@ -30,12 +33,17 @@ final class LocalTrainer implements MemberTrainer {
   /**
    * Loads the images and builds the network.
    *
-   * @throws org.modelzoo.base.ModelZooException (data) when the images can't be used
+   * @param run where the member is that this one continues
+   * @throws org.modelzoo.base.ModelZooException (data) when the images, or that member, can't be
+   *     used
    */
-  LocalTrainer(MemberPlan plan, Configuration hadoop) {
+  LocalTrainer(MemberPlan plan, RunDirectory run, Configuration hadoop) throws IOException {
     this.plan = plan;
     this.images = MemberImages.load(plan, hadoop);
     this.replica = new Replica(plan);
+    if (plan.continuation() != null && plan.continuation().member() != null) {
+      replica.continueFrom(new MemberStore(run), plan.continuation().member());
+    }
     this.imagesPerEpoch = images.imagesPerEpoch();
     this.stepsPerEpoch = BatchStream.batches(imagesPerEpoch, plan.training().batchSize());
     this.learningRate =
@@ -50,6 +58,11 @@ final class LocalTrainer implements MemberTrainer {
   @Override
   public int imagesPerEpoch() {
     return imagesPerEpoch;
+  }
+
+  @Override
+  public List<Integer> taskImages() {
+    return images.tasks().stream().map(task -> task.train().size()).toList();
   }
 
   @Override
@@ -84,7 +97,7 @@ final class LocalTrainer implements MemberTrainer {
     replica.seedDropout(Seeds.derive(plan.seed(), "dropout", epoch));
     batches =
         BatchStream.epoch(
-            images.training(),
+            images.ofEpoch(Seeds.derive(plan.seed(), "replay", epoch)),
             plan.training().batchSize(),
             plan.data(),
             plan.training().epochs() > 1 ? Augment.ON : Augment.OFF,

@@ -33,9 +33,15 @@ final class MemberFiles {
     return found.record().isPresent();
   }
 
-  /** How the training went, and on which executor; null where nobody said. */
+  /**
+   * How the training went.
+   *
+   * @param taskImages training images that each of the tasks has; null where nobody counted
+   * @param executor null where nobody knows
+   */
   record Course(
       long trainImages,
+      List<Integer> taskImages,
       long startedMillis,
       long finishedMillis,
       List<MemberFile.Epoch> epochs,
@@ -58,6 +64,7 @@ final class MemberFiles {
                 course.epochs(),
                 modelSha256,
                 predictionsSha256,
+                course.taskImages(),
                 course.executor()));
   }
 }

@@ -18,6 +18,9 @@ interface MemberTrainer extends AutoCloseable {
   /** Training images of an epoch. */
   int imagesPerEpoch();
 
+  /** Training images that each of the member's tasks has; null where nobody counted. */
+  List<Integer> taskImages();
+
   /** Steps of an epoch; one of several workers together counts as one. */
   int stepsPerEpoch();
 

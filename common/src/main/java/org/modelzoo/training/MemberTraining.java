@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.Predictor;
@@ -24,7 +23,7 @@ public final class MemberTraining {
 
   private final MemberPlan plan;
   private final RunDirectory run;
-  private final Supplier<MemberTrainer> trainer;
+  private final Opening trainer;
   private final String executor;
 
   public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop) {
@@ -37,11 +36,10 @@ public final class MemberTraining {
    * @param executor where this is, for the outcome; null where nobody knows
    */
   public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop, String executor) {
-    this(plan, run, () -> new LocalTrainer(plan, hadoop), executor);
+    this(plan, run, () -> new LocalTrainer(plan, run, hadoop), executor);
   }
 
-  private MemberTraining(
-      MemberPlan plan, RunDirectory run, Supplier<MemberTrainer> trainer, String executor) {
+  private MemberTraining(MemberPlan plan, RunDirectory run, Opening trainer, String executor) {
     this.plan = plan;
     this.run = run;
     this.trainer = trainer;
@@ -58,6 +56,12 @@ public final class MemberTraining {
     EpochEvaluations evaluations = new EpochEvaluations(plan, run, news);
     return new MemberTraining(
         plan, run, () -> new AveragingTrainer(plan, replicas, evaluations), "several executors");
+  }
+
+  /** Makes a trainer. */
+  @FunctionalInterface
+  private interface Opening {
+    MemberTrainer open() throws IOException;
   }
 
   /** Trains, evaluates and commits; every exception becomes an outcome. */
@@ -78,7 +82,7 @@ public final class MemberTraining {
       checkpoints.delete();
       return new MemberOutcome.Completed(List.of());
     }
-    try (MemberTrainer opened = trainer.get()) {
+    try (MemberTrainer opened = trainer.open()) {
       EpochLoop loop =
           new EpochLoop(plan, opened, checkpoints, listener, cancelled, new SteadyClock());
       Optional<MemberOutcome> end = loop.run();

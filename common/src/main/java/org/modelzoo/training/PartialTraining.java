@@ -67,7 +67,7 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
     long started = System.nanoTime();
     try {
       List<String> remarks = new ArrayList<>();
-      try (LocalTrainer trainer = new LocalTrainer(member, hadoop)) {
+      try (LocalTrainer trainer = new LocalTrainer(member, run, hadoop)) {
         EpochLoop loop =
             new EpochLoop(
                 member,

@@ -1,10 +1,14 @@
 package org.modelzoo.training;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.Seeds;
+import org.modelzoo.network.ModelFile;
 import org.modelzoo.network.Networks;
 import org.modelzoo.network.SgdTrainer;
 import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.store.MemberStore;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,11 +16,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * again and again, for any member with the same network and optimiser. One thread at a time.
  */
 public final class Replica implements AutoCloseable {
+  private final MemberPlan plan;
   private final ComputationGraph graph;
   private final SgdTrainer sgd;
 
   /** A replica with a member's initial parameters; {@link #start} gives it others. */
   public Replica(MemberPlan plan) {
+    this.plan = plan;
     this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
     this.sgd =
         new SgdTrainer(
@@ -33,6 +39,22 @@ public final class Replica implements AutoCloseable {
     graph.params().assign(parameters.reshape(graph.params().shape()));
     restoreMomentum(momentum);
     seedDropout(dropoutSeed);
+  }
+
+  /**
+   * Begins with the network of a member that has all of the plan's heads but the last.
+   *
+   * @throws org.modelzoo.base.ModelZooException (data) when it is damaged or not there
+   */
+  void continueFrom(MemberStore members, String id) throws IOException {
+    byte[] model = members.model(id, members.outcome(id).modelSha256());
+    ComputationGraph before =
+        ModelFile.read(
+            new ByteArrayInputStream(model),
+            members.modelFile(id).toString(),
+            plan.networkSpec().withHeads(plan.tasks().size() - 1));
+    Networks.copy(before, graph);
+    before.close();
   }
 
   /** Continues with this momentum of the optimiser. */

@@ -39,7 +39,9 @@ final class ZooRun implements SavedZoo {
     ModelZooConfig config =
         ConfigLoader.parse(run.configuration(), run.path("config.conf").toString()).values();
     List<ZooManifest.Member> members =
-        RunHistory.read(run).members().stream().map(member -> member(member, config)).toList();
+        RunHistory.read(run).ensembleMembers().stream()
+            .map(member -> member(member, config))
+            .toList();
     if (members.isEmpty()) {
       throw refused(
           "no round of the run in %s is committed yet; wait for its first round, or give the training command again");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -107,10 +108,13 @@ class LookaheadTest {
             1,
             ZooConfig.Sampling.BOOSTED,
             ZooConfig.Signal.TRAINING,
+            ZooConfig.SignalImages.CLEAN,
+            ZooConfig.WeightMean.SEEN,
             true,
             1,
-            1);
-    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 4, SEED);
+            1,
+            false);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(4), SEED);
 
     assertThat(planner.rounds()).isEqualTo(4);
     assertThat(planner.plan(0, null).members().get(0).tasks()).containsExactly(0, 1, 2, 3);
@@ -123,7 +127,8 @@ class LookaheadTest {
   @Example
   void otherMethodsDoNotLookAhead() {
     for (Method method : List.of(Method.ISOLATED, Method.MULTI_HEAD)) {
-      RoundPlanner planner = new RoundPlanner(method, zoo(Mode.CONTINUAL, 3, 2, 1), 4, SEED);
+      RoundPlanner planner =
+          new RoundPlanner(method, zoo(Mode.CONTINUAL, 3, 2, 1), classes(4), SEED);
 
       assertThat(planner.lookahead()).isZero();
       assertThat(planner.rounds()).isOne();
@@ -149,7 +154,7 @@ class LookaheadTest {
     // Half of the tries look ahead only a little: beyond the last round nothing new happens.
     int k = seed % 2 == 0 ? lookahead % 4 : lookahead;
     RoundPlanner planner =
-        new RoundPlanner(Method.ZOO, zoo(mode, k, perRound, members), tasks, seed);
+        new RoundPlanner(Method.ZOO, zoo(mode, k, perRound, members), classes(tasks), seed);
     SplittableRandom random = new SplittableRandom(seed);
 
     for (int round = 0; round < planner.rounds(); round++) {
@@ -209,7 +214,8 @@ class LookaheadTest {
 
   private static RoundPlanner planner(
       Mode mode, int lookahead, int perRound, int members, int tasks) {
-    return new RoundPlanner(Method.ZOO, zoo(mode, lookahead, perRound, members), tasks, SEED);
+    return new RoundPlanner(
+        Method.ZOO, zoo(mode, lookahead, perRound, members), classes(tasks), SEED);
   }
 
   private static ZooConfig zoo(Mode mode, int lookahead, int perRound, int members) {
@@ -220,8 +226,15 @@ class LookaheadTest {
         members,
         ZooConfig.Sampling.BOOSTED,
         ZooConfig.Signal.VALIDATION,
+        ZooConfig.SignalImages.CLEAN,
+        ZooConfig.WeightMean.SEEN,
         false,
         1,
-        lookahead);
+        lookahead,
+        false);
+  }
+
+  private static List<Integer> classes(int tasks) {
+    return Collections.nCopies(tasks, 5);
   }
 }

@@ -2,8 +2,10 @@ package org.modelzoo.boosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +19,7 @@ import org.modelzoo.config.Method;
 import org.modelzoo.config.ZooConfig;
 import org.modelzoo.config.ZooConfig.Mode;
 import org.modelzoo.config.ZooConfig.Sampling;
+import org.modelzoo.config.ZooConfig.WeightMean;
 
 class RoundPlannerTest {
   private static final double UNKNOWN = Double.NaN;
@@ -29,7 +32,7 @@ class RoundPlannerTest {
       @ForAll @IntRange(min = 1, max = 4) int members) {
     int perRound = 1 + (int) Long.remainderUnsigned(seed, tasks);
     ZooConfig zoo = zoo(Mode.CONTINUAL, 99, perRound, members, Sampling.BOOSTED);
-    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, tasks, seed);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(tasks), seed);
 
     assertThat(planner.rounds()).isEqualTo(tasks);
     for (int round = 0; round < tasks; round++) {
@@ -53,7 +56,7 @@ class RoundPlannerTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int tasks) {
     int perRound = 1 + (int) Long.remainderUnsigned(seed, tasks);
     ZooConfig zoo = zoo(Mode.MULTI_TASK, 3, perRound, 2, Sampling.BOOSTED);
-    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, tasks, seed);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(tasks), seed);
 
     assertThat(planner.rounds()).isEqualTo(3);
     for (int round = 0; round < 3; round++) {
@@ -70,7 +73,7 @@ class RoundPlannerTest {
     ZooConfig zoo = zoo(Mode.CONTINUAL, 1, 3, 2, Sampling.BOOSTED);
     double[] losses = {0.2, 0.9, 0.1, UNKNOWN, UNKNOWN};
 
-    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, 5, 42).plan(3, losses);
+    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, classes(5), 42).plan(3, losses);
 
     double[] weights = TaskWeights.from(losses);
     assertThat(plan.weights())
@@ -85,13 +88,35 @@ class RoundPlannerTest {
   }
 
   @Test
+  void withTheMeanOverAllTasksThoseToComeCountAsUniformlyPredicted() {
+    ZooConfig zoo = zoo(Mode.CONTINUAL, 1, 3, 1, Sampling.BOOSTED, WeightMean.ALL);
+    List<Integer> classes = List.of(5, 5, 5, 2, 10);
+    double[] losses = {0.2, 0.9, 0.1, UNKNOWN, UNKNOWN};
+
+    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, classes, 42).plan(3, losses);
+
+    // (0.2 + 0.9 + 0.1 + ln 2 + ln 10) / 5 = 0.8391465.
+    assertThat(plan.weights().stream().mapToDouble(Double::doubleValue).toArray())
+        .containsExactly(
+            new double[] {
+              Math.exp(0.2 / 0.8391465 - 1),
+              Math.exp(0.9 / 0.8391465 - 1),
+              Math.exp(0.1 / 0.8391465 - 1),
+              1,
+              1
+            },
+            within(1e-6));
+  }
+
+  @Test
   void aPlanIsTheSameForTheSameArgumentsAndDependsOnTheSeed() {
     ZooConfig zoo = zoo(Mode.MULTI_TASK, 5, 4, 3, Sampling.BOOSTED);
     double[] losses = seenLosses(20, 20);
-    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, 20, 1).plan(2, losses);
+    RoundPlan plan = new RoundPlanner(Method.ZOO, zoo, classes(20), 1).plan(2, losses);
 
-    assertThat(new RoundPlanner(Method.ZOO, zoo, 20, 1).plan(2, losses)).isEqualTo(plan);
-    assertThat(new RoundPlanner(Method.ZOO, zoo, 20, 2).plan(2, losses)).isNotEqualTo(plan);
+    assertThat(new RoundPlanner(Method.ZOO, zoo, classes(20), 1).plan(2, losses)).isEqualTo(plan);
+    assertThat(new RoundPlanner(Method.ZOO, zoo, classes(20), 2).plan(2, losses))
+        .isNotEqualTo(plan);
     Set<List<Integer>> different = new HashSet<>();
     plan.members().forEach(member -> different.add(member.tasks()));
     assertThat(different).hasSize(3);
@@ -101,14 +126,14 @@ class RoundPlannerTest {
   void beforeTheFirstRoundAllWeightsAreOne() {
     ZooConfig zoo = zoo(Mode.MULTI_TASK, 2, 1, 1, Sampling.BOOSTED);
 
-    assertThat(new RoundPlanner(Method.ZOO, zoo, 3, 1).plan(0, NO_LOSSES).weights())
+    assertThat(new RoundPlanner(Method.ZOO, zoo, classes(3), 1).plan(0, NO_LOSSES).weights())
         .containsExactly(1.0, 1.0, 1.0);
   }
 
   @Test
   void uniformSamplingDoesNotLookAtTheLosses() {
     ZooConfig zoo = zoo(Mode.MULTI_TASK, 2, 2, 1, Sampling.UNIFORM);
-    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 3, 1);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(3), 1);
 
     assertThat(planner.plan(1, new double[] {9, 0, 0}))
         .isEqualTo(planner.plan(1, new double[] {0, 9, 0}));
@@ -119,8 +144,19 @@ class RoundPlannerTest {
   void aWarmStartIsOneMemberOnAllTasksBeforeTheRounds() {
     ZooConfig zoo =
         new ZooConfig(
-            Mode.MULTI_TASK, 2, 2, 3, Sampling.BOOSTED, ZooConfig.Signal.TRAINING, true, 1, 0);
-    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, 4, 1);
+            Mode.MULTI_TASK,
+            2,
+            2,
+            3,
+            Sampling.BOOSTED,
+            ZooConfig.Signal.TRAINING,
+            ZooConfig.SignalImages.CLEAN,
+            WeightMean.SEEN,
+            true,
+            1,
+            0,
+            false);
+    RoundPlanner planner = new RoundPlanner(Method.ZOO, zoo, classes(4), 1);
 
     assertThat(planner.rounds()).isEqualTo(3);
     assertThat(planner.plan(0, NO_LOSSES).members())
@@ -131,7 +167,7 @@ class RoundPlannerTest {
   @Test
   void isolatedTrainsAMemberForEachTaskInOneRound() {
     ZooConfig zoo = zoo(Mode.CONTINUAL, 9, 99, 9, Sampling.BOOSTED);
-    RoundPlanner planner = new RoundPlanner(Method.ISOLATED, zoo, 3, 1);
+    RoundPlanner planner = new RoundPlanner(Method.ISOLATED, zoo, classes(3), 1);
 
     assertThat(planner.rounds()).isEqualTo(1);
     assertThat(planner.tasksSeen(0)).isEqualTo(3);
@@ -145,7 +181,7 @@ class RoundPlannerTest {
   @Test
   void multiHeadTrainsOneMemberOnAllTasks() {
     ZooConfig zoo = zoo(Mode.CONTINUAL, 9, 99, 9, Sampling.BOOSTED);
-    RoundPlanner planner = new RoundPlanner(Method.MULTI_HEAD, zoo, 3, 1);
+    RoundPlanner planner = new RoundPlanner(Method.MULTI_HEAD, zoo, classes(3), 1);
 
     assertThat(planner.rounds()).isEqualTo(1);
     assertThat(planner.plan(0, NO_LOSSES).members())
@@ -155,9 +191,10 @@ class RoundPlannerTest {
   @Test
   void lossesThatDoNotFitTheRoundAreRefused() {
     RoundPlanner continual =
-        new RoundPlanner(Method.ZOO, zoo(Mode.CONTINUAL, 1, 2, 1, Sampling.BOOSTED), 3, 1);
+        new RoundPlanner(Method.ZOO, zoo(Mode.CONTINUAL, 1, 2, 1, Sampling.BOOSTED), classes(3), 1);
     RoundPlanner multiTask =
-        new RoundPlanner(Method.ZOO, zoo(Mode.MULTI_TASK, 2, 2, 1, Sampling.BOOSTED), 3, 1);
+        new RoundPlanner(
+            Method.ZOO, zoo(Mode.MULTI_TASK, 2, 2, 1, Sampling.BOOSTED), classes(3), 1);
 
     assertThatThrownBy(() -> continual.plan(1, new double[] {1, 1, UNKNOWN}))
         .hasMessage("after round 0, the loss of task 1 is 1.0");
@@ -170,14 +207,36 @@ class RoundPlannerTest {
     assertThatThrownBy(() -> multiTask.plan(2, new double[] {1, 1, 1})).hasMessage("round 2 of 2");
     assertThatThrownBy(
             () ->
-                new RoundPlanner(Method.ZOO, zoo(Mode.MULTI_TASK, 2, 4, 1, Sampling.BOOSTED), 3, 1))
+                new RoundPlanner(
+                    Method.ZOO, zoo(Mode.MULTI_TASK, 2, 4, 1, Sampling.BOOSTED), classes(3), 1))
         .hasMessage("4 of 3 tasks per round");
   }
 
   private static ZooConfig zoo(
       Mode mode, int rounds, int tasksPerRound, int members, Sampling sampling) {
+    return zoo(mode, rounds, tasksPerRound, members, sampling, WeightMean.SEEN);
+  }
+
+  private static ZooConfig zoo(
+      Mode mode,
+      int rounds,
+      int tasksPerRound,
+      int members,
+      Sampling sampling,
+      WeightMean weightMean) {
     return new ZooConfig(
-        mode, rounds, tasksPerRound, members, sampling, ZooConfig.Signal.VALIDATION, false, 1, 0);
+        mode,
+        rounds,
+        tasksPerRound,
+        members,
+        sampling,
+        ZooConfig.Signal.VALIDATION,
+        ZooConfig.SignalImages.CLEAN,
+        weightMean,
+        false,
+        1,
+        0,
+        false);
   }
 
   private static double[] seenLosses(int tasks, int seen) {
@@ -187,5 +246,9 @@ class RoundPlannerTest {
       losses[task] = 0.1 + task % 3;
     }
     return losses;
+  }
+
+  private static List<Integer> classes(int tasks) {
+    return Collections.nCopies(tasks, 5);
   }
 }

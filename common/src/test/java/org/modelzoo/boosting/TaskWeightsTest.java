@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -78,6 +79,56 @@ class TaskWeightsTest {
   }
 
   @Test
+  void aMeanOverAllTasksTakesThoseNotSeenForUniformlyPredicted() {
+    // ln 5 = 1.6094379, ln 2 = 0.6931472; (0.4 + 0.2 + 1.6094379 + 0.6931472) / 4 = 0.7256463.
+    // Exponents 0.4 / 0.7256463 − 1 = −0.4487672 and 0.2 / 0.7256463 − 1 = −0.7243836.
+    double[] losses = {0.4, UNSEEN, 0.2, UNSEEN};
+
+    assertThat(TaskWeights.fromAll(losses, List.of(9, 5, 9, 2)))
+        .containsExactly(new double[] {0.6384145, 1, 0.4846233, 1}, within(1e-6));
+    // Over the tasks seen: exponents 1/3 and −1/3.
+    assertThat(TaskWeights.from(losses))
+        .containsExactly(new double[] {1.3956124, 1, 0.7165313, 1}, within(1e-6));
+  }
+
+  @Test
+  void aMeanOverAllTasksDrawsThoseOfHalfARunAlmostUniformly() {
+    // Ten of twenty tasks seen, their mean 0.0325: e^(0.145 / 0.0325) = e^4.4615. With ten times
+    // ln 5, the mean is (0.325 + 16.094379) / 20 = 0.8209690: e^(0.145 / 0.8209690) = e^0.1766.
+    double[] losses = new double[20];
+    Arrays.fill(losses, UNSEEN);
+    Arrays.fill(losses, 0, 5, 0.005);
+    Arrays.fill(losses, 5, 9, 0.0375);
+    losses[9] = 0.15;
+
+    assertThat(contrast(TaskWeights.from(losses), 10)).isCloseTo(86.6, within(0.1));
+    assertThat(contrast(TaskWeights.fromAll(losses, fives(20)), 10)).isCloseTo(1.19, within(0.01));
+  }
+
+  @Property
+  void aMeanOverAllTasksDrawsMoreUniformly(
+      @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = 0.01, max = 1.6) Double> seen) {
+    int count = seen.size();
+    double[] losses = Arrays.copyOf(array(seen), 2 * count);
+    Arrays.fill(losses, count, 2 * count, UNSEEN);
+
+    double overAll = contrast(TaskWeights.fromAll(losses, fives(2 * count)), count);
+
+    assertThat(overAll)
+        .isLessThan(Math.exp(2))
+        .isLessThanOrEqualTo(contrast(TaskWeights.from(losses), count) + 1e-9);
+  }
+
+  @Property
+  void onceAllTasksAreSeenBothMeansAreTheSame(
+      @ForAll @Size(min = 1, max = 20) List<@DoubleRange(max = 30) Double> anyLosses) {
+    double[] losses = array(anyLosses);
+
+    assertThat(TaskWeights.fromAll(losses, fives(losses.length)))
+        .isEqualTo(TaskWeights.from(losses));
+  }
+
+  @Test
   void whereNothingIsLeftToLearnAllWeightsAreOne() {
     assertThat(TaskWeights.from(new double[] {0, UNSEEN, 0})).containsExactly(1, 1, 1);
     assertThat(TaskWeights.from(new double[] {UNSEEN})).containsExactly(1);
@@ -99,6 +150,17 @@ class TaskWeightsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TaskWeights.from(new double[] {Double.POSITIVE_INFINITY}))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The largest over the smallest probability of the first tasks in a draw. */
+  private static double contrast(double[] weights, int tasks) {
+    double[] seen = Arrays.copyOf(weights, tasks);
+    Arrays.sort(seen);
+    return seen[tasks - 1] / seen[0];
+  }
+
+  private static List<Integer> fives(int tasks) {
+    return Collections.nCopies(tasks, 5);
   }
 
   private static double[] array(List<Double> numbers) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 
@@ -218,14 +220,31 @@ class ConfigLoaderTest {
     assertThat(data.directory()).isEqualTo(path);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"${NO_SUCH_NAME}", "${NO_SUCH_NAME}\"/mnist\"", "[1, ${NO_SUCH_NAME}]"})
+  void aMissingEnvironmentVariableIsAnErrorThatNamesItAndTheFile(String value) throws IOException {
+    Path file = file("own.conf", "\ndata.directory = " + value);
+
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))
+        .isInstanceOfSatisfying(
+            ModelZooException.class,
+            error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessage(
+            """
+            The configuration has a problem:
+              The environment variable NO_SUCH_NAME is not set, and %s: 2 needs it; set it, as in: \
+            export NO_SUCH_NAME=…"""
+                .formatted(file));
+  }
+
   @Test
   void anUndefinedSubstitutionIsAnError() throws IOException {
-    Path file = file("own.conf", "data.directory = ${NO_SUCH_NAME}");
+    Path file = file("own.conf", "data.directory = ${output.no-such-key}");
 
     assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("own.conf: 1: ")
-        .hasMessageContaining("${NO_SUCH_NAME}");
+        .hasMessageContaining("${output.no-such-key}; define it");
   }
 
   private Path file(String name, String text) throws IOException {

@@ -23,6 +23,7 @@ class ConfigProblemsTest {
         "experiment.name = .. | must name a directory",
         "experiment.name = ../elsewhere | must name a directory",
         "experiment.name = /elsewhere | must name a directory",
+        "zoo.weight-mean = every | must be one of seen, all; choose one",
         "zoo.lookahead = -1 | must be a whole number from 0 to 1024",
         "zoo.lookahead = 1025 | must be a whole number from 0 to 1024",
         "experiment.name = \"\" | must name a directory",
@@ -307,6 +308,54 @@ class ConfigProblemsTest {
         .asString()
         .contains("zoo.warm-start = true")
         .contains("must be false in continual mode");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | must be clean where zoo.signal = validation",
+        "zoo.signal = training | needs data.augmentation.crop-padding above 0",
+        "zoo.signal = training, training.epochs = 1, data.augmentation.horizontal-flip = true |"
+            + " must be clean where training.epochs = 1"
+      })
+  void signalImagesAreAugmentedWhereTrainingImagesAre(String others, String rule) {
+    assertThat(problems("zoo.signal-images = augmented, " + others))
+        .singleElement()
+        .asString()
+        .startsWith("zoo.signal-images = \"augmented\"")
+        .contains(rule)
+        .contains("clean");
+  }
+
+  @Test
+  void augmentedSignalImagesAreFineWithAnyAugmentation() {
+    String text = "zoo { signal = training, signal-images = augmented }, data.augmentation.";
+
+    for (String augmentation : List.of("crop-padding = 4", "horizontal-flip = true")) {
+      assertThat(ConfigLoader.parse(text + augmentation, "text").values().zoo().signalImages())
+          .isEqualTo(ZooConfig.SignalImages.AUGMENTED);
+    }
+  }
+
+  @Test
+  void heldOutImagesThatDriveNothingAreWorthARemark() {
+    String signal = "zoo.signal = training, ";
+    String noZoo = "experiment { method = isolated, baselines = [] }, ";
+
+    assertThat(warnings(signal + "data.validation-share = 0.25"))
+        .singleElement()
+        .asString()
+        .startsWith("zoo.signal = training: ")
+        .contains("data.validation-share = 0.25 drive nothing");
+    assertThat(warnings(signal + "data.validation-share = 0")).isEmpty();
+    assertThat(warnings("zoo.signal = validation")).isEmpty();
+    assertThat(warnings(noZoo + signal)).isEmpty();
+    assertThat(warnings(noZoo + signal + "experiment.baselines = [zoo]")).hasSize(1);
+  }
+
+  private static List<String> warnings(String text) {
+    return ConfigLoader.parse(text, "text").values().warnings();
   }
 
   @Test

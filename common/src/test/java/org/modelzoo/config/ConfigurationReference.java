@@ -20,7 +20,7 @@ final class ConfigurationReference {
       Own files, in [HOCON](https://github.com/lightbend/config/blob/main/HOCON.md), hold only what differs. Layers, later ones over earlier
       ones: `reference.conf`, the files of `--config` in their order, `--set key=value`. A file may begin with
       `include "../data/coarse_cifar100.conf"`, relative to itself. Unknown keys are errors. Environment variables are read where a file asks
-      for one: `directory = ${?MODELZOO_DATA}`. "Paper" is Ramesh and Chaudhari, "Model Zoo: A Growing Brain That Learns Continually", ICLR 2022;
+      for one: `directory = ${MODELZOO_DATA}`, an error where it is not set, or `${?MODELZOO_DATA}`. "Paper" is Ramesh and Chaudhari, "Model Zoo: A Growing Brain That Learns Continually", ICLR 2022;
       [algorithm.md](algorithm.md) has its symbols.
       """;
 

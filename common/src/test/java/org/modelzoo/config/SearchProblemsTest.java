@@ -22,6 +22,9 @@ class SearchProblemsTest {
         "sampler.initial-step = 0 | search.sampler.initial-step | above 0 and at most 1",
         "sampler.grid-points = 0 | search.sampler.grid-points | of at least 1",
         "scheduler.method = asah | search.scheduler.method | did you mean asha?",
+        "scheduler.promotion = stopp | search.scheduler.promotion | did you mean stop?",
+        "scheduler.promotion = stop, space { \"training.epochs\" { int = [1, 2] } } |"
+            + " search.scheduler.promotion | must be pause unless search.scheduler.method = asha",
         "scheduler.reduction-factor = 1 | search.scheduler.reduction-factor | of at least 2",
         "target = best | search.target | must be a number, or none",
         "target = [1] | search.target | must be a text, a number, true or false",

@@ -30,6 +30,7 @@ final class ReportFixtures {
         3000,
         1500.5,
         2.5,
+        new RunSummary.Cost(7_000, 500L, 12.5, 0),
         baselines);
   }
 }

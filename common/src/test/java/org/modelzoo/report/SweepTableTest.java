@@ -99,6 +99,7 @@ class SweepTableTest {
             1000,
             100,
             3.5,
+            null,
             Map.of()));
   }
 }

@@ -27,7 +27,7 @@ class ConfiguredSearchTest {
     StudySettings settings = StudySettings.of(search, 1, 200);
 
     assertThat(settings.limits()).isEqualTo(StudyLimits.ofTrials(81));
-    assertThat(settings.scheduler()).isEqualTo(new SchedulerSettings.Asha(2, 3, 200, 1));
+    assertThat(settings.scheduler()).isEqualTo(new SchedulerSettings.StoppingAsha(2, 3, 200, 1));
     assertThat(settings.direction()).isEqualTo(Direction.MAXIMISE);
     assertThat(settings.sampler())
         .isEqualTo(

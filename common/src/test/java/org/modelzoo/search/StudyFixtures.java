@@ -24,6 +24,8 @@ final class StudyFixtures implements InstantSource {
           new SchedulerSettings.FullTraining(9),
           new SchedulerSettings.Asha(1, 3, 9, 1),
           new SchedulerSettings.Asha(1, 2, 9, 3),
+          new SchedulerSettings.StoppingAsha(1, 3, 9, 1),
+          new SchedulerSettings.StoppingAsha(1, 2, 9, 3),
           new SchedulerSettings.Hyperband(1, 3, 9),
           new SchedulerSettings.MedianStopping(3, 9, 2));
 

@@ -135,12 +135,14 @@ class MemberTrainingTest {
             plan.id(),
             plan.tasks(),
             plan.kept(),
+            plan.continuation(),
             12,
             plan.dataSeed(),
             plan.data(),
             plan.network(),
             plan.training(),
-            plan.splits());
+            plan.splits(),
+            plan.signalImages());
     new MemberRun(other, directory).train();
     MemberRun run = new MemberRun(plan, directory);
 

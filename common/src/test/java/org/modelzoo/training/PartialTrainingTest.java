@@ -139,12 +139,14 @@ class PartialTrainingTest {
         plan.id(),
         plan.tasks(),
         plan.kept(),
+        plan.continuation(),
         plan.seed(),
         plan.dataSeed(),
         plan.data(),
         plan.network(),
         plan.training(),
-        List.of(Split.VALIDATION));
+        List.of(Split.VALIDATION),
+        plan.signalImages());
   }
 
   private static List<TaskScore> scores(Result result) {

@@ -13,6 +13,7 @@ import org.modelzoo.config.TaskConfig;
 import org.modelzoo.config.TaskSetConfig;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.config.TrainingConfig.Schedule;
+import org.modelzoo.config.ZooConfig.SignalImages;
 import org.modelzoo.data.DataFixtures;
 import org.modelzoo.store.Predictions.Split;
 
@@ -86,7 +87,17 @@ final class TrainingFixtures {
   static MemberPlan plan(DataConfig data, TrainingConfig training, List<Double> kept) {
     List<Integer> tasks = data.set().tasks().size() == 3 ? List.of(2, 0) : List.of(1, 0);
     return new MemberPlan(
-        "m", tasks, kept, 11, 5, data, NETWORK, training, List.of(Split.VALIDATION, Split.TEST));
+        "m",
+        tasks,
+        kept,
+        null,
+        11,
+        5,
+        data,
+        NETWORK,
+        training,
+        List.of(Split.VALIDATION, Split.TEST),
+        SignalImages.CLEAN);
   }
 
   /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
@@ -95,11 +106,13 @@ final class TrainingFixtures {
         plan.id(),
         plan.tasks(),
         plan.kept(),
+        plan.continuation(),
         plan.seed(),
         plan.dataSeed(),
         plan.data(),
         new NetworkConfig(plan.network().name(), 0),
         plan.training(),
-        plan.splits());
+        plan.splits(),
+        plan.signalImages());
   }
 }

@@ -112,12 +112,14 @@ final class ZooFixtures {
             id,
             tasks,
             kept,
+            null,
             id.hashCode(),
             config().experiment().seed(),
             config().data(),
             config().network(),
             config().training(),
-            List.of(Split.VALIDATION, Split.TEST));
+            List.of(Split.VALIDATION, Split.TEST),
+            config().zoo().signalImages());
     assertThat(new MemberTraining(plan, run, HADOOP).run(progress -> {}, () -> false))
         .isInstanceOf(MemberOutcome.Completed.class);
   }

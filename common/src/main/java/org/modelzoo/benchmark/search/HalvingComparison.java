@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.modelzoo.base.SteadyClock;
+import org.modelzoo.config.SchedulerConfig.Promotion;
 import org.modelzoo.search.Direction;
 import org.modelzoo.search.RungOutcome;
 import org.modelzoo.search.Study;
@@ -31,13 +32,20 @@ public final class HalvingComparison {
   /**
    * One seed.
    *
+   * @param promotion ASHA's
    * @param best loss of random search after all its epochs
    * @param epochs of random search
    * @param epochsToBest of ASHA when it had a completed trial as good; those of random search where
    *     it had none by then
    * @param reached whether it had one
    */
-  public record Halving(long seed, double best, long epochs, long epochsToBest, boolean reached) {
+  public record Halving(
+      long seed,
+      Promotion promotion,
+      double best,
+      long epochs,
+      long epochsToBest,
+      boolean reached) {
     /** ASHA's share of random search's epochs. */
     public double share() {
       return (double) epochsToBest / epochs;
@@ -53,7 +61,7 @@ public final class HalvingComparison {
   }
 
   /** The comparison for one seed. */
-  public static Halving run(long seed) {
+  public static Halving run(long seed, Promotion promotion) {
     HalvingComparison comparison = new HalvingComparison(seed);
     long epochs = (long) TRIALS * EPOCHS;
     Study random =
@@ -62,11 +70,16 @@ public final class HalvingComparison {
     // A study counts images; here an epoch is one.
     Study asha =
         comparison.search(
-            new SchedulerSettings.Asha(GRACE_PERIOD, REDUCTION_FACTOR, EPOCHS, 1),
-            StudyLimits.ofTrials(Integer.MAX_VALUE).withImages(epochs),
-            best);
+            asha(promotion), StudyLimits.ofTrials(Integer.MAX_VALUE).withImages(epochs), best);
     boolean reached = isReached(asha, best);
-    return new Halving(seed, best, epochs, reached ? asha.images() : epochs, reached);
+    return new Halving(seed, promotion, best, epochs, reached ? asha.images() : epochs, reached);
+  }
+
+  private static SchedulerSettings asha(Promotion promotion) {
+    return switch (promotion) {
+      case PAUSE -> new SchedulerSettings.Asha(GRACE_PERIOD, REDUCTION_FACTOR, EPOCHS, 1);
+      case STOP -> new SchedulerSettings.StoppingAsha(GRACE_PERIOD, REDUCTION_FACTOR, EPOCHS, 1);
+    };
   }
 
   private Study search(SchedulerSettings scheduler, StudyLimits limits) {

@@ -20,9 +20,6 @@ final class State {
   }
 
   private static String rounds(ReportedRun run, ModelZooConfig config) {
-    RoundPlanner planner =
-        new RoundPlanner(
-            run.method(), config.zoo(), config.data().set().tasks().size(), run.identity().seed());
-    return Formats.counted(planner.rounds(), "round");
+    return Formats.counted(RoundPlanner.of(config, run.method()).rounds(), "round");
   }
 }

@@ -20,7 +20,14 @@ public sealed interface SchedulerSettings {
     return switch (config.method()) {
       case NONE -> new FullTraining(maximum);
       case ASHA ->
-          new Asha(config.gracePeriod(), config.reductionFactor(), maximum, config.brackets());
+          switch (config.promotion()) {
+            case PAUSE ->
+                new Asha(
+                    config.gracePeriod(), config.reductionFactor(), maximum, config.brackets());
+            case STOP ->
+                new StoppingAsha(
+                    config.gracePeriod(), config.reductionFactor(), maximum, config.brackets());
+          };
       case HYPERBAND -> new Hyperband(config.gracePeriod(), config.reductionFactor(), maximum);
       case MEDIAN -> new MedianStopping(config.gracePeriod(), maximum, config.startupTrials());
     };
@@ -58,17 +65,41 @@ public sealed interface SchedulerSettings {
   record Asha(int gracePeriod, int reductionFactor, int maximum, int brackets)
       implements SchedulerSettings {
     public Asha {
-      require(gracePeriod, maximum);
-      requireReduction(reductionFactor);
-      int rungs = Ladder.geometric(gracePeriod, reductionFactor, maximum).resources().size();
-      if (brackets < 1 || brackets > rungs) {
-        throw new IllegalArgumentException(brackets + " brackets on " + rungs + " rungs");
-      }
+      requireBrackets(gracePeriod, reductionFactor, maximum, brackets);
     }
 
     @Override
     public Scheduler start() {
       return new AshaScheduler(ladder(), reductionFactor, brackets);
+    }
+
+    private Ladder ladder() {
+      return Ladder.geometric(gracePeriod, reductionFactor, maximum);
+    }
+
+    @Override
+    public List<Integer> resources() {
+      return ladder().resources();
+    }
+  }
+
+  /**
+   * Asynchronous successive halving by stopping, Ray Tune's.
+   *
+   * @param gracePeriod resource r of the first rung
+   * @param reductionFactor η, of which about one trial goes on
+   * @param maximum resource R
+   * @param brackets 1: all trials start at the first rung
+   */
+  record StoppingAsha(int gracePeriod, int reductionFactor, int maximum, int brackets)
+      implements SchedulerSettings {
+    public StoppingAsha {
+      requireBrackets(gracePeriod, reductionFactor, maximum, brackets);
+    }
+
+    @Override
+    public Scheduler start() {
+      return new StoppingAshaScheduler(ladder(), reductionFactor, brackets);
     }
 
     private Ladder ladder() {
@@ -139,6 +170,16 @@ public sealed interface SchedulerSettings {
   private static void require(int first, int maximum) {
     if (first < 1 || first > maximum) {
       throw new IllegalArgumentException("a first rung at " + first + " of " + maximum);
+    }
+  }
+
+  private static void requireBrackets(
+      int gracePeriod, int reductionFactor, int maximum, int brackets) {
+    require(gracePeriod, maximum);
+    requireReduction(reductionFactor);
+    int rungs = Ladder.geometric(gracePeriod, reductionFactor, maximum).resources().size();
+    if (brackets < 1 || brackets > rungs) {
+      throw new IllegalArgumentException(brackets + " brackets on " + rungs + " rungs");
     }
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.modelzoo.config.SamplerConfig;
+import org.modelzoo.config.SchedulerConfig.Promotion;
 
 /** What docs/search.md says of samplers and ASHA, over the same twenty seeds. */
 class SearchComparisonsTest {
@@ -37,10 +38,13 @@ class SearchComparisonsTest {
     assertThat(CoverageComparison.run(64, SEEDS).wins()).isEqualTo(SEEDS);
   }
 
-  @Test
-  void ashaReachesTheBestOfRandomSearchWithLessThanHalfOfItsEpochs() {
+  @ParameterizedTest
+  @EnumSource
+  void ashaReachesTheBestOfRandomSearchWithLessThanHalfOfItsEpochs(Promotion promotion) {
     List<HalvingComparison.Halving> all =
-        LongStream.range(0, SEEDS).mapToObj(HalvingComparison::run).toList();
+        LongStream.range(0, SEEDS)
+            .mapToObj(seed -> HalvingComparison.run(seed, promotion))
+            .toList();
 
     assertThat(all).filteredOn(it -> it.reached() && it.share() <= 0.5).hasSizeGreaterThan(17);
   }

@@ -121,6 +121,7 @@ final class RunFixture {
                     List.of(new MemberFile.Epoch(0.5, 0.75)),
                     model,
                     predictions,
+                    null,
                     executor));
     return Round.Member.completed(
         id,
@@ -153,6 +154,7 @@ final class RunFixture {
     directory.write(
         "summary.json",
         new RunSummary(
-            2, "zoo", "tiny", 7, 3, 2, 3, 1, .65, .6, .02, null, last, 15_000, 2_500, 9, Map.of()));
+            2, "zoo", "tiny", 7, 3, 2, 3, 1, .65, .6, .02, null, last, 15_000, 2_500, 9, null,
+            Map.of()));
   }
 }

@@ -97,6 +97,7 @@ class SweepReportTest {
             9,
             9,
             9,
+            null,
             Map.of()));
   }
 

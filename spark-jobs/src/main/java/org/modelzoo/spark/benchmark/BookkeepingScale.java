@@ -84,8 +84,7 @@ public final class BookkeepingScale implements ScaleMeasurement {
 
   private static RunHistory run(ModelZooConfig config, InventedPredictions invented) {
     int tasks = config.data().set().tasks().size();
-    RoundPlanner planner =
-        new RoundPlanner(Method.ZOO, config.zoo(), tasks, config.experiment().seed());
+    RoundPlanner planner = RoundPlanner.of(config, Method.ZOO);
     RoundScorer scorer = new RoundScorer(config, Method.ZOO);
     RunHistory history = RunHistory.EMPTY;
     for (int round = 0; round < planner.rounds(); round++) {

@@ -37,8 +37,11 @@ public final class SearchPlot {
     write(chart, directory.resolve("search-" + function + ".png"));
   }
 
-  /** Writes {@code search-asha.png}: the seeds' shares in the order of their size. */
-  public static void writeHalving(List<HalvingComparison.Halving> seeds, Path directory)
+  /**
+   * Writes {@code search-asha.png}: for each kind of promotion the seeds' shares in the order of
+   * their size.
+   */
+  public static void writeHalving(List<List<HalvingComparison.Halving>> promotions, Path directory)
       throws IOException {
     XYChart chart =
         chart(
@@ -47,8 +50,13 @@ public final class SearchPlot {
             "share of random search's epochs");
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
-    addLine(chart, "asha", seeds.stream().map(HalvingComparison.Halving::share).sorted().toList());
-    addLine(chart, "half", seeds.stream().map(seed -> 0.5).toList());
+    for (List<HalvingComparison.Halving> seeds : promotions) {
+      addLine(
+          chart,
+          "asha, promotion " + KebabCase.of(seeds.get(0).promotion()),
+          seeds.stream().map(HalvingComparison.Halving::share).sorted().toList());
+    }
+    addLine(chart, "half", promotions.get(0).stream().map(seed -> 0.5).toList());
     write(chart, directory.resolve("search-asha.png"));
   }
 

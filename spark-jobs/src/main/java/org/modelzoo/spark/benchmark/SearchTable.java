@@ -51,7 +51,7 @@ public final class SearchTable {
     return table.toString();
   }
 
-  /** ASHA's share of random search's epochs, in one line. */
+  /** The share of random search's epochs that ASHA with one kind of promotion took, in one line. */
   public static String ofHalving(List<HalvingComparison.Halving> seeds) {
     double[] shares = seeds.stream().mapToDouble(HalvingComparison.Halving::share).toArray();
     long reached = seeds.stream().filter(HalvingComparison.Halving::reached).count();
@@ -59,8 +59,9 @@ public final class SearchTable {
     Percentile percentile = new Percentile();
     percentile.setData(shares);
     return format(
-        "asha reached random search's best in %d of %d seeds, with at most half of its epochs in %d;"
+        "asha (promotion %s) reached random search's best in %d of %d seeds, with at most half of its epochs in %d;"
             + " its share of them: median %.1f %%, quartiles %.1f–%.1f %%, largest %.1f %%%n",
+        KebabCase.of(seeds.get(0).promotion()),
         reached,
         seeds.size(),
         half,

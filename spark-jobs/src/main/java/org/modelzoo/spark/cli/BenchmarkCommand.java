@@ -115,7 +115,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     if (!lines.takeStandardOutput()) {
       out.println();
-      out.print(table.text(Terminal.columns()));
+      out.print(table.text(ErrorTerminal.columns()));
       out.flush();
     }
     return 0;

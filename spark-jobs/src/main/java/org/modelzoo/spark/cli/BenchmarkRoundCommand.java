@@ -100,7 +100,7 @@ final class BenchmarkRoundCommand implements Callable<Integer> {
       lines.add(result);
       if (!lines.takeStandardOutput()) {
         out.println();
-        out.print(BenchmarkRoundTable.of(result, Terminal.columns()));
+        out.print(BenchmarkRoundTable.of(result, ErrorTerminal.columns()));
         out.flush();
       }
     } finally {

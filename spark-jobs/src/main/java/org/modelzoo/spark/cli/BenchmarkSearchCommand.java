@@ -16,6 +16,7 @@ import org.modelzoo.benchmark.search.HalvingComparison;
 import org.modelzoo.benchmark.search.SamplerComparison;
 import org.modelzoo.benchmark.search.SamplerResult;
 import org.modelzoo.benchmark.search.TestFunction;
+import org.modelzoo.config.SchedulerConfig.Promotion;
 import org.modelzoo.spark.benchmark.SearchPlot;
 import org.modelzoo.spark.benchmark.SearchTable;
 import picocli.CommandLine.Command;
@@ -78,9 +79,12 @@ final class BenchmarkSearchCommand implements Callable<Integer> {
     }
     List<CoverageComparison.Coverage> coverage =
         POINTS.stream().map(points -> CoverageComparison.run(points, seeds)).toList();
-    List<HalvingComparison.Halving> halving =
-        LongStream.range(0, seeds).mapToObj(HalvingComparison::run).toList();
-    Stream.of(functions.stream().flatMap(List::stream), coverage.stream(), halving.stream())
+    List<List<HalvingComparison.Halving>> halving =
+        Stream.of(Promotion.values()).map(this::halving).toList();
+    Stream.of(
+            functions.stream().flatMap(List::stream),
+            coverage.stream(),
+            halving.stream().flatMap(List::stream))
         .flatMap(results -> results)
         .forEach(lines::add);
     if (plots != null) {
@@ -90,10 +94,16 @@ final class BenchmarkSearchCommand implements Callable<Integer> {
     if (!lines.takeStandardOutput()) {
       out.println(SearchTable.ofSamplers(functions));
       out.println(SearchTable.ofCoverage(coverage, seeds));
-      out.print(SearchTable.ofHalving(halving));
+      halving.forEach(kind -> out.print(SearchTable.ofHalving(kind)));
       out.flush();
     }
     return 0;
+  }
+
+  private List<HalvingComparison.Halving> halving(Promotion promotion) {
+    return LongStream.range(0, seeds)
+        .mapToObj(seed -> HalvingComparison.run(seed, promotion))
+        .toList();
   }
 
   private void require(String option, int value, int least, int most) {

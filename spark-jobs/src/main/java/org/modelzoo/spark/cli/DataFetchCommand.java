@@ -1,6 +1,5 @@
 package org.modelzoo.spark.cli;
 
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,10 +96,12 @@ final class DataFetchCommand implements Callable<Integer> {
             Duration.ofSeconds(stallLimit),
             FIRST_PAUSE,
             System.getenv());
-    Fetch fetch = new Fetch(settings, hadoop, progress());
-    PrintWriter out = spec.commandLine().getOut();
     for (PublishedSet set : sets) {
-      print(out, set, fetch.run(set, target));
+      org.apache.hadoop.fs.Path place;
+      try (FetchProgress progress = progress()) {
+        place = new Fetch(settings, hadoop, progress).run(set, target);
+      }
+      print(spec.commandLine().getOut(), set, place);
     }
     return 0;
   }
@@ -144,11 +145,9 @@ final class DataFetchCommand implements Callable<Integer> {
   }
 
   private static FetchProgress progress() {
-    PrintStream err = Redaction.standardError();
-    int columns = Terminal.columns();
-    return columns < Integer.MAX_VALUE
-        ? FetchProgress.live(err, columns, System::nanoTime)
-        : FetchProgress.plain(err, System::nanoTime);
+    return ErrorTerminal.isThere()
+        ? FetchProgress.live(ErrorTerminal.open(), System::nanoTime)
+        : FetchProgress.plain(Redaction.standardError(), System::nanoTime);
   }
 
   private static void print(PrintWriter out, PublishedSet set, org.apache.hadoop.fs.Path place) {

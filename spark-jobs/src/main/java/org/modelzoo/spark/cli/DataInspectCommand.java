@@ -71,7 +71,7 @@ final class DataInspectCommand implements Callable<Integer> {
 
   private void print(DataInspection inspection) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(InspectionTable.of(inspection, Terminal.columns()));
+    out.print(InspectionTable.of(inspection, ErrorTerminal.columns()));
     out.flush();
   }
 

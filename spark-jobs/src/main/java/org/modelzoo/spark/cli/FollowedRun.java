@@ -6,18 +6,17 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jline.terminal.Size;
 import org.modelzoo.base.TerminalText;
 import org.modelzoo.spark.event.Redaction;
 import org.modelzoo.spark.progress.ProgressFile;
 import org.modelzoo.spark.progress.Snapshot;
 import org.modelzoo.spark.progress.SnapshotView;
-import org.modelzoo.spark.progress.TerminalSize;
-import org.modelzoo.spark.progress.View;
 import org.modelzoo.store.DriverSign;
 import org.modelzoo.store.RunDirectory;
 
 /** A run as somebody sees it who only reads its directory. Thread-safe. */
-final class FollowedRun implements View {
+final class FollowedRun {
   /** As long without a sign of life, and the next driver takes the run over. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -60,15 +59,15 @@ final class FollowedRun implements View {
     return snapshot.map(Snapshot::allDone).orElse(summary);
   }
 
-  @Override
-  public synchronized List<String> lines(TerminalSize size) {
+  /** What there is to see. */
+  synchronized List<String> lines(Size size) {
     List<String> lines = new ArrayList<>();
     lines.add(directory.location());
     lines.add(state());
     if (snapshot.isPresent() && !isFinished()) {
       lines.addAll(
-          new SnapshotView(() -> snapshot.get())
-              .lines(new TerminalSize(size.columns(), size.rows() - 2)));
+          SnapshotView.lines(
+              snapshot.get(), new Size(size.getColumns(), size.getRows() - lines.size())));
     }
     return lines.stream().map(line -> TerminalText.line(Redaction.hidden(line))).toList();
   }

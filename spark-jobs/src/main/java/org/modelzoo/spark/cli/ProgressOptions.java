@@ -2,7 +2,6 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.modelzoo.base.ModelZooException;
@@ -15,7 +14,6 @@ import org.modelzoo.spark.progress.PlainProgress;
 import org.modelzoo.spark.progress.ProgressModel;
 import org.modelzoo.spark.progress.SearchTables;
 import org.modelzoo.spark.progress.SnapshotView;
-import org.modelzoo.spark.progress.TerminalSize;
 import org.modelzoo.spark.progress.WarningLines;
 import org.modelzoo.spark.session.JobRunner;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,12 +73,12 @@ final class ProgressOptions {
   /** Begins to show what happens, on standard error, beside the results. */
   private Watch watch() {
     ProgressModel model = new ProgressModel();
-    Optional<TerminalSize> size =
-        progress == Progress.AUTO && !quiet ? Terminal.size() : Optional.empty();
-    if (!quiet && (progress == Progress.LIVE || size.isPresent())) {
-      return live(model);
-    }
-    return new Watch(model, lines(Redaction.standardError()), () -> {});
+    return isLive() ? live(model) : new Watch(model, lines(Redaction.standardError()), () -> {});
+  }
+
+  private boolean isLive() {
+    return !quiet
+        && (progress == Progress.LIVE || (progress == Progress.AUTO && ErrorTerminal.isThere()));
   }
 
   private RunListener lines(PrintStream err) {
@@ -91,13 +89,12 @@ final class ProgressOptions {
   }
 
   private static Watch live(ProgressModel model) {
-    PrintStream err = System.err;
     LiveTerminal terminal =
-        LiveTerminal.open(err, Terminal::sizeOrUsual, new SnapshotView(model::snapshot));
-    TerminalLogs logs = TerminalLogs.install(line -> terminal.print(Redaction.of(line)));
+        LiveTerminal.open(ErrorTerminal.open(), size -> SnapshotView.lines(model.snapshot(), size));
+    TerminalLogs logs = TerminalLogs.install(terminal::print);
     return new Watch(
         model,
-        new LiveProgress(line -> terminal.print(Redaction.of(line))),
+        new LiveProgress(terminal::print),
         () -> {
           terminal.close();
           logs.close();

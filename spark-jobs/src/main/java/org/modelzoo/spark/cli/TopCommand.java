@@ -2,14 +2,13 @@ package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.jline.terminal.Size;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.progress.LiveTerminal;
-import org.modelzoo.spark.progress.TerminalSize;
 import org.modelzoo.store.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +30,7 @@ final class TopCommand implements Callable<Integer> {
   /** Where there is no terminal to draw on again. */
   private static final long PLAIN_SECONDS = 10;
 
-  private static final TerminalSize UNBOUNDED =
-      new TerminalSize(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  private static final Size UNBOUNDED = new Size(Short.MAX_VALUE, Short.MAX_VALUE);
 
   @Parameters(paramLabel = "DIR", description = "The directory, on any Hadoop file system.")
   private String location = "";
@@ -52,20 +50,19 @@ final class TopCommand implements Callable<Integer> {
           "there is no run in %s, and never was; give the directory that train, sweep or search names in its first line"
               .formatted(location));
     }
-    Optional<TerminalSize> size = once ? Optional.empty() : Terminal.size();
-    if (size.isPresent()) {
+    boolean live = !once && ErrorTerminal.isThere();
+    if (live) {
       follow(run);
-    } else if (!once) {
-      print(run);
-      followPlainly(run);
-      return 0;
     }
     print(run);
+    if (!once && !live) {
+      followPlainly(run);
+    }
     return 0;
   }
 
   private static void follow(FollowedRun run) throws InterruptedException {
-    LiveTerminal terminal = LiveTerminal.open(System.err, Terminal::sizeOrUsual, run);
+    LiveTerminal terminal = LiveTerminal.open(ErrorTerminal.open(), run::lines);
     try {
       while (!run.isFinished()) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

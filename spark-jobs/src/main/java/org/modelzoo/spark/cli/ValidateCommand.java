@@ -1,8 +1,6 @@
 package org.modelzoo.spark.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.modelzoo.base.KebabCase;
@@ -65,9 +63,8 @@ final class ValidateCommand implements Callable<Integer> {
                 config.data().set().name(),
                 config.data().set().tasks().size(),
                 config.data().set().source().shape()));
-    List<Method> methods = new ArrayList<>(List.of(config.experiment().method()));
-    methods.addAll(config.experiment().baselines());
-    methods.forEach(method -> printPlan(out, config, method));
+    config.warnings().forEach(warning -> line(out, "remark", warning));
+    config.methods().forEach(method -> printPlan(out, loaded.of(method).values(), method));
     if (!config.search().space().isEmpty()) {
       SearchCommand.check(loaded);
       out.println();

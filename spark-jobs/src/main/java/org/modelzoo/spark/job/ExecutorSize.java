@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.ImageMemory;
@@ -48,10 +47,7 @@ public record ExecutorSize(
    */
   public static ExecutorSize of(ModelZooConfig config, OptionalInt wanted) {
     double gpus = config.cluster().gpusPerMember();
-    List<Method> methods =
-        Stream.concat(
-                Stream.of(config.experiment().method()), config.experiment().baselines().stream())
-            .toList();
+    List<Method> methods = config.methods();
     int natural =
         gpus > 0
             ? Math.max(1, (int) Math.floor(1 / gpus))
@@ -78,7 +74,8 @@ public record ExecutorSize(
   private static int membersAtOnce(ModelZooConfig config, Method method) {
     RunEstimate estimate = RunEstimate.of(config, method);
     int ofRound = (estimate.members() + estimate.rounds() - 1) / estimate.rounds();
-    int rounds = method == Method.ZOO ? 1 + config.zoo().lookahead() : 1;
+    int lookahead = method == Method.ZOO ? config.zoo().lookahead() : 0;
+    int rounds = method.followsZoo() ? estimate.rounds() : 1 + lookahead;
     return ofRound * Math.min(rounds, estimate.rounds());
   }
 

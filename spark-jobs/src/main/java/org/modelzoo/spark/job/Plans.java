@@ -1,6 +1,5 @@
 package org.modelzoo.spark.job;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.modelzoo.base.Seeds;
@@ -8,9 +7,9 @@ import org.modelzoo.boosting.MemberTasks;
 import org.modelzoo.boosting.RoundPlanner;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ZooConfig.Mode;
 import org.modelzoo.run.Splits;
 import org.modelzoo.store.Predictions.Split;
+import org.modelzoo.training.Continuation;
 import org.modelzoo.training.MemberPlan;
 
 /**
@@ -34,11 +33,8 @@ public final class Plans {
    */
   public static List<MemberPlan> ofFirstRound(
       ModelZooConfig config, Method method, List<Split> splits) {
-    RoundPlanner planner =
-        new RoundPlanner(
-            method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
     Plans plans = new Plans(config, method);
-    return planner.plan(0, null).members().stream()
+    return RoundPlanner.of(config, method).plan(0, null).members().stream()
         .map(member -> plans.of(member, splits))
         .toList();
   }
@@ -52,23 +48,37 @@ public final class Plans {
         member.id(),
         member.tasks(),
         kept(member),
+        continuation(member),
         Seeds.derive(
             config.experiment().seed(), method + " member", member.round(), member.member()),
         config.experiment().seed(),
         config.data(),
         config.network(),
         config.training(),
-        splits);
+        splits,
+        config.zoo().signalImages());
   }
 
   private List<Double> kept(MemberTasks member) {
-    List<Double> kept = new ArrayList<>(Collections.nCopies(member.tasks().size(), 1.0));
-    if (method == Method.ZOO && config.zoo().mode() == Mode.CONTINUAL) {
-      for (int i = 0; i < kept.size(); i++) {
-        boolean isNew = member.newTask().orElse(-1) == member.tasks().get(i);
-        kept.set(i, isNew ? 1.0 : config.zoo().replayFraction());
-      }
+    if (method == Method.ISOLATED_ENSEMBLE || member.newTask().isEmpty()) {
+      return Collections.nCopies(member.tasks().size(), 1.0);
     }
-    return kept;
+    int newTask = member.newTask().getAsInt();
+    return member.tasks().stream()
+        .map(task -> task == newTask ? 1.0 : config.zoo().replayFraction())
+        .toList();
+  }
+
+  /** As many steps as the member of a zoo's round has: replay of one task less. */
+  private Continuation continuation(MemberTasks member) {
+    if (!method.isSequential()) {
+      return null;
+    }
+    int replayed =
+        method == Method.REPLAY
+            ? Math.min(config.zoo().tasksPerRound(), member.tasks().size()) - 1
+            : 0;
+    return new Continuation(
+        member.continued(method).orElse(null), config.replay().images(), replayed);
   }
 }

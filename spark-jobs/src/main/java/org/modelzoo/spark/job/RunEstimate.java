@@ -28,7 +28,10 @@ public record RunEstimate(int rounds, int members, int largestMember, OptionalLo
     return switch (method) {
       case ISOLATED -> estimate(config, 1, tasks, 1, tasks);
       case MULTI_HEAD -> estimate(config, 1, 1, tasks, tasks);
-      case ZOO -> zoo(config, tasks);
+      case FINE_TUNING -> estimate(config, tasks, tasks, tasks, tasks);
+      case REPLAY -> estimate(config, tasks, tasks, tasks, continualTasks(config, 1));
+      case ZOO, REFIT -> zoo(config, tasks);
+      case ISOLATED_ENSEMBLE -> isolatedEnsemble(config, tasks);
     };
   }
 
@@ -37,11 +40,8 @@ public record RunEstimate(int rounds, int members, int largestMember, OptionalLo
     int parallel = zoo.membersPerRound();
     int b = zoo.tasksPerRound();
     if (zoo.mode() == Mode.CONTINUAL) {
-      double perMember =
-          IntStream.rangeClosed(1, tasks)
-              .mapToDouble(known -> wholeTasks(Math.min(b, known), zoo.replayFraction()))
-              .sum();
-      return estimate(config, tasks, tasks * parallel, Math.min(b, tasks), parallel * perMember);
+      return estimate(
+          config, tasks, tasks * parallel, Math.min(b, tasks), continualTasks(config, parallel));
     }
     int warm = zoo.warmStart() ? 1 : 0;
     int members = zoo.rounds() * parallel;
@@ -51,6 +51,28 @@ public record RunEstimate(int rounds, int members, int largestMember, OptionalLo
         members + warm,
         warm == 1 ? tasks : b,
         (double) members * b + (double) warm * tasks);
+  }
+
+  /** A member for each task of each member of the zoo, on all of the task's images. */
+  private static RunEstimate isolatedEnsemble(ModelZooConfig config, int tasks) {
+    ZooConfig zoo = config.zoo();
+    int perMember = Math.min(zoo.tasksPerRound(), tasks);
+    int ofZoo =
+        zoo.mode() == Mode.CONTINUAL
+            ? IntStream.rangeClosed(1, tasks).map(known -> Math.min(perMember, known)).sum()
+            : zoo.rounds() * perMember;
+    int members = ofZoo * zoo.membersPerRound() + (zoo.warmStart() ? tasks : 0);
+    return estimate(config, zoo(config, tasks).rounds(), members, 1, members);
+  }
+
+  /** What the members of a continual zoo train on, counted in whole tasks. */
+  private static double continualTasks(ModelZooConfig config, int membersPerRound) {
+    ZooConfig zoo = config.zoo();
+    return membersPerRound
+        * IntStream.rangeClosed(1, config.data().set().tasks().size())
+            .mapToDouble(
+                known -> wholeTasks(Math.min(zoo.tasksPerRound(), known), zoo.replayFraction()))
+            .sum();
   }
 
   /** Training images of a member under limited replay, counted in tasks: the new one is whole. */

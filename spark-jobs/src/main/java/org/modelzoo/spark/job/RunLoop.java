@@ -44,6 +44,7 @@ import org.modelzoo.store.RunDirectory;
 public final class RunLoop {
   private final ModelZooConfig config;
   private final Method method;
+  private final Optional<RunHistory> zoo;
   private final String name;
   private final RunDirectory run;
   private final RunListener listener;
@@ -63,23 +64,24 @@ public final class RunLoop {
    * A loop over a run directory; writes nothing yet.
    *
    * @param name of the run in progress and in Spark's pages
+   * @param zoo the finished zoo that the method follows; empty for methods that follow none
    * @param run behind the fence of its lease
    */
   public RunLoop(
       String name,
       ModelZooConfig config,
       Method method,
+      Optional<RunHistory> zoo,
       RunDirectory run,
       Farm farm,
       RunListener listener) {
     this.config = config;
     this.method = method;
+    this.zoo = zoo;
     this.name = name;
     this.run = run;
     this.listener = listener;
-    this.planner =
-        new RoundPlanner(
-            method, config.zoo(), config.data().set().tasks().size(), config.experiment().seed());
+    this.planner = RoundPlanner.of(config, method);
     this.scorer = new RoundScorer(config, method);
     this.rounds = new RoundStore(run);
     this.members = new RoundMembers(name, config, method, run, farm, listener);
@@ -92,8 +94,9 @@ public final class RunLoop {
    *     another driver took the run over
    */
   public RunResults run() {
-    RoundsInFlight inFlight =
-        new RoundsInFlight(planner.rounds(), planner.lookahead(), this::start);
+    // Nothing of what a round trains hangs on the rounds before where a finished zoo says it.
+    int ahead = zoo.isPresent() ? planner.rounds() : planner.lookahead();
+    RoundsInFlight inFlight = new RoundsInFlight(planner.rounds(), ahead, this::start);
     while (history.rounds().size() < planner.rounds()) {
       RoundMembers.Started started = inFlight.next();
       try {
@@ -110,11 +113,18 @@ public final class RunLoop {
     Optional<Round> committed = committed(round);
     committed.ifPresent(file -> found.add(round));
     RoundPlan plan =
-        committed
-            .map(file -> file.plan(planner.newTask(round)))
-            // The newest losses are those after the round that the planner's lossesAfter names.
-            .orElseGet(() -> planner.plan(round, losses()));
+        committed.map(file -> file.plan(planner.newTask(round))).orElseGet(() -> plan(round));
     return members.start(plan, committed);
+  }
+
+  private RoundPlan plan(int round) {
+    if (zoo.isEmpty()) {
+      // The newest losses are those after the round that the planner's lossesAfter names.
+      return planner.plan(round, losses());
+    }
+    Round followed = zoo.get().rounds().get(round);
+    return planner.following(
+        round, followed.weights(), followed.trained().stream().map(Round.Member::tasks).toList());
   }
 
   /** Of the signal that drives the weights. */

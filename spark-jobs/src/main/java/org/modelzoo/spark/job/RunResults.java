@@ -72,6 +72,7 @@ public record RunResults(
         trainImages(),
         trainImages() / trainSeconds(),
         wallSeconds,
+        RunCost.of(this),
         Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package org.modelzoo.spark.job;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.modelzoo.data.DataCheck;
 import org.modelzoo.report.ResultTable;
 import org.modelzoo.report.RunSummary;
 import org.modelzoo.report.run.RunReport;
+import org.modelzoo.run.RunHistory;
 import org.modelzoo.run.WholeRun;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
@@ -32,14 +34,14 @@ import org.modelzoo.store.RunLease;
 
 /**
  * Trains an experiment: its method and its baselines, side by side on one farm, each in its own run
- * directory. Runs on the driver.
+ * directory; those that follow the zoo, once it is finished. Runs on the driver.
  */
 public final class TrainJob extends LeasedJob {
   private final LoadedConfig config;
   private final RunDirectory directory;
   private final CheckedData data;
   private final String prefix;
-  private final List<Method> methods = new ArrayList<>();
+  private final List<Method> methods;
   private Optional<BaseZoo> base = Optional.empty();
   private List<RunSummary> summaries;
 
@@ -64,8 +66,7 @@ public final class TrainJob extends LeasedJob {
     this.config = config;
     this.directory = directory;
     this.data = data;
-    methods.add(config.values().experiment().method());
-    methods.addAll(config.values().experiment().baselines());
+    this.methods = config.values().methods();
     for (Method method : methods) {
       RunDirectory run = directoryOf(method, directory);
       opening(method).check(run);
@@ -120,7 +121,7 @@ public final class TrainJob extends LeasedJob {
   }
 
   private RunOpening opening(Method method) {
-    return RunOpening.ofRun(config, method, data);
+    return RunOpening.ofRun(config.of(method), method, data);
   }
 
   private String name(Method method) {
@@ -187,6 +188,10 @@ public final class TrainJob extends LeasedJob {
   @Override
   public void run(RunLease lease, Farm farm, RunListener listener) {
     RunDirectory held = lease.fence(directory);
+    config
+        .values()
+        .warnings()
+        .forEach(text -> listener.on(new RunEvent.Remark(name(methods.get(0)), text)));
     for (Method method : methods) {
       opening(method)
           .open(directoryOf(method, held))
@@ -211,17 +216,27 @@ public final class TrainJob extends LeasedJob {
           }
         };
     try (report) {
-      List<CompletableFuture<RunSummary>> running = new ArrayList<>();
+      Map<Method, CompletableFuture<RunSummary>> running = new EnumMap<>(Method.class);
       for (Method method : methods) {
-        running.add(
-            CompletableFuture.supplyAsync(
-                () -> train(method, directoryOf(method, held), farm, all), threads));
+        if (!method.followsZoo()) {
+          running.put(
+              method, CompletableFuture.supplyAsync(() -> train(method, held, farm, all), threads));
+        }
       }
-      CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+      for (Method method : methods) {
+        if (method.followsZoo()) {
+          running.put(
+              method,
+              running
+                  .get(Method.ZOO)
+                  .thenApplyAsync(zoo -> train(method, held, farm, all), threads));
+        }
+      }
+      CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new))
           .exceptionally(error -> null)
           .join();
       List<RunSummary> ended =
-          new ArrayList<>(running.stream().map(CompletableFuture::join).toList());
+          new ArrayList<>(methods.stream().map(method -> running.get(method).join()).toList());
       ended.set(0, ended.get(0).withBaselines(averages(ended)));
       held.write("summary.json", ended.get(0));
       synchronized (this) {
@@ -236,8 +251,9 @@ public final class TrainJob extends LeasedJob {
     }
   }
 
-  private RunSummary train(Method method, RunDirectory run, Farm farm, RunListener watch) {
+  private RunSummary train(Method method, RunDirectory held, Farm farm, RunListener watch) {
     long started = System.nanoTime();
+    RunDirectory run = directoryOf(method, held);
     Optional<RunSummary> before = finished(run);
     if (before.isPresent()) {
       return before.get();
@@ -250,8 +266,13 @@ public final class TrainJob extends LeasedJob {
                 listener.on(new RunEvent.Remark(name(method), damage + "; it is made again")));
     run.deleteUnfinished();
     String name = name(method);
-    RunLoop loop = new RunLoop(name, config.values(), method, run, farm, listener);
-    RunEstimate estimate = RunEstimate.of(config.values(), method);
+    ModelZooConfig values = config.of(method).values();
+    Optional<RunHistory> zoo =
+        method.followsZoo()
+            ? Optional.of(RunHistory.read(directoryOf(Method.ZOO, held)))
+            : Optional.empty();
+    RunLoop loop = new RunLoop(name, values, method, zoo, run, farm, listener);
+    RunEstimate estimate = RunEstimate.of(values, method);
     int done = loop.roundsDone();
     listener.on(
         new RunEvent.Started(name, run.location(), estimate.rounds(), done, estimate.after(done)));

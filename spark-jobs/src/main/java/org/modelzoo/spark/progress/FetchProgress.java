@@ -1,8 +1,11 @@
 package org.modelzoo.spark.progress;
 
 import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jline.terminal.Terminal;
 import org.modelzoo.base.Secrets;
 import org.modelzoo.fetch.FetchEvent;
 import org.modelzoo.fetch.FetchEvent.MirrorFailed;
@@ -17,47 +20,65 @@ import org.modelzoo.fetch.PublishedFile;
  * Shows how files come in: on a terminal one line that stays in its place, elsewhere a line every
  * few seconds.
  */
-public final class FetchProgress implements Consumer<FetchEvent> {
+public final class FetchProgress implements Consumer<FetchEvent>, AutoCloseable {
   private static final long LIVE_INTERVAL_NANOS = 200_000_000L;
   private static final long PLAIN_INTERVAL_NANOS = 5_000_000_000L;
-  private static final String CLEAR_LINE = "\r\u001b[K";
 
-  private final PrintStream out;
-  private final int columns;
+  private final Consumer<String> lines;
+  private final Consumer<String> state;
+  private final long intervalNanos;
   private final LongSupplier nanoClock;
+  private final Runnable end;
   private long startedNanos;
   private long startedBytes;
   private long shownNanos;
 
-  private FetchProgress(PrintStream out, int columns, LongSupplier nanoClock) {
-    this.out = out;
-    this.columns = columns;
+  private FetchProgress(
+      Consumer<String> lines,
+      Consumer<String> state,
+      long intervalNanos,
+      LongSupplier nanoClock,
+      Runnable end) {
+    this.lines = lines;
+    this.state = state;
+    this.intervalNanos = intervalNanos;
     this.nanoClock = nanoClock;
+    this.end = end;
   }
 
-  /** A view that redraws its last line, on a terminal of so many columns. */
-  public static FetchProgress live(PrintStream out, int columns, LongSupplier nanoClock) {
-    return new FetchProgress(out, columns, nanoClock);
+  /** Lines that scroll above the state of the file that comes in. */
+  public static FetchProgress live(Terminal terminal, LongSupplier nanoClock) {
+    AtomicReference<List<String>> view = new AtomicReference<>(List.of());
+    LiveTerminal live = LiveTerminal.open(terminal, size -> view.get());
+    return new FetchProgress(
+        line -> {
+          view.set(List.of());
+          live.print(line);
+        },
+        text -> view.set(List.of(text)),
+        LIVE_INTERVAL_NANOS,
+        nanoClock,
+        live::close);
   }
 
-  /** A view that only appends lines. */
+  /** Only lines, those with the state too. */
   public static FetchProgress plain(PrintStream out, LongSupplier nanoClock) {
-    return new FetchProgress(out, 0, nanoClock);
+    return new FetchProgress(out::println, out::println, PLAIN_INTERVAL_NANOS, nanoClock, () -> {});
   }
 
   @Override
   public void accept(FetchEvent event) {
     if (event instanceof Present present) {
-      line(present.file().name() + "  there already, checksum right");
+      lines.accept(present.file().name() + "  there already, checksum right");
     } else if (event instanceof Started started) {
       startedNanos = nanoClock.getAsLong();
       startedBytes = started.from();
       shownNanos = startedNanos;
-      line(started.file().name() + "  from " + shown(started.url()) + continued(started));
+      lines.accept(started.file().name() + "  from " + shown(started.url()) + continued(started));
     } else if (event instanceof Progressed progressed) {
       progressed(progressed.file(), progressed.bytes());
     } else if (event instanceof Retried retried) {
-      line(
+      lines.accept(
           "%s  %s: %s; again in %.0f s"
               .formatted(
                   retried.file().name(),
@@ -65,11 +86,11 @@ public final class FetchProgress implements Consumer<FetchEvent> {
                   retried.reason(),
                   Math.ceil(retried.pause().toMillis() / 1000.0)));
     } else if (event instanceof MirrorFailed failed) {
-      line(
+      lines.accept(
           "%s  %s given up: %s"
               .formatted(failed.file().name(), shown(failed.url()), failed.reason()));
     } else if (event instanceof Stored stored) {
-      line(
+      lines.accept(
           "%s  %s MB, checksum right".formatted(stored.file().name(), mega(stored.file().bytes())));
     }
   }
@@ -80,12 +101,12 @@ public final class FetchProgress implements Consumer<FetchEvent> {
 
   private void progressed(PublishedFile file, long bytes) {
     long now = nanoClock.getAsLong();
-    if (now - shownNanos < (columns > 0 ? LIVE_INTERVAL_NANOS : PLAIN_INTERVAL_NANOS)) {
+    if (now - shownNanos < intervalNanos) {
       return;
     }
     shownNanos = now;
     double perSecond = (bytes - startedBytes) * 1e9 / (now - startedNanos);
-    String text =
+    state.accept(
         "%s  %s of %s MB  %d %%  %.1f MB/s  ETA %s"
             .formatted(
                 file.name(),
@@ -93,20 +114,13 @@ public final class FetchProgress implements Consumer<FetchEvent> {
                 mega(file.bytes()),
                 100 * bytes / file.bytes(),
                 perSecond / 1e6,
-                eta((file.bytes() - bytes) / perSecond));
-    if (columns > 0) {
-      out.print(CLEAR_LINE + (text.length() >= columns ? text.substring(0, columns - 1) : text));
-      out.flush();
-    } else {
-      out.println(text);
-    }
+                eta((file.bytes() - bytes) / perSecond)));
   }
 
-  private void line(String text) {
-    if (columns > 0) {
-      out.print(CLEAR_LINE);
-    }
-    out.println(text);
+  /** Takes the state off the screen. */
+  @Override
+  public void close() {
+    end.run();
   }
 
   private static String shown(Object url) {

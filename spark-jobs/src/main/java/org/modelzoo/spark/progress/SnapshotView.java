@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jline.terminal.Size;
 import org.modelzoo.spark.event.Eta;
 import org.modelzoo.spark.event.LiveTable;
 
@@ -14,22 +14,14 @@ import org.modelzoo.spark.event.LiveTable;
  * rows that don't fit are left out, the least important first. Members in training come before
  * those that wait.
  */
-public final class SnapshotView implements View {
+public final class SnapshotView {
   /** A title, a header and its line: less than that and a row is no table. */
   private static final int LEAST_TABLE = 4;
 
-  private final Supplier<Snapshot> snapshots;
+  private SnapshotView() {}
 
-  /**
-   * @param snapshots where the newest one comes from
-   */
-  public SnapshotView(Supplier<Snapshot> snapshots) {
-    this.snapshots = snapshots;
-  }
-
-  @Override
-  public List<String> lines(TerminalSize size) {
-    Snapshot snapshot = snapshots.get();
+  /** The lines to show; none before there is anything to see. */
+  public static List<String> lines(Snapshot snapshot, Size size) {
     if (snapshot.runs().isEmpty() && snapshot.tables().isEmpty()) {
       return List.of();
     }
@@ -44,9 +36,9 @@ public final class SnapshotView implements View {
     }
     tables.addAll(snapshot.tables());
     for (int i = 0; i < tables.size(); i++) {
-      int share = (size.rows() - lines.size()) / (tables.size() - i);
+      int share = (size.getRows() - lines.size()) / (tables.size() - i);
       if (share >= LEAST_TABLE) {
-        lines.addAll(cut(tables.get(i), size.columns(), share));
+        lines.addAll(cut(tables.get(i), size.getColumns(), share));
       }
     }
     return lines;

@@ -26,12 +26,18 @@ class BenchmarkSearchCommandTest {
     Console console = Console.run(command, "--json", json.toString(), "--plot", plots.toString());
 
     assertThat(console.exitCode()).as(console.err()).isZero();
-    assertThat(console.out()).contains("hartmann-6", "one-plus-one", "tpe", "asha reached");
+    assertThat(console.out())
+        .contains(
+            "hartmann-6",
+            "one-plus-one",
+            "tpe",
+            "asha (promotion pause) reached",
+            "asha (promotion stop) reached");
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(json)) {
       lines.add(new ObjectMapper().readTree(line));
     }
-    assertThat(lines).hasSize(3 * 4 + 3 + 2);
+    assertThat(lines).hasSize(3 * 4 + 3 + 2 * 2);
     assertThat(lines.get(3).get("sampler").asText()).isEqualTo("TPE");
     assertThat(lines.get(3).get("curve")).hasSize(12);
     assertThat(plots.resolve("search-branin.png")).isNotEmptyFile();

@@ -87,7 +87,7 @@ class TrainCommandTest {
         Console.run(
             TinyExperiment.arguments("train", output, "experiment.name=live"), "--progress=live");
     assertThat(live.err())
-        .contains("zoo round 4/4 done", "\u001b[2Kmember ", "\u001b[2Kzoo round-00")
+        .contains("zoo round 4/4 done", "\u001b[Kmember ", "\u001b[Kzoo round-00")
         .endsWith("\u001b[J");
     assertThat(live.out()).contains("average", "run directory").doesNotContain("\u001b");
   }

@@ -59,6 +59,17 @@ class UsageTest {
   }
 
   @Test
+  void validateRemarksOnHeldOutImagesThatDriveNothing() {
+    String[] training = TinyExperiment.arguments("validate", output, "zoo.signal=training");
+    assertThat(Console.run(training).out())
+        .containsOnlyOnce("remark")
+        .containsPattern(
+            "remark +zoo.signal = training: .* data.validation-share = 0.2 drive noth");
+    assertThat(Console.run(training, "--set", "data.validation-share=0").out())
+        .doesNotContain("remark");
+  }
+
+  @Test
   void numbersLookTheSameInEveryCountry() {
     Locale before = Locale.getDefault();
     try {

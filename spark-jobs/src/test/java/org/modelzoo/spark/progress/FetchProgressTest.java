@@ -3,6 +3,7 @@ package org.modelzoo.spark.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,17 +42,19 @@ class FetchProgressTest {
   }
 
   @Test
-  void aTerminalHasOneLineThatStays() {
-    FetchProgress progress = FetchProgress.live(out, 30, () -> seconds * 1_000_000_000);
+  void onATerminalTheStateStaysBelowUntilTheFileIsThere() throws IOException {
+    Screen screen = new Screen(30, 5);
+    FetchProgress progress = FetchProgress.live(screen.terminal(), () -> seconds * 1_000_000_000);
 
     progress.accept(new FetchEvent.Started(FILE, URL, 0));
     seconds = 1;
     progress.accept(new FetchEvent.Progressed(FILE, 5_000_000));
+    screen.await("a.gz  5.0 of 100.0 MB  5 %  5.\n");
     progress.accept(new FetchEvent.Stored(FILE));
+    progress.close();
 
-    assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .endsWith(
-            "\r\u001b[Ka.gz  5.0 of 100.0 MB  5 %  5\r\u001b[Ka.gz  100.0 MB, checksum right\n");
+    assertThat(screen.lines())
+        .containsExactly("a.gz  from https://host/a.gz", "a.gz  100.0 MB, checksum right");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.spark.event.LiveTable;
 import org.modelzoo.spark.event.RunEvent;
@@ -13,11 +14,10 @@ import org.modelzoo.spark.event.RunEvent;
 class SnapshotViewTest {
   private final AtomicLong clock = new AtomicLong();
   private final ProgressModel model = new ProgressModel(clock::get);
-  private final SnapshotView view = new SnapshotView(model::snapshot);
 
   @Test
   void nothingIsShownBeforeThereIsARun() {
-    assertThat(view.lines(new TerminalSize(80, 24))).isEmpty();
+    assertThat(lines(new Size(80, 24))).isEmpty();
   }
 
   @Test
@@ -28,7 +28,7 @@ class SnapshotViewTest {
     clock.set(Duration.ofSeconds(10).toNanos());
     model.on(Events.committed("isolated", 0));
     model.on(Events.progress("zoo", "b", 1000));
-    assertThat(view.lines(new TerminalSize(120, 24)))
+    assertThat(lines(new Size(120, 24)))
         .containsExactly(
             "0:10 so far, ETA 1:20, 1 in training, 1 waiting, 100 images/s",
             "run       rounds  images  accuracy",
@@ -46,7 +46,7 @@ class SnapshotViewTest {
     model.on(Events.started("zoo", 4, 8000));
     model.on(Events.round("zoo", 0, "round-000-member-00"));
     model.on(Events.progress("zoo", "round-000-member-00", 500));
-    assertThat(view.lines(new TerminalSize(48, 24)))
+    assertThat(lines(new Size(48, 24)))
         .contains("member                   epoch    loss  images/s")
         .contains("zoo round-000-member-00    1/5  1.5000       100");
   }
@@ -57,11 +57,10 @@ class SnapshotViewTest {
     model.on(Events.started("zoo", 4, 8000));
     model.on(Events.round("zoo", 0, members));
     for (int rows = 1; rows < 40; rows++) {
-      List<String> lines = view.lines(new TerminalSize(80, rows));
-      assertThat(lines).hasSizeLessThanOrEqualTo(rows);
+      assertThat(lines(new Size(80, rows))).hasSizeLessThanOrEqualTo(rows);
     }
     // The total, a run, and of the members' share a header, its line, 16 members.
-    assertThat(view.lines(new TerminalSize(80, 23)))
+    assertThat(lines(new Size(80, 23)))
         .hasSize(23)
         .endsWith("zoo m15          waits                                       ", "… and 14 more");
   }
@@ -72,7 +71,11 @@ class SnapshotViewTest {
         new RunEvent.TableChanged(
             new LiveTable(
                 "Trials", 1, List.of("trial", "loss"), List.of(List.of("1", "0.5")), List.of())));
-    assertThat(view.lines(new TerminalSize(80, 24)))
+    assertThat(lines(new Size(80, 24)))
         .containsExactly("0:00 so far", "Trials", "trial  loss", "-----------", "1       0.5");
+  }
+
+  private List<String> lines(Size size) {
+    return SnapshotView.lines(model.snapshot(), size);
   }
 }

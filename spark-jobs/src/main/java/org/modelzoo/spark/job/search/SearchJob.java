@@ -281,9 +281,9 @@ public final class SearchJob extends LeasedJob {
     ModelZooConfig values = config.values();
     int members =
         switch (values.experiment().method()) {
-          case MULTI_HEAD -> 1;
           case ISOLATED -> values.data().set().tasks().size();
           case ZOO -> values.zoo().membersPerRound() * (1 + values.zoo().lookahead());
+          default -> 1;
         };
     int most = values.cluster().membersAtOnce();
     return () -> {

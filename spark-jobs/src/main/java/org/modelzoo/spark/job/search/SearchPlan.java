@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.SchedulerConfig;
 import org.modelzoo.config.SearchConfig;
 import org.modelzoo.config.TrialResource;
 import org.modelzoo.report.TextTable;
@@ -82,9 +83,13 @@ public record SearchPlan(ModelZooConfig config, StudySettings settings, Optional
 
   private String scheduler() {
     TrialResource resource = TrialResource.of(config);
+    SchedulerConfig scheduler = config.search().scheduler();
+    String method = KebabCase.of(scheduler.method());
     return "%s, rungs at %s %s"
         .formatted(
-            KebabCase.of(config.search().scheduler().method()),
+            scheduler.method() == SchedulerConfig.Method.ASHA
+                ? method + ", promotion " + KebabCase.of(scheduler.promotion())
+                : method,
             settings.scheduler().resources().stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")),

@@ -2,6 +2,7 @@ package org.modelzoo.spark.job.search;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,7 @@ final class ZooTrials {
                   config.values().experiment().name() + " " + trial.name(),
                   upTo(trial.rung().to(), config),
                   Method.ZOO,
+                  Optional.empty(),
                   run,
                   new TimedFarm(trial),
                   listener)

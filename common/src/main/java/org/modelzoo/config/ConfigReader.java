@@ -73,13 +73,17 @@ final class ConfigReader {
     } else if (limit > 0) {
       set = new TaskSetConfig(set.name(), set.source(), limited(set.tasks(), limit));
     }
+    Section rotation = section.section("rotation", NONE);
     Section augmentation = section.section("augmentation", NONE);
     Section normalisation = section.section("normalisation", NONE);
     return new DataConfig(
         directory,
         set,
         section.wholeNumber("images-per-class", 0, MOST),
+        section.choice("images-per-class-choice", DataConfig.ImageChoice.class),
         section.number("validation-share", Range.SHARE_BELOW_ONE),
+        rotation.choice("interpolation", DataConfig.Interpolation.class),
+        section.choice("permutation", DataConfig.Permutation.class),
         new AugmentationConfig(
             augmentation.wholeNumber("crop-padding", 0, MOST_PADDING),
             augmentation.flag("horizontal-flip")),

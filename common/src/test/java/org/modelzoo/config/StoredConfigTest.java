@@ -106,6 +106,26 @@ class StoredConfigTest {
     assertThat(ConfigLoader.parse(loaded.render(), FILE)).isEqualTo(loaded);
   }
 
+  /** Programs without the key rotated bilinearly; where nothing is rotated, that doesn't matter. */
+  @Test
+  void rotationsWithoutAnInterpolationAreThoseOfFormerPrograms() {
+    String tasks =
+        """
+        data { directory = d, set { name = s, source.format = mnist, tasks = [
+          { name = a, classes = [0, 1] }, { name = b, classes = [0, 1], rotation = %s } ] } }
+        zoo.tasks-per-round = 1
+        """;
+    LoadedConfig former = ConfigLoader.parse(tasks.formatted("10.0"), FILE);
+    LoadedConfig plain = ConfigLoader.parse(tasks.formatted("0.0"), FILE);
+    LoadedConfig present = former.with(List.of("data.rotation.interpolation=nearest"));
+
+    assertThat(former.values().data().interpolation()).isEqualTo(DataConfig.Interpolation.BILINEAR);
+    assertThat(plain.values().data().interpolation()).isEqualTo(DataConfig.Interpolation.NEAREST);
+    assertThat(ConfigLoader.parse(present.render(), FILE)).isEqualTo(present);
+    assertThat(ConfigDifference.between(former, present))
+        .containsExactly("data.rotation.interpolation: bilinear → nearest");
+  }
+
   @Test
   void changesByTheProgramSubstituteNothing() {
     LoadedConfig loaded = ConfigLoader.load(List.of(), List.of());

@@ -14,6 +14,7 @@ import org.modelzoo.config.TaskSetConfig;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.config.TrainingConfig.Schedule;
 import org.modelzoo.config.ZooConfig.SignalImages;
+import org.modelzoo.data.DataFixtures;
 import org.modelzoo.store.Predictions.Split;
 
 /**
@@ -40,7 +41,7 @@ final class TrainingFixtures {
   }
 
   private static DataConfig data(String directory, SourceConfig source, List<TaskConfig> tasks) {
-    return new DataConfig(
+    return DataFixtures.data(
         directory,
         new TaskSetConfig("test", source, tasks),
         0,
@@ -50,7 +51,7 @@ final class TrainingFixtures {
   }
 
   private static TaskConfig task(String name, Integer... classes) {
-    return new TaskConfig(name, List.of(classes), 0, 0, 0);
+    return TaskConfig.plain(name, List.of(classes));
   }
 
   static final DataParallelConfig ALONE = new DataParallelConfig(0, 1, 0, 1, true, 0);

@@ -3,6 +3,7 @@ package org.modelzoo.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param predictionsSha256 checksum of {@code predictions.bin}
  * @param executor where it was trained, such as {@code executor 3 on host-b}; null where that
  *     wasn't recorded
+ * @param evaluations between epochs, with {@code training.evaluate-every}; mostly none
  */
 public record MemberFile(
     int formatVersion,
@@ -32,7 +34,8 @@ public record MemberFile(
     List<Epoch> epochs,
     String modelSha256,
     String predictionsSha256,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String executor)
+    @JsonInclude(JsonInclude.Include.NON_NULL) String executor,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluation> evaluations)
     implements Sealed {
   public static final int FORMAT_VERSION = 2;
 
@@ -42,9 +45,12 @@ public record MemberFile(
     requireNonNull(epochs, "epochs");
     requireNonNull(modelSha256, "modelSha256");
     requireNonNull(predictionsSha256, "predictionsSha256");
+    evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
   }
 
-  /** A member of which nobody knows where it was trained. */
+  /**
+   * A member that wasn't evaluated between epochs, and of which nobody knows where it was trained.
+   */
   public MemberFile(
       int formatVersion,
       String id,
@@ -67,9 +73,27 @@ public record MemberFile(
         epochs,
         modelSha256,
         predictionsSha256,
-        null);
+        null,
+        List.of());
   }
 
   /** Training loss (mean cross-entropy, nats) and accuracy over one epoch's batches. */
   public record Epoch(double loss, double accuracy) {}
+
+  /**
+   * How well the member did the test images of its tasks after an epoch.
+   *
+   * @param epoch how many were done
+   * @param losses mean cross-entropy of each task, nats, in the order of the heads
+   * @param accuracies of each task, likewise
+   */
+  public record Evaluation(int epoch, List<Double> losses, List<Double> accuracies)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public Evaluation {
+      losses = List.copyOf(losses);
+      accuracies = List.copyOf(accuracies);
+    }
+  }
 }

@@ -22,15 +22,15 @@ final class MemberFiles {
     this.store = new MemberStore(run);
   }
 
-  /** Whether the member is there already; a damaged one is removed. */
-  boolean present(Consumer<String> remarks) throws IOException {
+  /** The member, if it is there already; a damaged one is removed. */
+  Optional<MemberFile> present(Consumer<String> remarks) throws IOException {
     FoundRecord<MemberStore.Member> found = store.find(plan.id(), plan.seed(), plan.tasks());
     Optional<String> damage = found.damage();
     if (damage.isPresent()) {
       remarks.accept(damage.get() + "; the member was trained again");
       store.discard(plan.id());
     }
-    return found.record().isPresent();
+    return found.record().map(MemberStore.Member::file);
   }
 
   /** How the training went, and on which executor; null where nobody said. */
@@ -39,6 +39,7 @@ final class MemberFiles {
       long startedMillis,
       long finishedMillis,
       List<MemberFile.Epoch> epochs,
+      List<MemberFile.Evaluation> evaluations,
       String executor) {}
 
   void commit(ComputationGraph graph, Predictions predictions, Course course) throws IOException {
@@ -58,6 +59,7 @@ final class MemberFiles {
                 course.epochs(),
                 modelSha256,
                 predictionsSha256,
-                course.executor()));
+                course.executor(),
+                course.evaluations()));
   }
 }

@@ -32,6 +32,17 @@ class BusyTimeTest {
 
   private static MemberFile member(String id, long from, long to) {
     return new MemberFile(
-        1, id, List.of(0), 1, 1, from, to, List.of(), "model", "predictions", "local on a");
+        1,
+        id,
+        List.of(0),
+        1,
+        1,
+        from,
+        to,
+        List.of(),
+        "model",
+        "predictions",
+        "local on a",
+        List.of());
   }
 }

@@ -77,7 +77,18 @@ class LargeRunReportTest {
     members.put(
         id,
         new MemberFile(
-            1, id, trained, 3, 5_000, 1000L * round, 1000L * round + 900, List.of(), "", "", "a"));
+            1,
+            id,
+            trained,
+            3,
+            5_000,
+            1000L * round,
+            1000L * round + 900,
+            List.of(),
+            "",
+            "",
+            "a",
+            List.of()));
   }
 
   private ReportedRun run() {

@@ -121,7 +121,8 @@ final class RunFixture {
                     List.of(new MemberFile.Epoch(0.5, 0.75)),
                     model,
                     predictions,
-                    executor));
+                    executor,
+                    List.of()));
     return Round.Member.completed(
         id,
         tasks,

@@ -46,6 +46,14 @@ public record MemberFile(
     requireNonNull(modelSha256, "modelSha256");
     requireNonNull(predictionsSha256, "predictionsSha256");
     evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
+    for (Evaluation evaluation : evaluations) {
+      if (evaluation.losses().size() != tasks.size()
+          || evaluation.accuracies().size() != tasks.size()) {
+        throw new IllegalArgumentException(
+            "the evaluation after epoch %d is not of %d tasks"
+                .formatted(evaluation.epoch(), tasks.size()));
+      }
+    }
   }
 
   /**

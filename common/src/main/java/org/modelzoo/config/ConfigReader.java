@@ -124,6 +124,7 @@ final class ConfigReader {
         section.number("momentum", Range.SHARE_BELOW_ONE),
         section.number("weight-decay", Range.NOT_NEGATIVE),
         section.wholeNumber("checkpoint-every", 0, MOST),
+        section.wholeNumber("evaluate-every", 0, MOST),
         dataParallel(section.section("data-parallel", NONE)));
   }
 
@@ -133,8 +134,7 @@ final class ConfigReader {
         section.wholeNumber("averaging-frequency", 1, MOST),
         section.wholeNumber("batch-per-worker", 0, MOST),
         section.wholeNumber("aggregation-depth", 1, MOST_LEVELS),
-        section.flag("average-optimiser-state"),
-        section.wholeNumber("evaluate-every", 0, MOST));
+        section.flag("average-optimiser-state"));
   }
 
   private static ZooConfig zoo(Section section) {

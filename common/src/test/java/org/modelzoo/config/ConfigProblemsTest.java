@@ -85,6 +85,7 @@ class ConfigProblemsTest {
         "training.momentum = 1 | must be a number of at least 0 and below 1",
         "training.weight-decay = -1 | must be a number of at least 0",
         "training.checkpoint-every = -1 | must be a whole number of at least 0",
+        "training.evaluate-every = -1 | must be a whole number of at least 0",
         "zoo.mode = multitask | must be one of multi-task, continual; did you mean multi-task?",
         "zoo.rounds = 0 | must be a whole number of at least 1",
         "zoo.tasks-per-round = 0 | must be a whole number of at least 1",

@@ -92,7 +92,8 @@ class PresetsTest {
                           ZooConfig.WeightMean.ALL,
                           false,
                           1,
-                          0));
+                          0,
+                          false));
               assertThat(config.data().validationShare()).isZero();
               assertThat(config.data().directory()).startsWith("/data");
               assertThat(config.training().epochs()).isEqualTo(100);
@@ -162,6 +163,7 @@ class PresetsTest {
                 TrainingConfig.Schedule.CONSTANT,
                 0.9,
                 1e-5,
+                0,
                 0,
                 config.training().dataParallel()));
     assertThat(config.training().dataParallel().isOn()).isFalse();

@@ -127,6 +127,17 @@ class StoredConfigTest {
   }
 
   @Test
+  void aKeyOfFormerProgramsThatDecidedNothingIsLeftOut() {
+    LoadedConfig present = ConfigLoader.load(List.of(), List.of());
+    String former = present.render() + "training.data-parallel.evaluate-every = 1";
+
+    assertThat(ConfigLoader.parse(former, FILE)).isEqualTo(present);
+    List<String> asked = List.of("training.data-parallel.evaluate-every=1");
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(), asked))
+        .hasMessageContaining("is no key; did you mean training.evaluate-every?");
+  }
+
+  @Test
   void changesByTheProgramSubstituteNothing() {
     LoadedConfig loaded = ConfigLoader.load(List.of(), List.of());
 

@@ -54,7 +54,7 @@ final class TrainingFixtures {
     return TaskConfig.plain(name, List.of(classes));
   }
 
-  static final DataParallelConfig ALONE = new DataParallelConfig(0, 1, 0, 1, true, 0);
+  static final DataParallelConfig ALONE = new DataParallelConfig(0, 1, 0, 1, true);
 
   static TrainingConfig training(int epochs, int batchSize, double learningRate) {
     return training(epochs, batchSize, learningRate, 0);
@@ -63,11 +63,21 @@ final class TrainingFixtures {
   static TrainingConfig training(
       int epochs, int batchSize, double learningRate, int checkpointEvery) {
     return new TrainingConfig(
-        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery, ALONE);
+        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery, 0, ALONE);
+  }
+
+  /** The same, with evaluations between epochs. */
+  static TrainingConfig evaluated(TrainingConfig training, int every) {
+    return with(training, every, training.dataParallel());
   }
 
   /** The same, with several workers. */
   static TrainingConfig shared(TrainingConfig training, DataParallelConfig parallel) {
+    return with(training, training.evaluateEvery(), parallel);
+  }
+
+  private static TrainingConfig with(
+      TrainingConfig training, int evaluateEvery, DataParallelConfig parallel) {
     return new TrainingConfig(
         training.epochs(),
         training.batchSize(),
@@ -76,6 +86,7 @@ final class TrainingFixtures {
         training.momentum(),
         training.weightDecay(),
         training.checkpointEvery(),
+        evaluateEvery,
         parallel);
   }
 

@@ -1,5 +1,6 @@
 package org.modelzoo.spark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public final class RunFilesOf {
           results.put(name, summary.remove(TIMES).toString());
         } else if (name.endsWith(".csv") || name.contains("rounds/")) {
           results.put(name, Files.readString(file));
+        } else if (name.endsWith("outcome.json")) {
+          JsonNode outcome = new ObjectMapper().readTree(file.toFile());
+          results.put(name, outcome.path("evaluations").toString());
         } else if (name.endsWith("predictions.bin")) {
           results.put(name, Checksum.of(Files.readAllBytes(file)));
         }

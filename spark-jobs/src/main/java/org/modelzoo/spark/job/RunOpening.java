@@ -33,7 +33,8 @@ public final class RunOpening {
           "search.",
           "data.directory",
           "experiment.baselines",
-          "experiment.name");
+          "experiment.name",
+          "training.evaluate-every");
 
   /** Those of a search: its limits may change, so that a finished one can be extended. */
   private static final List<String> FREE_KEYS_OF_SEARCH =
@@ -44,6 +45,7 @@ public final class RunOpening {
           "data.directory",
           "experiment.baselines",
           "experiment.name",
+          "training.evaluate-every",
           "search.trials",
           "search.budget.",
           "search.target",

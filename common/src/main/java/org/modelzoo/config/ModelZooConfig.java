@@ -35,7 +35,7 @@ public record ModelZooConfig(
             && data.validationShare() > 0;
     return idle
         ? List.of(
-            "zoo.signal = training: the images held out by data.validation-share = %s drive nothing, and no member is trained on them; the published algorithm has data.validation-share = 0"
+            "zoo.signal = training: the images held out by data.validation-share = %s drive nothing; the published algorithm trains on all, with data.validation-share = 0"
                 .formatted(data.validationShare()))
         : List.of();
   }

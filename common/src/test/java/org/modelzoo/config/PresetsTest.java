@@ -79,21 +79,15 @@ class PresetsTest {
             experiment -> {
               ModelZooConfig config = experiment.config().values();
               boolean mini = config.data().set().name().equals("split_miniimagenet");
-              assertThat(config.zoo())
+              ZooConfig zoo = config.zoo();
+              assertThat(zoo.mode()).isEqualTo(ZooConfig.Mode.CONTINUAL);
+              assertThat(zoo.tasksPerRound()).isEqualTo(5);
+              assertThat(zoo.membersPerRound()).isOne();
+              assertThat(zoo.signal()).isEqualTo(ZooConfig.Signal.TRAINING);
+              assertThat(zoo.weightMean()).isEqualTo(ZooConfig.WeightMean.ALL);
+              assertThat(zoo.signalImages())
                   .isEqualTo(
-                      new ZooConfig(
-                          ZooConfig.Mode.CONTINUAL,
-                          4,
-                          5,
-                          1,
-                          ZooConfig.Sampling.BOOSTED,
-                          ZooConfig.Signal.TRAINING,
-                          mini ? ZooConfig.SignalImages.CLEAN : ZooConfig.SignalImages.AUGMENTED,
-                          ZooConfig.WeightMean.ALL,
-                          false,
-                          1,
-                          0,
-                          false));
+                      mini ? ZooConfig.SignalImages.CLEAN : ZooConfig.SignalImages.AUGMENTED);
               assertThat(config.data().validationShare()).isZero();
               assertThat(config.data().directory()).startsWith("/data");
               assertThat(config.training().epochs()).isEqualTo(100);
@@ -163,7 +157,6 @@ class PresetsTest {
                 TrainingConfig.Schedule.CONSTANT,
                 0.9,
                 1e-5,
-                0,
                 0,
                 config.training().dataParallel()));
     assertThat(config.training().dataParallel().isOn()).isFalse();

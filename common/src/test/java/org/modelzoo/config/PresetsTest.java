@@ -40,6 +40,18 @@ class PresetsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("dataSets")
+  void aDataSetNeedsItsDirectoryAlone(Path set) {
+    LoadedConfig loaded = ConfigLoader.load(List.of(set), List.of("data.directory=/data"));
+
+    assertThat(set).hasFileName(loaded.values().data().set().name() + ".conf");
+  }
+
+  static Stream<Path> dataSets() throws IOException {
+    return files("data");
+  }
+
+  @ParameterizedTest
   @MethodSource("experiments")
   void anExperimentNeedsTheDirectoryOfItsDataAlone(Path experiment) {
     assumeThat(PRESETS.resolve("data")).isDirectory();

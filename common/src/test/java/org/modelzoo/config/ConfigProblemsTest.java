@@ -286,6 +286,26 @@ class ConfigProblemsTest {
     assertThat(ConfigLoader.parse(text, "text").values().output().directory()).isEqualTo(uri);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "experiment.method = isolated-ensemble | needs the zoo of the same experiment beside"
+            + " isolated-ensemble",
+        "experiment { method = isolated, baselines = [isolated-ensemble] } | set method = zoo and"
+            + " baselines = [isolated-ensemble]",
+        "experiment.method = replay, training { batch-size = 16, data-parallel.workers = 2 } |"
+            + " replay continues one network on one executor; set training.data-parallel.workers"
+            + " = 0",
+        "zoo { refit = true, signal = training }, data.validation-share = 0 | trains on the images"
+            + " held out too, and data.validation-share = 0 holds out none",
+        "experiment.method = fine-tuning, search.space { \"training.momentum\" { uniform = [0, 0.5]"
+            + " } } | must be zoo, isolated or multi-head in a search"
+      })
+  void methodsThatNeedAnotherOneSaySo(String text, String rule) {
+    assertThat(problems(text)).singleElement().asString().contains(rule);
+  }
+
   @Test
   void theMethodIsNoBaselineOfItself() {
     String text = "experiment { method = isolated, baselines = [isolated, multi-head] }";

@@ -170,6 +170,7 @@ class PresetsTest {
                 0.9,
                 1e-5,
                 0,
+                0,
                 config.training().dataParallel()));
     assertThat(config.training().dataParallel().isOn()).isFalse();
     assertThat(config.zoo().tasksPerRound()).isEqualTo(5);

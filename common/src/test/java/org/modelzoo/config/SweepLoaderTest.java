@@ -90,7 +90,7 @@ class SweepLoaderTest {
                         { name = seed, key = experiment.seed, values = [] }
                         { name = bare, values = [1] }
                       ]
-                      baseline { method = zoo }
+                      baseline { network = wide }
                     }
                     """))
         .isInstanceOf(ModelZooException.class)
@@ -101,6 +101,28 @@ class SweepLoaderTest {
         .hasMessageContaining("must be a list of at least one value")
         .hasMessageContaining("where the axis has no key")
         .hasMessageContaining("must be an axis that does not repeat");
+  }
+
+  @Test
+  void methodsOfExperimentsAreAnAxisOfTheirOwn() throws IOException {
+    String axes = "sweep.axes = [ { name = seed, key = experiment.seed, values = [1, 2] } ]\n";
+    SweepConfig sweep =
+        load(axes + "experiment.baselines = [isolated]\nsweep.baseline.method = isolated");
+
+    assertThat(sweep.axisNames()).containsExactly("seed", "method");
+    assertThat(sweep.baseline()).isEqualTo(Map.of("method", "isolated"));
+    assertThat(sweep.experiments().get(1).valuesOf(Method.ISOLATED))
+        .isEqualTo(Map.of("seed", "2", "method", "isolated"));
+    assertThat(load(axes).axisNames()).containsExactly("seed");
+    assertThatThrownBy(() -> load(axes + "sweep.baseline.method = isolated"))
+        .hasMessage(
+            "sweep.baseline.method = isolated is not a method of any experiment; add it to experiment.baselines");
+    assertThatThrownBy(
+            () ->
+                load(
+                    "sweep.axes = [ { name = method, key = experiment.method, values = [zoo] } ]\n"
+                        + "experiment.baselines = [isolated]"))
+        .hasMessageContaining("axis method of the sweep has the name");
   }
 
   @Test

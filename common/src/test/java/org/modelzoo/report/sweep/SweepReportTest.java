@@ -108,7 +108,7 @@ class SweepReportTest {
         new String(
             SweepReport.of(directory, SweepReport.find(directory).orElseThrow()),
             StandardCharsets.UTF_8);
-    assertThat(Sections.idsOf(page)).containsExactly("results", "curves", "experiments");
+    assertThat(Sections.idsOf(page)).containsExactly("results", "curves", "tasks", "experiments");
     assertThat(page)
         .contains("Sweep over method, seed: 3 of 6 experiments finished.")
         .contains("<th scope=\"row\">isolated</th><td class=\"number\">2</td>")
@@ -118,6 +118,19 @@ class SweepReportTest {
             "<th scope=\"row\">zoo_2</th><td>zoo</td><td>2</td><td>failed: no &lt;images&gt;; token=(hidden)</td>")
         .contains("<th scope=\"row\">zoo_3</th><td>zoo</td><td>3</td><td>failed</td>")
         .contains("<th scope=\"row\">zoo_4</th><td>zoo</td><td>4</td><td>to do</td>");
+  }
+
+  @Test
+  void aBaselineIsARunOfItsOwnInsideItsExperiment() {
+    SweepFile.Experiment zoo = new SweepFile.Experiment("zoo_1", Map.of("method", "zoo"), null);
+    SweepFile.Experiment other =
+        new SweepFile.Experiment("zoo_1", Map.of("method", "isolated"), "isolated");
+
+    assertThat(zoo.label()).isEqualTo("zoo_1");
+    assertThat(other.label()).isEqualTo("zoo_1 isolated");
+    assertThat(other.in(directory).uri()).endsWith("/zoo_1/baselines/isolated");
+    assertThatThrownBy(() -> new SweepFile.Experiment("zoo_1", Map.of(), "../../other"))
+        .hasMessageContaining("a baseline must be a plain name");
   }
 
   /** t(0.975, 1) = 12.706; s / √2 = 0.05. */

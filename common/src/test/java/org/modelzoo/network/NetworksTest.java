@@ -80,7 +80,7 @@ class NetworksTest {
   void biasesOfTheHeadsStartAtZeroAndTheirWeightsDoNot(String name) {
     ComputationGraph graph = Networks.build(spec(name, CIFAR), 1);
     assertThat(graph.getParam("heads_b").toFloatVector()).hasSize(25).containsOnly(0);
-    double bound = 1 / Math.sqrt(graph.getParam("heads_W").size(0));
+    double bound = 1 / Math.sqrt((double) graph.getParam("heads_W").size(0));
     assertThat(graph.getParam("heads_W").amaxNumber().doubleValue()).isBetween(0.98 * bound, bound);
   }
 

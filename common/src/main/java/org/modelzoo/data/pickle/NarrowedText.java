@@ -27,7 +27,7 @@ final class NarrowedText extends FilterInputStream {
     if ((first & ~3) != 0xC0 || (second & ~0x3F) != 0x80) {
       throw new PickleFormatException("an array's bytes are no characters from 0 to 255");
     }
-    return (first & 3) << 6 | second & 0x3F;
+    return ((first & 3) << 6) | (second & 0x3F);
   }
 
   /** −1 at the end of the text. */

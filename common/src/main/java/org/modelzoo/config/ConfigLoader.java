@@ -68,7 +68,8 @@ public final class ConfigLoader {
 
   /**
    * Reads an effective configuration that was stored, for example in a run directory, whoever wrote
-   * it there: the text alone counts, and no file, URL or environment variable that it may name.
+   * it there: the text alone counts, and no file, URL or environment variable that it may name. A
+   * key that it has not means what the program did that wrote it.
    *
    * @param origin what the text is called in messages
    * @throws ModelZooException of kind DATA if the text includes or substitutes anything; of kind
@@ -78,7 +79,7 @@ public final class ConfigLoader {
     Problems problems = new Problems();
     Config layer = ConfigFactory.empty();
     try {
-      layer = StoredConfig.parse(hocon, origin);
+      layer = FormerDefaults.addTo(StoredConfig.parse(hocon, origin));
     } catch (ConfigException exception) {
       problems.add(exception.getMessage() + "; correct the text");
     }

@@ -53,10 +53,10 @@ final class ConfigReader {
             "must name a directory: letters, digits, '.', '_' and '-', no leading dot, at most 128"
                 + " characters; rename it");
     long seed = section.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    Method method = section.choice("method", Method.class);
+    Method method = section.choice("method", Method.CHOICES);
     // A file may list the method that the command line chooses: it runs anyway, once.
     List<Method> baselines =
-        section.choices("baselines", Method.class).stream().filter(it -> it != method).toList();
+        section.choices("baselines", Method.CHOICES).stream().filter(it -> it != method).toList();
     return new ExperimentConfig(name, seed, method, baselines);
   }
 
@@ -73,13 +73,17 @@ final class ConfigReader {
     } else if (limit > 0) {
       set = new TaskSetConfig(set.name(), set.source(), limited(set.tasks(), limit));
     }
+    Section rotation = section.section("rotation", NONE);
     Section augmentation = section.section("augmentation", NONE);
     Section normalisation = section.section("normalisation", NONE);
     return new DataConfig(
         directory,
         set,
         section.wholeNumber("images-per-class", 0, MOST),
+        section.choice("images-per-class-choice", DataConfig.ImageChoice.class),
         section.number("validation-share", Range.SHARE_BELOW_ONE),
+        rotation.choice("interpolation", DataConfig.Interpolation.class),
+        section.choice("permutation", DataConfig.Permutation.class),
         new AugmentationConfig(
             augmentation.wholeNumber("crop-padding", 0, MOST_PADDING),
             augmentation.flag("horizontal-flip")),
@@ -120,6 +124,7 @@ final class ConfigReader {
         section.number("momentum", Range.SHARE_BELOW_ONE),
         section.number("weight-decay", Range.NOT_NEGATIVE),
         section.wholeNumber("checkpoint-every", 0, MOST),
+        section.wholeNumber("evaluate-every", 0, MOST),
         dataParallel(section.section("data-parallel", NONE)));
   }
 
@@ -129,8 +134,7 @@ final class ConfigReader {
         section.wholeNumber("averaging-frequency", 1, MOST),
         section.wholeNumber("batch-per-worker", 0, MOST),
         section.wholeNumber("aggregation-depth", 1, MOST_LEVELS),
-        section.flag("average-optimiser-state"),
-        section.wholeNumber("evaluate-every", 0, MOST));
+        section.flag("average-optimiser-state"));
   }
 
   private static ZooConfig zoo(Section section) {

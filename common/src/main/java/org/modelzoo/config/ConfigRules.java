@@ -1,10 +1,14 @@
 package org.modelzoo.config;
 
+import java.util.List;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.Secrets;
 
 /** The rules between keys. One is skipped while a key it needs has a problem of its own. */
 final class ConfigRules {
+  /** The published Permuted-MNIST has so many permutations beside the identity. */
+  private static final int MOST_PUBLISHED = 4;
+
   private final ModelZooConfig config;
   private final Section root;
   private final Problems problems;
@@ -35,12 +39,6 @@ final class ConfigRules {
     }
     if (problems.concern("experiment.method")) {
       return;
-    }
-    if (experiment.method() == Method.REFIT || experiment.baselines().contains(Method.REFIT)) {
-      problem(
-          "experiment",
-          experiment.method() == Method.REFIT ? "method" : "baselines",
-          "must not be refit, which follows a zoo; set zoo.refit = true instead");
     }
     if (config.methods().contains(Method.ISOLATED_ENSEMBLE) && !experiment.growsZoo()) {
       problem(
@@ -79,6 +77,42 @@ final class ConfigRules {
           "must be at least 2, or 0 for all images, where data.validation-share is above 0, since"
               + " one image of each class is held out; raise it, or set data.validation-share = 0");
     }
+    if (!problems.concern("data.images-per-class", "data.images-per-class-choice")
+        && config.data().imageChoice() == DataConfig.ImageChoice.SEEDED
+        && config.data().imagesPerClass() == 0) {
+      problem(
+          "data",
+          "images-per-class-choice",
+          "can't be seeded where data.images-per-class is 0 and keeps all images; set that, or first");
+    }
+    if (!problems.concern("data.permutation", "data.set")
+        && config.data().permutation() == DataConfig.Permutation.PUBLISHED) {
+      checkPublishedPermutations();
+    }
+  }
+
+  private void checkPublishedPermutations() {
+    TaskSetConfig set = config.data().set();
+    List<TaskConfig> permuted =
+        set.tasks().stream().filter(task -> task.permutationSeed() != 0).toList();
+    ImageShape shape = set.source().shape();
+    if (!permuted.isEmpty() && !shape.equals(new SourceConfig.Mnist().shape())) {
+      problem(
+          "data",
+          "permutation",
+          "can't be published for images of %s, only for those of MNIST, 28×28×1; set it to seeded"
+              .formatted(shape));
+    }
+    permuted.stream()
+        .filter(task -> task.permutationSeed() < 0 || task.permutationSeed() > MOST_PUBLISHED)
+        .findFirst()
+        .ifPresent(
+            task ->
+                problem(
+                    "data",
+                    "permutation",
+                    "needs a permutation-seed from 0 to %d in every task, and task %s has %d; choose one of these, or set data.permutation to seeded"
+                        .formatted(MOST_PUBLISHED, task.name(), task.permutationSeed())));
   }
 
   /** The effective configuration is stored, shown and sent around. */

@@ -14,15 +14,13 @@ import java.io.Serializable;
  *     driver
  * @param averageOptimiserState whether the momentum is averaged too; otherwise it starts from 0
  *     after every average
- * @param evaluateEvery epochs between evaluations on held-out images; 0 makes none
  */
 public record DataParallelConfig(
     int workers,
     int averagingFrequency,
     int batchPerWorker,
     int aggregationDepth,
-    boolean averageOptimiserState,
-    int evaluateEvery)
+    boolean averageOptimiserState)
     implements Serializable {
 
   /** Whether members are trained by several workers. */

@@ -1,5 +1,8 @@
 package org.modelzoo.config;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** How the tasks of an experiment are distributed over networks. */
 public enum Method {
   /** The Model Zoo: rounds of members, each trained on a sampled subset of the tasks. */
@@ -22,6 +25,10 @@ public enum Method {
   REPLAY,
   /** The members of the experiment's finished zoo once more, on all images, held out or not. */
   REFIT;
+
+  /** Those that a configuration may name; a refit comes with {@code zoo.refit}. */
+  static final List<Method> CHOICES =
+      Stream.of(values()).filter(method -> method != REFIT).toList();
 
   /** Whether it trains one network, which each round continues with a new task. */
   public boolean isSequential() {

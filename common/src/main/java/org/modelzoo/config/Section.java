@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.NearestName;
 
@@ -166,10 +165,15 @@ final class Section {
   }
 
   <E extends Enum<E>> E choice(String name, Class<E> type) {
-    List<String> allowed = Stream.of(type.getEnumConstants()).map(KebabCase::of).toList();
+    return choice(name, List.of(type.getEnumConstants()));
+  }
+
+  /** One of some constants; the first of them where the value is none of them. */
+  <E extends Enum<E>> E choice(String name, List<E> constants) {
+    List<String> allowed = constants.stream().map(KebabCase::of).toList();
     int chosen = Math.max(0, allowed.indexOf(oneOf(name, allowed)));
     values.put(name, allowed.get(chosen));
-    return type.getEnumConstants()[chosen];
+    return constants.get(chosen);
   }
 
   /** One of the allowed texts; an empty text where it is none of them. */
@@ -182,13 +186,13 @@ final class Section {
     return keep(name, text);
   }
 
-  <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
-    List<String> allowed = Stream.of(type.getEnumConstants()).map(KebabCase::of).toList();
+  <E extends Enum<E>> List<E> choices(String name, List<E> constants) {
+    List<String> allowed = constants.stream().map(KebabCase::of).toList();
     List<E> chosen = new ArrayList<>();
     for (ConfigValue element : elements(name)) {
       String text = String.valueOf(element.unwrapped());
       if (allowed.contains(text)) {
-        chosen.add(type.getEnumConstants()[allowed.indexOf(text)]);
+        chosen.add(constants.get(allowed.indexOf(text)));
       } else {
         problems.add(key(name), element, notAllowed(text, allowed));
       }

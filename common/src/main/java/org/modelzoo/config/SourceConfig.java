@@ -56,6 +56,24 @@ public sealed interface SourceConfig extends Serializable {
   }
 
   /**
+   * mini-ImageNet as published: three Python pickles of 64, 16 and 20 classes, which are numbered
+   * in this order, of 600 images each.
+   */
+  record MiniImageNet() implements SourceConfig {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ImageShape shape() {
+      return new ImageShape(84, 84, 3);
+    }
+
+    @Override
+    public int classes() {
+      return 100;
+    }
+  }
+
+  /**
    * {@code train/<class>/*.png|jpg} and {@code test/<class>/…}, or {@code <class>/…} cut by {@code
    * trainShare}; labels are the class directories in name order; images are resized.
    *

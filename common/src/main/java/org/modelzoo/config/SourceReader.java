@@ -27,7 +27,8 @@ final class SourceReader {
   }
 
   SourceConfig read(Section section) {
-    List<String> formats = List.of("mnist", "cifar10", "cifar100", "image-folder", "synthetic");
+    List<String> formats =
+        List.of("mnist", "cifar10", "cifar100", "mini-imagenet", "image-folder", "synthetic");
     String format = section.oneOf("format", formats);
     if (format.isEmpty()) {
       section.forgiveUnknownKeys();
@@ -39,6 +40,7 @@ final class SourceReader {
       case "mnist" -> new SourceConfig.Mnist();
       case "cifar10" -> new SourceConfig.Cifar10();
       case "cifar100" -> new SourceConfig.Cifar100();
+      case "mini-imagenet" -> new SourceConfig.MiniImageNet();
       case "image-folder" ->
           new SourceConfig.ImageFolder(
               shape(section), section.number("train-share", Range.INNER_SHARE));

@@ -26,6 +26,9 @@ import org.modelzoo.base.Secrets;
  * than followed: they would fetch what the text names and take in the reader's environment.
  */
 final class StoredConfig {
+  /** Of former programs, where it decided nothing. */
+  private static final String FORMER_KEY = "training.data-parallel.evaluate-every";
+
   private StoredConfig() {}
 
   /**
@@ -40,7 +43,7 @@ final class StoredConfig {
     try {
       Config config = ConfigFactory.parseString(hocon, withoutIncludes(file));
       requireResolved(config);
-      return config;
+      return config.withoutPath(FORMER_KEY);
     } catch (StackOverflowError e) { // The parser's, in brackets without end.
       throw refused(file + " is nested too deeply");
     }

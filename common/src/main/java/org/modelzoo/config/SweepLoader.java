@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
 
 /**
@@ -39,13 +40,35 @@ public final class SweepLoader {
     SweepConfig sweep = sweep(layers, problems);
     problems.throwIfAny();
     layers.replaceAll(layer -> layer.withoutPath(SWEEP));
-    return new SweepConfig(
-        sweep.name(),
-        sweep.axes(),
-        sweep.baseline(),
-        sweep.task(),
-        sweep.experimentsAtOnce(),
-        experiments(sweep, layers));
+    SweepConfig read =
+        new SweepConfig(
+            sweep.name(),
+            sweep.axes(),
+            sweep.baseline(),
+            sweep.task(),
+            sweep.experimentsAtOnce(),
+            experiments(sweep, layers));
+    checkMethods(read);
+    return read;
+  }
+
+  private static void checkMethods(SweepConfig sweep) {
+    boolean ownAxis =
+        sweep.axes().stream().anyMatch(axis -> axis.name().equals(SweepConfig.METHOD_AXIS));
+    if (ownAxis && sweep.comparesMethods()) {
+      throw problem(
+          "axis method of the sweep has the name that tells the experiments' baselines apart; rename it, or take experiment.baselines out");
+    }
+    String compared = sweep.baseline().get(SweepConfig.METHOD_AXIS);
+    if (compared != null
+        && !ownAxis
+        && sweep.experiments().stream()
+            .flatMap(experiment -> experiment.config().values().methods().stream())
+            .noneMatch(method -> KebabCase.of(method).equals(compared))) {
+      throw problem(
+          "sweep.baseline.method = %s is not a method of any experiment; add it to experiment.baselines"
+              .formatted(compared));
+    }
   }
 
   private static SweepConfig sweep(List<Config> layers, Problems problems) {

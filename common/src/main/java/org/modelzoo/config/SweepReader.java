@@ -130,7 +130,11 @@ final class SweepReader {
                   it.name().equals(axis)
                       && !it.repeats()
                       && it.values().stream().anyMatch(one -> one.name().equals(text));
-          if (axes.stream().noneMatch(has)) {
+          boolean ofMethods =
+              axis.equals(SweepConfig.METHOD_AXIS)
+                  && axes.stream().noneMatch(it -> it.name().equals(axis));
+          // Which methods there are is known once the experiments are read.
+          if (!ofMethods && axes.stream().noneMatch(has)) {
             problems.add(
                 "sweep.baseline." + ConfigUtil.quoteString(axis),
                 value,

@@ -82,7 +82,19 @@ final class TaskSetReader {
         labels,
         section.number("rotation", Range.ANY),
         section.wholeNumber("permutation-seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        section.number("label-noise", Range.SHARE));
+        section.number("label-noise", Range.SHARE),
+        noisyClasses(section, labels));
+  }
+
+  private static List<Integer> noisyClasses(Section section, List<Integer> labels) {
+    List<Integer> noisy = section.wholeNumbers("noisy-classes", 0);
+    if (!Set.copyOf(labels).containsAll(noisy)) {
+      section.problem("noisy-classes", "must be classes of the task; remove the others");
+    } else if (!noisy.isEmpty() && !section.isSet("label-noise")) {
+      section.problem(
+          "noisy-classes", "needs label-noise above 0; set it, 1 for random labels alone");
+    }
+    return noisy;
   }
 
   private static List<TaskConfig> consecutive(
@@ -140,6 +152,6 @@ final class TaskSetReader {
 
   private static TaskConfig plain(String name, int firstClass, int classes) {
     List<Integer> labels = IntStream.range(firstClass, firstClass + classes).boxed().toList();
-    return new TaskConfig(name, labels, 0, 0, 0);
+    return TaskConfig.plain(name, labels);
   }
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param momentum Nesterov momentum, in [0, 1)
  * @param weightDecay l2 coefficient, on all parameters
  * @param checkpointEvery epochs between checkpoints of a member in training; 0 makes none
+ * @param evaluateEvery epochs between evaluations of a member on test images; 0 makes none
  * @param dataParallel whether and how a member is trained by several workers together
  */
 public record TrainingConfig(
@@ -22,6 +23,7 @@ public record TrainingConfig(
     double momentum,
     double weightDecay,
     int checkpointEvery,
+    int evaluateEvery,
     DataParallelConfig dataParallel)
     implements Serializable {
 

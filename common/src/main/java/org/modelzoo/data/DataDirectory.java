@@ -2,6 +2,7 @@ package org.modelzoo.data;
 
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -91,7 +93,8 @@ final class DataDirectory {
   }
 
   InputStream open(Path path) throws IOException {
-    return new BufferedInputStream(fileSystem().open(path, BUFFER_BYTES), BUFFER_BYTES);
+    return new BufferedInputStream(
+        new SeekingStream(fileSystem().open(path, BUFFER_BYTES)), BUFFER_BYTES);
   }
 
   ModelZooException missing(List<String> lookedFor) {
@@ -107,6 +110,25 @@ final class DataDirectory {
 
   private Path resolve(String name) {
     return name.isEmpty() ? root : new Path(root, name);
+  }
+
+  /** Skips by seeking: streams of object stores read what they skip. */
+  private static final class SeekingStream extends FilterInputStream {
+    private final FSDataInputStream file;
+
+    SeekingStream(FSDataInputStream file) {
+      super(file);
+      this.file = file;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      if (bytes <= 0) {
+        return 0;
+      }
+      file.seek(file.getPos() + bytes);
+      return bytes;
+    }
   }
 
   private FileSystem fileSystem() throws IOException {

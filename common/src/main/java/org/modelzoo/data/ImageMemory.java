@@ -5,6 +5,7 @@ import org.modelzoo.config.SourceConfig;
 import org.modelzoo.config.SourceConfig.Cifar10;
 import org.modelzoo.config.SourceConfig.Cifar100;
 import org.modelzoo.config.SourceConfig.ImageFolder;
+import org.modelzoo.config.SourceConfig.MiniImageNet;
 import org.modelzoo.config.SourceConfig.Mnist;
 import org.modelzoo.config.SourceConfig.Synthetic;
 
@@ -25,7 +26,7 @@ public final class ImageMemory {
   }
 
   private static long imagesPerClass(DataConfig data) {
-    long limit = TaskLoader.trainLimit(data);
+    long limit = KeptImages.most(data);
     SourceConfig source = data.set().source();
     if (source instanceof Mnist) {
       return Math.min(limit, 6000) + 1000;
@@ -33,6 +34,9 @@ public final class ImageMemory {
       return Math.min(limit, 5000) + 1000;
     } else if (source instanceof Cifar100) {
       return Math.min(limit, 500) + 100;
+    } else if (source instanceof MiniImageNet) {
+      MiniImageNetFormat format = MiniImageNetFormat.PUBLISHED;
+      return Math.min(limit, format.trainImagesPerClass()) + format.testImagesPerClass();
     } else if (source instanceof Synthetic synthetic) {
       return Math.min(limit, synthetic.trainImagesPerClass()) + synthetic.testImagesPerClass();
     } else if (source instanceof ImageFolder) {

@@ -23,6 +23,9 @@ final class ImageSources {
     if (config instanceof SourceConfig.Cifar100) {
       return new CifarSource(CifarFormat.CIFAR_100, directory);
     }
+    if (config instanceof SourceConfig.MiniImageNet) {
+      return new MiniImageNetSource(MiniImageNetFormat.PUBLISHED, directory);
+    }
     if (config instanceof SourceConfig.ImageFolder folder) {
       return new ImageFolderSource(folder, directory);
     }

@@ -1,21 +1,22 @@
 package org.modelzoo.data;
 
+import org.modelzoo.config.DataConfig.Interpolation;
 import org.modelzoo.config.ImageShape;
 
 /**
- * Rotates images counter-clockwise about their centre, bilinear, black where nothing is known. What
- * every pixel is made of is computed once for all images.
+ * Rotates images counter-clockwise about their centre, black where nothing is known. What every
+ * pixel is made of is computed once for all images.
  */
 final class Rotation {
   private final ImageShape shape;
 
-  /** [pixels, 4] first byte of the four source pixels; any pixel where the weight is 0. */
+  /** [pixels, 4] first byte of up to four source pixels; any pixel where the weight is 0. */
   private final int[] sources;
 
   /** [pixels, 4] */
   private final float[] weights;
 
-  Rotation(ImageShape shape, double degrees) {
+  Rotation(ImageShape shape, double degrees, Interpolation interpolation) {
     this.shape = shape;
     int pixels = shape.height() * shape.width();
     this.sources = new int[4 * pixels];
@@ -29,30 +30,50 @@ final class Rotation {
       double right = pixel % shape.width() - centreColumn;
       double down = row - centreRow;
       // Where the pixel came from is its place rotated back; rows run downwards.
-      setSources(
-          pixel,
-          centreRow + cosine * down + sine * right,
-          centreColumn + cosine * right - sine * down);
+      if (interpolation == Interpolation.NEAREST) {
+        // The brackets keep exact what should be half a pixel, which then goes to the even one.
+        setNearest(
+            pixel,
+            Math.rint(centreRow + (cosine * down + sine * right)),
+            Math.rint(centreColumn + (cosine * right - sine * down)));
+      } else {
+        setFour(
+            pixel,
+            centreRow + cosine * down + sine * right,
+            centreColumn + cosine * right - sine * down);
+      }
     }
   }
 
-  private void setSources(int pixel, double row, double column) {
+  private void setNearest(int pixel, double row, double column) {
+    if (isInside(row, column)) {
+      setSource(4 * pixel, (int) row, (int) column, 1);
+    }
+  }
+
+  private void setFour(int pixel, double row, double column) {
     int top = (int) Math.floor(row);
     int left = (int) Math.floor(column);
     for (int corner = 0; corner < 4; corner++) {
       int sourceRow = top + corner / 2;
       int sourceColumn = left + corner % 2;
-      boolean inside =
-          sourceRow >= 0
-              && sourceRow < shape.height()
-              && sourceColumn >= 0
-              && sourceColumn < shape.width();
-      if (inside) {
-        sources[4 * pixel + corner] = (sourceRow * shape.width() + sourceColumn) * shape.channels();
-        weights[4 * pixel + corner] =
-            (float) ((1 - Math.abs(row - sourceRow)) * (1 - Math.abs(column - sourceColumn)));
+      if (isInside(sourceRow, sourceColumn)) {
+        setSource(
+            4 * pixel + corner,
+            sourceRow,
+            sourceColumn,
+            (1 - Math.abs(row - sourceRow)) * (1 - Math.abs(column - sourceColumn)));
       }
     }
+  }
+
+  private boolean isInside(double row, double column) {
+    return row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
+  }
+
+  private void setSource(int corner, int row, int column, double weight) {
+    sources[corner] = (row * shape.width() + column) * shape.channels();
+    weights[corner] = (float) weight;
   }
 
   /** Rotates images that lie side by side, in place. */

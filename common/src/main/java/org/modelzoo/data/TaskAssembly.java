@@ -39,10 +39,8 @@ final class TaskAssembly {
       int sourceClass = config.classes().get(label);
       ClassImages images = classes.get(sourceClass);
       int available = images.train().length / shape.size();
-      BitSet kept = new BitSet(available);
-      kept.set(0, Math.min(available, TaskLoader.trainLimit(data)));
-      BitSet heldOut =
-          ValidationSplit.heldOut(kept.length(), data.validationShare(), seed, sourceClass);
+      BitSet kept = KeptImages.of(available, data, seed, sourceClass);
+      BitSet heldOut = ValidationSplit.heldOut(kept, data.validationShare(), seed, sourceClass);
       kept.andNot(heldOut);
       if (kept.isEmpty()) {
         throw DataErrors.data(
@@ -57,13 +55,7 @@ final class TaskAssembly {
     }
     LabelledImages trainImages = join(train);
     LabelledImages validationImages = join(validation);
-    LabelNoise.apply(
-        config.labelNoise(),
-        config.classes().size(),
-        seed,
-        task,
-        trainImages.labels(),
-        validationImages.labels());
+    LabelNoise.apply(config, seed, task, trainImages.labels(), validationImages.labels());
     TaskImages images = new TaskImages(trainImages, validationImages, join(test));
     requireImages(config, images);
     transform(config, images);
@@ -87,11 +79,14 @@ final class TaskAssembly {
   private void transform(TaskConfig config, TaskImages images) {
     List<LabelledImages> splits = List.of(images.train(), images.validation(), images.test());
     if (config.rotation() != 0) {
-      Rotation rotation = new Rotation(shape, config.rotation());
+      Rotation rotation = new Rotation(shape, config.rotation(), data.interpolation());
       splits.forEach(split -> rotation.apply(split.pixels()));
     }
     if (config.permutationSeed() != 0) {
-      Permutation permutation = new Permutation(shape, config.permutationSeed());
+      Permutation permutation =
+          data.permutation() == DataConfig.Permutation.PUBLISHED
+              ? Permutation.published(shape, config.permutationSeed())
+              : Permutation.seeded(shape, config.permutationSeed());
       splits.forEach(split -> permutation.apply(split.pixels()));
     }
   }

@@ -43,7 +43,8 @@ public final class TaskLoader {
   /**
    * The loader of this JVM for this data. Touches no file.
    *
-   * @param seed the experiment's; validation images and label noise derive from it
+   * @param seed the experiment's; validation images, label noise and, where they are drawn, the
+   *     images kept of each class derive from it
    * @param hadoop how to reach the file system of {@code data.directory}
    */
   public static TaskLoader of(DataConfig data, long seed, Configuration hadoop) {
@@ -96,7 +97,7 @@ public final class TaskLoader {
         needed.addAll(classesStillNeeded());
         needed.removeAll(classes.keySet());
       }
-      classes.putAll(source.read(needed, trainLimit(data)));
+      classes.putAll(source.read(needed, KeptImages.mostToRead(data)));
     }
     return classes;
   }
@@ -114,10 +115,6 @@ public final class TaskLoader {
         .mapToObj(tasks::get)
         .flatMap(task -> task.classes().stream())
         .collect(Collectors.toSet());
-  }
-
-  static int trainLimit(DataConfig data) {
-    return data.imagesPerClass() == 0 ? Integer.MAX_VALUE : data.imagesPerClass();
   }
 
   private record Key(DataConfig data, long seed) {}

@@ -38,6 +38,8 @@ public final class TaskSizes {
       perClass = 1000;
     } else if (source instanceof SourceConfig.Cifar100) {
       perClass = 100;
+    } else if (source instanceof SourceConfig.MiniImageNet) {
+      perClass = MiniImageNetFormat.PUBLISHED.testImagesPerClass();
     } else if (source instanceof SourceConfig.Synthetic synthetic) {
       perClass = synthetic.testImagesPerClass();
     }
@@ -47,12 +49,15 @@ public final class TaskSizes {
   /** Training images of a class, those held out included; −1 where unknown. */
   private static int trainPerClass(DataConfig data) {
     SourceConfig source = data.set().source();
-    int limit = TaskLoader.trainLimit(data);
+    int limit = KeptImages.most(data);
     if (source instanceof SourceConfig.Cifar10) {
       return Math.min(limit, 5000);
     }
     if (source instanceof SourceConfig.Cifar100) {
       return Math.min(limit, 500);
+    }
+    if (source instanceof SourceConfig.MiniImageNet) {
+      return Math.min(limit, MiniImageNetFormat.PUBLISHED.trainImagesPerClass());
     }
     if (source instanceof SourceConfig.Synthetic synthetic) {
       return Math.min(limit, synthetic.trainImagesPerClass());

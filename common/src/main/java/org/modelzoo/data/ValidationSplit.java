@@ -1,7 +1,6 @@
 package org.modelzoo.data;
 
 import java.util.BitSet;
-import java.util.SplittableRandom;
 import org.modelzoo.base.Seeds;
 
 /** Which training images of a class are held out for the per-task validation losses. */
@@ -20,18 +19,13 @@ final class ValidationSplit {
     return Math.max(0, Math.min(Math.max(1, rounded), images - 1));
   }
 
-  /** Draws them from the seed and the class alone. */
-  static BitSet heldOut(int images, double share, long seed, int sourceClass) {
-    SplittableRandom random = Seeds.random(seed, "validation", sourceClass);
-    BitSet heldOut = new BitSet(images);
-    int missing = size(images, share);
-    for (int i = 0; i < images; i++) {
-      // Selection sampling (Knuth, volume 2, algorithm S): every subset is equally likely.
-      if (random.nextInt(images - i) < missing) {
-        heldOut.set(i);
-        missing--;
-      }
-    }
-    return heldOut;
+  /**
+   * Draws them from the seed and the class alone.
+   *
+   * @param kept the images of the class that are used
+   */
+  static BitSet heldOut(BitSet kept, double share, long seed, int sourceClass) {
+    return Subset.draw(
+        kept, size(kept.cardinality(), share), Seeds.random(seed, "validation", sourceClass));
   }
 }

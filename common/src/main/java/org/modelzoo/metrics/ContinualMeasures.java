@@ -28,6 +28,10 @@ public record ContinualMeasures(
   public static final String BACKWARD_TRANSFER_FORMULA =
       "mean over i with f(i) < T of a[T][i] − a[f(i)][i]";
 
+  /** Beside a run with isolated training on the same tasks. */
+  public static final String FORWARD_TRANSFER_FORMULA =
+      "mean over i of a[f(i)][i] − accuracy of isolated training on i";
+
   /** A measure as it is shown: never without its formula. */
   public record Measure(String name, double value, String formula) {}
 

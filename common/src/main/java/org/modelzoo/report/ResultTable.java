@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.config.Method;
 import org.modelzoo.metrics.ContinualMeasures;
 
 /** Per-task test accuracies of one or more methods side by side, as text for a terminal. */
 public final class ResultTable {
+  private static final String MEASURE = "%-18s %7.4f  %s\n";
+
   private ResultTable() {}
 
   /**
@@ -34,7 +38,41 @@ public final class ResultTable {
         baseline -> compare(average, run.averageAccuracy(), baseline.averageAccuracy()));
     table.rule();
     table.add(average);
-    return table + measures(run);
+    return table + measures(run) + forwardTransfer(summaries) + "\n" + costs(summaries);
+  }
+
+  private static String forwardTransfer(List<RunSummary> summaries) {
+    RunSummary run = summaries.get(0);
+    if (run.rounds() == 1) {
+      return ""; // All tasks are learned at once.
+    }
+    return summaries.stream()
+        .skip(1)
+        .filter(other -> other.method().equals(KebabCase.of(Method.ISOLATED)))
+        .map(isolated -> run.learningAccuracy() - isolated.averageAccuracy())
+        .map(
+            transfer ->
+                format(
+                    MEASURE,
+                    "forward transfer",
+                    transfer,
+                    ContinualMeasures.FORWARD_TRANSFER_FORMULA))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String costs(List<RunSummary> summaries) {
+    CostColumns columns = new CostColumns(summaries);
+    List<String> header = new ArrayList<>(List.of("method", "members"));
+    header.addAll(columns.header());
+    TextTable table = new TextTable(1, header);
+    for (RunSummary summary : summaries) {
+      List<String> row = new ArrayList<>(List.of(summary.method()));
+      row.add(Integer.toString(summary.members()));
+      row.addAll(columns.cells(List.of(summary)));
+      table.add(row);
+    }
+    return table.toString();
   }
 
   private static void compare(List<String> row, double accuracy, double baseline) {
@@ -55,9 +93,7 @@ public final class ResultTable {
             run.backwardTransfer() == null ? Double.NaN : run.backwardTransfer());
     return measures.list().stream()
         .filter(measure -> !Double.isNaN(measure.value()))
-        .map(
-            measure ->
-                format("%-18s %7.4f  %s\n", measure.name(), measure.value(), measure.formula()))
+        .map(measure -> format(MEASURE, measure.name(), measure.value(), measure.formula()))
         .collect(Collectors.joining());
   }
 

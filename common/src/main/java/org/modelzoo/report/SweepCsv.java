@@ -20,7 +20,11 @@ public final class SweepCsv {
             "backward_transfer",
             "members",
             "train_images",
-            "wall_seconds"));
+            "wall_seconds",
+            "parameters",
+            "stored_images",
+            "core_seconds",
+            "card_seconds"));
     CsvText csv = new CsvText(header);
     for (SweepResult result : results) {
       RunSummary summary = result.summary();
@@ -33,6 +37,11 @@ public final class SweepCsv {
       row.add(summary.members());
       row.add(summary.trainImages());
       row.add(summary.wallSeconds());
+      RunSummary.Cost cost = summary.cost();
+      row.add(cost == null ? null : cost.parameters());
+      row.add(cost == null ? null : cost.storedImages());
+      row.add(cost == null ? null : cost.coreSeconds());
+      row.add(cost == null ? null : cost.cardSeconds());
       csv.add(row);
     }
     return csv.toString().getBytes(StandardCharsets.UTF_8);

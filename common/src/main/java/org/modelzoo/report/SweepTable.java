@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.config.Method;
+import org.modelzoo.metrics.ContinualMeasures;
 
 /**
  * A sweep's results: for every setting the average accuracy over its repetitions, and the
@@ -18,6 +22,8 @@ public final class SweepTable {
   private final List<String> repeats;
   private final Map<String, String> baseline;
   private final String task;
+  private final List<SweepResult> results;
+  private final CostColumns costs;
   private final Map<Map<String, String>, List<SweepResult>> settings = new LinkedHashMap<>();
 
   /**
@@ -38,6 +44,8 @@ public final class SweepTable {
     this.repeats = repeats;
     this.baseline = baseline;
     this.task = task;
+    this.results = results;
+    this.costs = new CostColumns(results.stream().map(SweepResult::summary).toList());
     results.forEach(
         result ->
             settings.computeIfAbsent(result.on(this.axes), key -> new ArrayList<>()).add(result));
@@ -47,7 +55,7 @@ public final class SweepTable {
   public String text() {
     TextTable table = new TextTable(axes.size(), header());
     rows().forEach(table::add);
-    return table.toString();
+    return table + formula().map(line -> line + "\n").orElse("");
   }
 
   /** As a table of Markdown. */
@@ -56,7 +64,23 @@ public final class SweepTable {
     line(text, header());
     line(text, header().stream().map(name -> axes.contains(name) ? "---" : "---:").toList());
     rows().forEach(row -> line(text, row));
+    formula().ifPresent(line -> text.append("\n").append(line).append("\n"));
     return text.toString();
+  }
+
+  /** What a column means that not everybody defines alike; empty where it isn't there. */
+  public Optional<String> formula() {
+    return hasForwardTransfer()
+        ? Optional.of("forward transfer: " + ContinualMeasures.FORWARD_TRANSFER_FORMULA)
+        : Optional.empty();
+  }
+
+  private boolean hasForwardTransfer() {
+    return forwardTransfers(results).length > 0;
+  }
+
+  private static boolean isIsolated(SweepResult result) {
+    return result.summary().method().equals(KebabCase.of(Method.ISOLATED));
   }
 
   private static void line(StringBuilder text, List<String> cells) {
@@ -71,9 +95,13 @@ public final class SweepTable {
     if (!task.isEmpty()) {
       header.add(task);
     }
+    if (hasForwardTransfer()) {
+      header.add("forward transfer");
+    }
     if (!baseline.isEmpty()) {
       header.addAll(List.of("gain", "95 % interval"));
     }
+    header.addAll(costs.header());
     return header;
   }
 
@@ -89,12 +117,30 @@ public final class SweepTable {
           if (!task.isEmpty()) {
             row.add(percent(over(runs, this::taskAccuracy)));
           }
+          if (hasForwardTransfer()) {
+            row.add(percent(Interval.of(forwardTransfers(runs))));
+          }
           if (!baseline.isEmpty()) {
             addGain(row, setting, runs);
           }
+          row.addAll(costs.cells(runs.stream().map(SweepResult::summary).toList()));
           rows.add(row);
         });
     return rows;
+  }
+
+  /** Against isolated training with the same values on all axes but the method's. */
+  private double[] forwardTransfers(List<SweepResult> runs) {
+    return runs.stream()
+        .filter(run -> run.summary().rounds() > 1)
+        .flatMap(
+            run ->
+                results.stream()
+                    .filter(SweepTable::isIsolated)
+                    .filter(one -> one.butMethod().equals(run.butMethod()))
+                    .map(one -> run.summary().learningAccuracy() - one.summary().averageAccuracy()))
+        .mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   private double taskAccuracy(RunSummary summary) {

@@ -3,6 +3,7 @@ package org.modelzoo.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ import java.util.List;
  *     or not; null where that wasn't recorded
  * @param executor where it was trained, such as {@code executor 3 on host-b}; null where that
  *     wasn't recorded
+ * @param evaluations between epochs, with {@code training.evaluate-every}; mostly none
  */
 public record MemberFile(
     int formatVersion,
@@ -35,7 +37,8 @@ public record MemberFile(
     String modelSha256,
     String predictionsSha256,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> taskImages,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String executor)
+    @JsonInclude(JsonInclude.Include.NON_NULL) String executor,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluation> evaluations)
     implements Sealed {
   public static final int FORMAT_VERSION = 3;
 
@@ -45,6 +48,15 @@ public record MemberFile(
     requireNonNull(epochs, "epochs");
     requireNonNull(modelSha256, "modelSha256");
     requireNonNull(predictionsSha256, "predictionsSha256");
+    evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
+    for (Evaluation evaluation : evaluations) {
+      if (evaluation.losses().size() != tasks.size()
+          || evaluation.accuracies().size() != tasks.size()) {
+        throw new IllegalArgumentException(
+            "the evaluation after epoch %d is not of %d tasks"
+                .formatted(evaluation.epoch(), tasks.size()));
+      }
+    }
   }
 
   /** A member of which nobody knows where it was trained, nor on how many images. */
@@ -71,9 +83,27 @@ public record MemberFile(
         modelSha256,
         predictionsSha256,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** Training loss (mean cross-entropy, nats) and accuracy over one epoch's batches. */
   public record Epoch(double loss, double accuracy) {}
+
+  /**
+   * How well the member did the test images of its tasks after an epoch.
+   *
+   * @param epoch how many were done
+   * @param losses mean cross-entropy of each task, nats, in the order of the heads
+   * @param accuracies of each task, likewise
+   */
+  public record Evaluation(int epoch, List<Double> losses, List<Double> accuracies)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public Evaluation {
+      losses = List.copyOf(losses);
+      accuracies = List.copyOf(accuracies);
+    }
+  }
 }

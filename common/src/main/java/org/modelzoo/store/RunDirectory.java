@@ -28,7 +28,7 @@ import org.modelzoo.base.ModelZooException;
 public final class RunDirectory {
   /** Where killed processes leave unfinished files. */
   private static final List<String> DIRECTORIES =
-      List.of("", "members", "rounds", "checkpoints", "log", "events", "evaluations", "failures");
+      List.of("", "members", "rounds", "checkpoints", "log", "events", "failures");
 
   private final Path root;
   private final RunFiles files;

@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * What a run directory belongs to, {@code run.json}: written first, never changed.
  *
+ * @param formatVersion since 3, the heads of small-conv start with zero biases
  * @param softwareVersion of the program that started the run
  * @param configurationFingerprint SHA-256 of every key that the results depend on
  * @param dataFingerprint of the input files
@@ -23,7 +24,7 @@ public record RunIdentity(
     String started,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<String> classNames)
     implements Sealed {
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   public RunIdentity {
     requireNonNull(method, "method");

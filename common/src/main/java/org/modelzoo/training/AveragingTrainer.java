@@ -1,6 +1,5 @@
 package org.modelzoo.training;
 
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -16,17 +15,15 @@ import org.modelzoo.store.Predictions.Split;
 final class AveragingTrainer implements MemberTrainer {
   private final MemberPlan plan;
   private final Replicas replicas;
-  private final EpochEvaluations evaluations;
   private final int imagesPerEpoch;
   private final SharedSchedule schedule;
   private final ComputationGraph graph;
   private float[] momentum;
   private Iterator<AveragingPeriod> periods;
 
-  AveragingTrainer(MemberPlan plan, Replicas replicas, EpochEvaluations evaluations) {
+  AveragingTrainer(MemberPlan plan, Replicas replicas) {
     this.plan = plan;
     this.replicas = replicas;
-    this.evaluations = evaluations;
     this.imagesPerEpoch = replicas.imagesPerEpoch();
     this.schedule = new SharedSchedule(plan, imagesPerEpoch);
     this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
@@ -94,11 +91,6 @@ final class AveragingTrainer implements MemberTrainer {
         average.images(),
         average.lossSum() / average.images(),
         average.correct());
-  }
-
-  @Override
-  public void endEpoch(int epochs) throws IOException {
-    evaluations.after(epochs, this);
   }
 
   @Override

@@ -19,15 +19,18 @@ import org.modelzoo.store.MemberFile;
  * @param parameters of the network, flat
  * @param momentum of the optimiser, flat
  * @param trainedMillis time spent in training so far; time in which nobody trained doesn't count
+ * @param evaluations between the epochs; none in format version 2
  */
 record Checkpoint(
     long seed,
     List<MemberFile.Epoch> epochs,
     float[] parameters,
     float[] momentum,
-    long trainedMillis) {
+    long trainedMillis,
+    List<MemberFile.Evaluation> evaluations) {
   private static final int MAGIC = 0x4d5a4350;
-  private static final int FORMAT_VERSION = 2;
+  private static final int FORMAT_VERSION = 3;
+  private static final int OLDEST = 2;
 
   byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(parameters.length * 8 + 1024);
@@ -43,6 +46,12 @@ record Checkpoint(
     }
     writeFloats(out, parameters);
     writeFloats(out, momentum);
+    out.writeInt(evaluations.size());
+    for (MemberFile.Evaluation evaluation : evaluations) {
+      out.writeInt(evaluation.epoch());
+      writeDoubles(out, evaluation.losses());
+      writeDoubles(out, evaluation.accuracies());
+    }
     out.writeLong(crc(bytes.toByteArray(), bytes.size()));
     return bytes.toByteArray();
   }
@@ -63,7 +72,7 @@ record Checkpoint(
       throw new IOException("it is no checkpoint");
     }
     int version = in.readInt();
-    if (version != FORMAT_VERSION) {
+    if (version < OLDEST || version > FORMAT_VERSION) {
       throw new IOException(
           "it has format version %d, and this program reads version %d"
               .formatted(version, FORMAT_VERSION));
@@ -75,7 +84,39 @@ record Checkpoint(
     for (int i = 0; i < count; i++) {
       epochs.add(new MemberFile.Epoch(in.readDouble(), in.readDouble()));
     }
-    return new Checkpoint(seed, epochs, readFloats(in), readFloats(in), trainedMillis);
+    return new Checkpoint(
+        seed,
+        epochs,
+        readFloats(in),
+        readFloats(in),
+        trainedMillis,
+        version == OLDEST ? List.of() : readEvaluations(in));
+  }
+
+  private static List<MemberFile.Evaluation> readEvaluations(DataInputStream in)
+      throws IOException {
+    List<MemberFile.Evaluation> evaluations = new ArrayList<>();
+    int count = count(in, 3 * Integer.BYTES);
+    for (int i = 0; i < count; i++) {
+      evaluations.add(new MemberFile.Evaluation(in.readInt(), readDoubles(in), readDoubles(in)));
+    }
+    return evaluations;
+  }
+
+  private static void writeDoubles(DataOutputStream out, List<Double> values) throws IOException {
+    out.writeInt(values.size());
+    for (double value : values) {
+      out.writeDouble(value);
+    }
+  }
+
+  private static List<Double> readDoubles(DataInputStream in) throws IOException {
+    List<Double> values = new ArrayList<>();
+    int count = count(in, Double.BYTES);
+    for (int i = 0; i < count; i++) {
+      values.add(in.readDouble());
+    }
+    return values;
   }
 
   private static void writeFloats(DataOutputStream out, float[] values) throws IOException {

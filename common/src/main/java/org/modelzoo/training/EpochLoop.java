@@ -22,6 +22,7 @@ final class EpochLoop {
   private final Checkpoints checkpoints;
   private final ProgressMeter progress;
   private final BooleanSupplier cancelled;
+  private final EpochEvaluations evaluations;
   private final List<MemberFile.Epoch> epochs = new ArrayList<>();
   private final SteadyClock clock;
   private long startedMillis;
@@ -32,18 +33,21 @@ final class EpochLoop {
    * A loop.
    *
    * @param trainer at the first step; left open
+   * @param evaluateEvery epochs between evaluations on test images; 0 for none
    * @param clock for limits and times
    */
   EpochLoop(
       MemberPlan plan,
       MemberTrainer trainer,
       Checkpoints checkpoints,
+      int evaluateEvery,
       MemberListener listener,
       BooleanSupplier cancelled,
       SteadyClock clock) {
     this.plan = plan;
     this.trainer = trainer;
     this.checkpoints = checkpoints;
+    this.evaluations = new EpochEvaluations(evaluateEvery, trainer, listener);
     this.cancelled = cancelled;
     this.clock = clock;
     this.startedMillis = clock.millis();
@@ -83,7 +87,7 @@ final class EpochLoop {
       if (end.isPresent()) {
         return end;
       }
-      trainer.endEpoch(epochs.size());
+      evaluations.after(epochs.size());
       if (checkpointAfter.test(epochs.size())) {
         checkpoints.save(
             new Checkpoint(
@@ -91,7 +95,8 @@ final class EpochLoop {
                 epochs,
                 trainer.graph().params().toFloatVector(),
                 trainer.momentum(),
-                trainedMillis()));
+                trainedMillis(),
+                evaluations.all()));
       }
     }
     return Optional.empty();
@@ -103,6 +108,7 @@ final class EpochLoop {
     }
     trainer.restoreMomentum(checkpoint.momentum());
     epochs.addAll(checkpoint.epochs());
+    evaluations.restore(checkpoint.evaluations());
     startedMillis -= checkpoint.trainedMillis();
     imagesSeen = (long) trainer.imagesPerEpoch() * epochs.size();
   }
@@ -156,6 +162,7 @@ final class EpochLoop {
         startedMillis,
         finishedMillis,
         List.copyOf(epochs),
+        evaluations.all(),
         executor);
   }
 

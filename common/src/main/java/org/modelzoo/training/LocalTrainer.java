@@ -111,13 +111,11 @@ final class LocalTrainer implements MemberTrainer {
         TrainingBatch.of(
             plan.networkSpec(), batch.features(), batch.heads(), batch.labels(), batch.size())) {
       StepResult result = replica.step(arrays, learningRate(epoch, step++));
+      if (step == stepsPerEpoch) {
+        batches.close();
+      }
       return new Advance(step, batch.size(), result.loss(), result.correct());
     }
-  }
-
-  @Override
-  public void endEpoch(int epochs) {
-    batches.close();
   }
 
   @Override

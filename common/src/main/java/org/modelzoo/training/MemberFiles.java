@@ -22,15 +22,15 @@ final class MemberFiles {
     this.store = new MemberStore(run);
   }
 
-  /** Whether the member is there already; a damaged one is removed. */
-  boolean present(Consumer<String> remarks) throws IOException {
+  /** The member, if it is there already; a damaged one is removed. */
+  Optional<MemberFile> present(Consumer<String> remarks) throws IOException {
     FoundRecord<MemberStore.Member> found = store.find(plan.id(), plan.seed(), plan.tasks());
     Optional<String> damage = found.damage();
     if (damage.isPresent()) {
       remarks.accept(damage.get() + "; the member was trained again");
       store.discard(plan.id());
     }
-    return found.record().isPresent();
+    return found.record().map(MemberStore.Member::file);
   }
 
   /**
@@ -45,6 +45,7 @@ final class MemberFiles {
       long startedMillis,
       long finishedMillis,
       List<MemberFile.Epoch> epochs,
+      List<MemberFile.Evaluation> evaluations,
       String executor) {}
 
   void commit(ComputationGraph graph, Predictions predictions, Course course) throws IOException {
@@ -65,6 +66,7 @@ final class MemberFiles {
                 modelSha256,
                 predictionsSha256,
                 course.taskImages(),
-                course.executor()));
+                course.executor(),
+                course.evaluations()));
   }
 }

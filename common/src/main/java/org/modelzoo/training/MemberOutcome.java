@@ -4,13 +4,24 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import org.modelzoo.base.ErrorKind;
+import org.modelzoo.store.MemberFile;
 
 /** What became of a member: data, not an exception. Crosses from executor to driver. */
 public sealed interface MemberOutcome extends Serializable {
 
-  /** Trained and evaluated; what it leaves is in the run directory. */
-  record Completed(List<String> remarks) implements MemberOutcome {
+  /**
+   * Trained and evaluated; what it leaves is in the run directory.
+   *
+   * @param evaluations between its epochs, also in what it leaves
+   */
+  record Completed(List<String> remarks, List<MemberFile.Evaluation> evaluations)
+      implements MemberOutcome {
     private static final long serialVersionUID = 1L;
+
+    /** Without evaluations between the epochs. */
+    public Completed(List<String> remarks) {
+      this(remarks, List.of());
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.modelzoo.training;
 
-import java.io.IOException;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.store.Predictions;
@@ -41,13 +40,6 @@ interface MemberTrainer extends AutoCloseable {
 
   /** Takes the next step of the epoch, or the next ones up to an average. */
   Advance advance();
-
-  /**
-   * All steps of an epoch were taken, and each loss was a number.
-   *
-   * @param epochs done so far
-   */
-  void endEpoch(int epochs) throws IOException;
 
   /** Softmax outputs on all images of the member's tasks. */
   Predictions predict(List<Split> splits);

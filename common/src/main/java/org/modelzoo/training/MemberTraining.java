@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.Predictor;
+import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
 
@@ -46,16 +46,10 @@ public final class MemberTraining {
     this.executor = executor;
   }
 
-  /**
-   * A training by several workers together, from the driver. Leaves the files of any other.
-   *
-   * @param news hears the results of the evaluations between epochs
-   */
-  public static MemberTraining by(
-      Replicas replicas, MemberPlan plan, RunDirectory run, Consumer<String> news) {
-    EpochEvaluations evaluations = new EpochEvaluations(plan, run, news);
+  /** A training by several workers together, from the driver. Leaves the files of any other. */
+  public static MemberTraining by(Replicas replicas, MemberPlan plan, RunDirectory run) {
     return new MemberTraining(
-        plan, run, () -> new AveragingTrainer(plan, replicas, evaluations), "several executors");
+        plan, run, () -> new AveragingTrainer(plan, replicas), "several executors");
   }
 
   /** Makes a trainer. */
@@ -78,18 +72,27 @@ public final class MemberTraining {
     MemberFiles files = new MemberFiles(plan, run);
     List<String> remarks = new ArrayList<>();
     Checkpoints checkpoints = new Checkpoints(run, plan, remarks::add);
-    if (files.present(remarks::add)) {
+    Optional<MemberFile> present = files.present(remarks::add);
+    if (present.isPresent()) {
       checkpoints.delete();
-      return new MemberOutcome.Completed(List.of());
+      return new MemberOutcome.Completed(List.of(), present.get().evaluations());
     }
+    MemberFiles.Course course;
     try (MemberTrainer opened = trainer.open()) {
       EpochLoop loop =
-          new EpochLoop(plan, opened, checkpoints, listener, cancelled, new SteadyClock());
+          new EpochLoop(
+              plan,
+              opened,
+              checkpoints,
+              plan.training().evaluateEvery(),
+              listener,
+              cancelled,
+              new SteadyClock());
       Optional<MemberOutcome> end = loop.run();
       if (end.isPresent()) {
         return end.get();
       }
-      MemberFiles.Course course = loop.course(executor);
+      course = loop.course(executor);
       Predictions predictions = opened.predict(plan.splits());
       if (!predictions.areNumbers()) {
         return loop.divergedAtTheEnd();
@@ -97,6 +100,6 @@ public final class MemberTraining {
       files.commit(opened.graph(), predictions, course);
     }
     checkpoints.delete();
-    return new MemberOutcome.Completed(remarks);
+    return new MemberOutcome.Completed(remarks, course.evaluations());
   }
 }

@@ -73,6 +73,7 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
                 member,
                 trainer,
                 new Checkpoints(run, member, remarks::add),
+                /* evaluateEvery= */ 0,
                 listener,
                 cancelled,
                 clock);

@@ -212,6 +212,48 @@ class RoundPlannerTest {
         .hasMessage("4 of 3 tasks per round");
   }
 
+  @Test
+  void aSequentialMemberHasAHeadForEachTaskSoFarAndContinuesTheOneBefore() {
+    ZooConfig zoo = zoo(Mode.MULTI_TASK, 9, 2, 9, Sampling.BOOSTED);
+    for (Method method : List.of(Method.FINE_TUNING, Method.REPLAY)) {
+      RoundPlanner planner = new RoundPlanner(method, zoo, classes(3), 1);
+
+      assertThat(planner.rounds()).isEqualTo(3);
+      assertThat(planner.tasksSeen(1)).isEqualTo(2);
+      RoundPlan last = planner.plan(2, seenLosses(3, 2));
+      MemberTasks member = new MemberTasks(2, 0, List.of(0, 1, 2), OptionalInt.of(2));
+      assertThat(last).isEqualTo(new RoundPlan(2, List.of(1.0, 1.0, 1.0), List.of(member)));
+      assertThat(member.continued(method)).contains("round-001-member-00");
+      assertThat(planner.plan(0, NO_LOSSES).members().get(0).continued(method)).isEmpty();
+      assertThat(member.continued(Method.ZOO)).isEmpty();
+    }
+  }
+
+  @Test
+  void anIsolatedEnsembleHasAMemberForEachHeadOfTheZoosMembers() {
+    ZooConfig zoo = zoo(Mode.CONTINUAL, 9, 2, 2, Sampling.BOOSTED);
+    List<Double> weights = List.of(0.5, 2.0, 1.0);
+    List<List<Integer>> members = List.of(List.of(2, 0), List.of(2, 1));
+
+    assertThat(
+            new RoundPlanner(Method.ISOLATED_ENSEMBLE, zoo, classes(3), 1)
+                .following(2, weights, members)
+                .members())
+        .containsExactly(
+            new MemberTasks(2, 0, List.of(2), OptionalInt.of(2)),
+            new MemberTasks(2, 1, List.of(0), OptionalInt.of(2)),
+            new MemberTasks(2, 2, List.of(2), OptionalInt.of(2)),
+            new MemberTasks(2, 3, List.of(1), OptionalInt.of(2)));
+    assertThat(new RoundPlanner(Method.REFIT, zoo, classes(3), 1).following(2, weights, members))
+        .isEqualTo(
+            new RoundPlan(
+                2,
+                weights,
+                List.of(
+                    new MemberTasks(2, 0, List.of(2, 0), OptionalInt.of(2)),
+                    new MemberTasks(2, 1, List.of(2, 1), OptionalInt.of(2)))));
+  }
+
   private static ZooConfig zoo(
       Mode mode, int rounds, int tasksPerRound, int members, Sampling sampling) {
     return zoo(mode, rounds, tasksPerRound, members, sampling, WeightMean.SEEN);

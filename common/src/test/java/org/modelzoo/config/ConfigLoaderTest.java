@@ -142,7 +142,7 @@ class ConfigLoaderTest {
         ConfigLoader.load(List.of(listed, consecutive), List.of()).values().data().set().tasks();
 
     assertThat(tasks).hasSize(5);
-    assertThat(tasks.get(1)).isEqualTo(new TaskConfig("classes-2-3", List.of(2, 3), 0, 0, 0));
+    assertThat(tasks.get(1)).isEqualTo(TaskConfig.plain("classes-2-3", List.of(2, 3)));
   }
 
   @Test
@@ -159,10 +159,10 @@ class ConfigLoaderTest {
 
     assertThat(data.set().tasks())
         .containsExactly(
-            new TaskConfig("family-1-task-1", List.of(0, 1, 2), 0, 0, 0),
-            new TaskConfig("family-2-task-1", List.of(3, 4, 5), 0, 0, 0),
-            new TaskConfig("family-1-task-2", List.of(6, 7, 8), 0, 0, 0),
-            new TaskConfig("family-2-task-2", List.of(9, 10, 11), 0, 0, 0));
+            TaskConfig.plain("family-1-task-1", List.of(0, 1, 2)),
+            TaskConfig.plain("family-2-task-1", List.of(3, 4, 5)),
+            TaskConfig.plain("family-1-task-2", List.of(6, 7, 8)),
+            TaskConfig.plain("family-2-task-2", List.of(9, 10, 11)));
   }
 
   @Test

@@ -30,17 +30,23 @@ class ConfigProblemsTest {
         "experiment.name = [a] | must be a single text; put it in quotes",
         "experiment.seed = 1.5 | must be a whole number of 64 bits",
         "experiment.seed = 99999999999999999999 | must be a whole number of 64 bits",
-        "experiment.method = multihead | must be one of zoo, isolated, multi-head; did you mean"
-            + " multi-head?",
-        "experiment.method = forest | must be one of zoo, isolated, multi-head; choose one",
-        "experiment.baselines = [isolate] | must be one of zoo, isolated, multi-head; did you mean"
-            + " isolated?",
+        "experiment.method = multihead | must be one of zoo, isolated, multi-head,"
+            + " isolated-ensemble, fine-tuning, replay; did you mean multi-head?",
+        "experiment.method = forest | must be one of zoo, isolated, multi-head,"
+            + " isolated-ensemble, fine-tuning, replay; choose one",
+        "experiment.baselines = [isolate] | must be one of zoo, isolated, multi-head,"
+            + " isolated-ensemble, fine-tuning, replay; did you mean isolated?",
         "experiment.baselines = isolated | must be a list; put it in square brackets",
         "experiment.baselines = [isolated, isolated] | must not hold a method twice",
         "data.task-limit = 7 | must be at most the number of tasks, 6; lower it, or set 0",
         "data.task-limit = -1 | must be a whole number of at least 0",
         "data.images-per-class = -1 | must be a whole number of at least 0",
         "data.images-per-class = 1 | must be at least 2, or 0 for all images",
+        "data.images-per-class-choice = seeded | can't be seeded where data.images-per-class is 0",
+        "data.images-per-class-choice = random | must be one of first, seeded; choose one",
+        "data.rotation.interpolation = linear | must be one of nearest, bilinear; did you mean"
+            + " bilinear?",
+        "data.permutation = publish | must be one of published, seeded; did you mean published?",
         "data.validation-share = 1 | must be a number of at least 0 and below 1",
         "data.augmentation.crop-padding = 65 | must be a whole number from 0 to 64",
         "data.augmentation.horizontal-flip = maybe | must be one of true, false; choose one",
@@ -79,6 +85,7 @@ class ConfigProblemsTest {
         "training.momentum = 1 | must be a number of at least 0 and below 1",
         "training.weight-decay = -1 | must be a number of at least 0",
         "training.checkpoint-every = -1 | must be a whole number of at least 0",
+        "training.evaluate-every = -1 | must be a whole number of at least 0",
         "zoo.mode = multitask | must be one of multi-task, continual; did you mean multi-task?",
         "zoo.rounds = 0 | must be a whole number of at least 1",
         "zoo.tasks-per-round = 0 | must be a whole number of at least 1",
@@ -156,7 +163,8 @@ class ConfigProblemsTest {
     assertThat(problems("data.set { name = a, source { format = cifar, size = 3 } }"))
         .singleElement()
         .asString()
-        .contains("must be one of mnist, cifar10, cifar100, image-folder, synthetic; did you mean");
+        .contains(
+            "must be one of mnist, cifar10, cifar100, mini-imagenet, image-folder, synthetic; did");
   }
 
   @ParameterizedTest
@@ -176,6 +184,10 @@ class ConfigProblemsTest {
             + " must be a finite number",
         "tasks = [{ name = a, classes = [1, 2], label-noise = 1.1 }] |"
             + " data.set.tasks[0].label-noise | must be a number from 0 to 1",
+        "tasks = [{ name = a, classes = [1, 2], label-noise = 1, noisy-classes = [3] }] |"
+            + " data.set.tasks[0].noisy-classes | must be classes of the task; remove the others",
+        "tasks = [{ name = a, classes = [1, 2], noisy-classes = [1] }] |"
+            + " data.set.tasks[0].noisy-classes | needs label-noise above 0; set it, 1 for",
         "tasks = [{ name = a, classes = [1, 2], rotatoin = 1 }] | data.set.tasks[0].rotatoin |"
             + " did you mean data.set.tasks[0].rotation?",
         "tasks = [7] | data.set.tasks[0] | must be a section",
@@ -194,6 +206,31 @@ class ConfigProblemsTest {
             + " }";
 
     assertThat(problems(text)).anyMatch(line -> line.startsWith(key) && line.contains(rule));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mnist | 5 | needs a permutation-seed from 0 to 4 in every task, and task b has 5",
+        "mnist | -1 | needs a permutation-seed from 0 to 4 in every task, and task b has -1",
+        "cifar10 | 1 | can't be published for images of 32×32×3, only for those of MNIST, 28×28×1"
+      })
+  void publishedPermutationsAreFourOfMnist(String format, int seed, String rule) {
+    String text =
+        """
+        data { directory = d, permutation = published, set { name = s, source.format = %s, tasks = [
+          { name = a, classes = [1, 2] }, { name = b, classes = [1, 2], permutation-seed = %d } ] } }
+        zoo.tasks-per-round = 1
+        """;
+
+    assertThat(problems(text.formatted(format, seed)))
+        .singleElement()
+        .asString()
+        .startsWith("data.permutation = \"published\"")
+        .contains(rule);
+    assertThat(ConfigLoader.parse(text.formatted(format, 0), "text").values().data().permutation())
+        .isEqualTo(DataConfig.Permutation.PUBLISHED);
   }
 
   @Test

@@ -111,6 +111,7 @@ class PresetsTest {
               assertThat(config.zoo().tasksPerRound()).isEqualTo(10);
               assertThat(config.training().epochs()).isEqualTo(200);
               assertThat(config.data().imagesPerClass()).isIn(50, 100);
+              assertThat(config.data().imageChoice()).isEqualTo(DataConfig.ImageChoice.SEEDED);
             });
   }
 
@@ -157,6 +158,7 @@ class PresetsTest {
                 TrainingConfig.Schedule.CONSTANT,
                 0.9,
                 1e-5,
+                0,
                 0,
                 config.training().dataParallel()));
     assertThat(config.training().dataParallel().isOn()).isFalse();

@@ -106,6 +106,37 @@ class StoredConfigTest {
     assertThat(ConfigLoader.parse(loaded.render(), FILE)).isEqualTo(loaded);
   }
 
+  /** Programs without the key rotated bilinearly; where nothing is rotated, that doesn't matter. */
+  @Test
+  void rotationsWithoutAnInterpolationAreThoseOfFormerPrograms() {
+    String tasks =
+        """
+        data { directory = d, set { name = s, source.format = mnist, tasks = [
+          { name = a, classes = [0, 1] }, { name = b, classes = [0, 1], rotation = %s } ] } }
+        zoo.tasks-per-round = 1
+        """;
+    LoadedConfig former = ConfigLoader.parse(tasks.formatted("10.0"), FILE);
+    LoadedConfig plain = ConfigLoader.parse(tasks.formatted("0.0"), FILE);
+    LoadedConfig present = former.with(List.of("data.rotation.interpolation=nearest"));
+
+    assertThat(former.values().data().interpolation()).isEqualTo(DataConfig.Interpolation.BILINEAR);
+    assertThat(plain.values().data().interpolation()).isEqualTo(DataConfig.Interpolation.NEAREST);
+    assertThat(ConfigLoader.parse(present.render(), FILE)).isEqualTo(present);
+    assertThat(ConfigDifference.between(former, present))
+        .containsExactly("data.rotation.interpolation: bilinear → nearest");
+  }
+
+  @Test
+  void aKeyOfFormerProgramsThatDecidedNothingIsLeftOut() {
+    LoadedConfig present = ConfigLoader.load(List.of(), List.of());
+    String former = present.render() + "training.data-parallel.evaluate-every = 1";
+
+    assertThat(ConfigLoader.parse(former, FILE)).isEqualTo(present);
+    List<String> asked = List.of("training.data-parallel.evaluate-every=1");
+    assertThatThrownBy(() -> ConfigLoader.load(List.of(), asked))
+        .hasMessageContaining("is no key; did you mean training.evaluate-every?");
+  }
+
   @Test
   void changesByTheProgramSubstituteNothing() {
     LoadedConfig loaded = ConfigLoader.load(List.of(), List.of());

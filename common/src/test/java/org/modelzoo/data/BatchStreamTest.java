@@ -175,7 +175,7 @@ class BatchStreamTest {
       ImageShape shape, AugmentationConfig augmentation, NormalisationConfig normalisation) {
     SourceConfig source = new SourceConfig.ImageFolder(shape, 1);
     TaskSetConfig set = new TaskSetConfig("test", source, List.of());
-    return new DataConfig("", set, 0, 0, augmentation, normalisation);
+    return DataFixtures.data("", set, 0, 0, augmentation, normalisation);
   }
 
   private static List<Integer> order(List<LabelledImages> tasks, long seed) {

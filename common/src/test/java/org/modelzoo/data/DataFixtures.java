@@ -13,6 +13,9 @@ import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.AugmentationConfig;
 import org.modelzoo.config.DataConfig;
+import org.modelzoo.config.DataConfig.ImageChoice;
+import org.modelzoo.config.DataConfig.Interpolation;
+import org.modelzoo.config.DataConfig.Permutation;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.NormalisationConfig;
 import org.modelzoo.config.SourceConfig;
@@ -35,7 +38,7 @@ public final class DataFixtures {
       List<TaskConfig> tasks,
       int imagesPerClass,
       double validationShare) {
-    return new DataConfig(
+    return data(
         directory,
         new TaskSetConfig("test", source, tasks),
         imagesPerClass,
@@ -44,8 +47,28 @@ public final class DataFixtures {
         NORMALISATION);
   }
 
+  /** With the defaults for everything else. */
+  public static DataConfig data(
+      String directory,
+      TaskSetConfig set,
+      int imagesPerClass,
+      double validationShare,
+      AugmentationConfig augmentation,
+      NormalisationConfig normalisation) {
+    return new DataConfig(
+        directory,
+        set,
+        imagesPerClass,
+        ImageChoice.FIRST,
+        validationShare,
+        Interpolation.NEAREST,
+        Permutation.SEEDED,
+        augmentation,
+        normalisation);
+  }
+
   public static TaskConfig task(Integer... classes) {
-    return new TaskConfig("task", List.of(classes), 0, 0, 0);
+    return TaskConfig.plain("task", List.of(classes));
   }
 
   public static SourceConfig.Synthetic synthetic(
@@ -58,7 +81,7 @@ public final class DataFixtures {
     int classes = source.classesPerTask();
     return IntStream.range(0, source.families() * source.tasksPerFamily())
         .mapToObj(t -> IntStream.range(t * classes, (t + 1) * classes).boxed().toList())
-        .map(labels -> new TaskConfig("task", labels, 0, 0, 0))
+        .map(labels -> TaskConfig.plain("task", labels))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.config.DataConfig;
+import org.modelzoo.config.DataConfig.ImageChoice;
 import org.modelzoo.config.SourceConfig;
 import org.modelzoo.config.TaskConfig;
 
@@ -75,8 +77,49 @@ class TaskLoaderTest {
   }
 
   @Test
+  void drawsTheImagesOfEachClassByTheSeedWhereThatIsAskedFor() {
+    DataConfig data = data(List.of(DataFixtures.task(4, 5)), 5, 0.2);
+    DataConfig seeded = choosing(ImageChoice.SEEDED, data);
+
+    Set<Set<Integer>> chosen = new HashSet<>();
+    for (int seed = 1; seed <= 20; seed++) {
+      TaskImages images = new TaskLoader(seeded, seed, new NumberedSource()).load(0);
+      TaskImages again = new TaskLoader(seeded, seed, new NumberedSource()).load(0);
+      assertThat(images).usingRecursiveComparison().isEqualTo(again);
+      assertThat(images.train().size()).isEqualTo(8);
+      assertThat(images.validation().size()).isEqualTo(2);
+      assertThat(images.test().size()).isEqualTo(6);
+      Set<Integer> ofClass = new TreeSet<>();
+      for (LabelledImages split : List.of(images.train(), images.validation())) {
+        for (int i = 0; i < split.size(); i++) {
+          if (split.labels()[i] == 0) {
+            ofClass.add((int) split.pixels()[i * IMAGE + 1]);
+          }
+        }
+      }
+      assertThat(ofClass).hasSize(5);
+      chosen.add(ofClass);
+    }
+    assertThat(chosen).hasSizeGreaterThan(15);
+    assertThat(chosen.stream().flatMap(Set::stream)).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  private static DataConfig choosing(ImageChoice choice, DataConfig data) {
+    return new DataConfig(
+        data.directory(),
+        data.set(),
+        data.imagesPerClass(),
+        choice,
+        data.validationShare(),
+        data.interpolation(),
+        data.permutation(),
+        data.augmentation(),
+        data.normalisation());
+  }
+
+  @Test
   void noiseChangesTrainingAndValidationLabelsOnly() {
-    TaskConfig noisy = new TaskConfig("noisy", List.of(1, 2, 3, 4), 0, 0, 1.0);
+    TaskConfig noisy = new TaskConfig("noisy", List.of(1, 2, 3, 4), 0, 0, 1.0, List.of());
     TaskImages clean = loader(List.of(DataFixtures.task(1, 2, 3, 4)), 0, 0.2).load(0);
     TaskImages images = loader(List.of(noisy), 0, 0.2).load(0);
 
@@ -90,8 +133,8 @@ class TaskLoaderTest {
     List<TaskConfig> tasks =
         List.of(
             DataFixtures.task(1, 2),
-            new TaskConfig("rotated", List.of(1, 2), 180, 0, 0),
-            new TaskConfig("permuted", List.of(1, 2), 0, 9, 0));
+            new TaskConfig("rotated", List.of(1, 2), 180, 0, 0, List.of()),
+            new TaskConfig("permuted", List.of(1, 2), 0, 9, 0, List.of()));
     List<TaskImages> images = loader(tasks, 0, 0.2).load(List.of(0, 1, 2));
 
     for (SourceSplit split : SourceSplit.values()) {

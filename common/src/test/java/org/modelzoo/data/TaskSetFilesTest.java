@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,26 +45,6 @@ class TaskSetFilesTest {
       assertThat(tasks.stream().map(task -> task.getString("name"))).doesNotHaveDuplicates();
       assertThat(tasks)
           .allSatisfy(task -> assertThat(task.getIntList("classes")).doesNotHaveDuplicates());
-    }
-  }
-
-  @Test
-  void theSuperclassesShareOutAllClasses() {
-    List<Integer> classes =
-        set("coarse_cifar100").getConfigList("tasks").stream()
-            .flatMap(task -> task.getIntList("classes").stream())
-            .sorted()
-            .toList();
-
-    assertThat(classes).isEqualTo(IntStream.range(0, 100).boxed().toList());
-  }
-
-  @Test
-  void noiseMakesOneTwoOrThreeTasksUnlearnable() {
-    for (int noisy = 1; noisy <= 3; noisy++) {
-      List<? extends Config> tasks = set("noise" + noisy + "_cifar100").getConfigList("tasks");
-      assertThat(tasks).hasSize(4);
-      assertThat(tasks.stream().filter(task -> task.hasPath("label-noise"))).hasSize(noisy);
     }
   }
 

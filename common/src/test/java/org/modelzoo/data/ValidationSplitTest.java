@@ -3,6 +3,7 @@ package org.modelzoo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,7 +16,7 @@ class ValidationSplitTest {
       @ForAll @IntRange(min = 2, max = 600) int images,
       @ForAll @DoubleRange(min = 0.01, max = 0.99) double share,
       @ForAll long seed) {
-    BitSet heldOut = ValidationSplit.heldOut(images, share, seed, 3);
+    BitSet heldOut = ValidationSplit.heldOut(first(images), share, seed, 3);
 
     assertThat(heldOut.length()).isLessThanOrEqualTo(images);
     assertThat(heldOut.cardinality())
@@ -34,10 +35,25 @@ class ValidationSplitTest {
   }
 
   @Example
+  void holdsOutOfTheKeptImagesAlone() {
+    BitSet even = new BitSet();
+    IntStream.range(0, 250).forEach(i -> even.set(2 * i));
+    BitSet heldOut = ValidationSplit.heldOut(even, 0.1, 1, 7);
+    assertThat(heldOut.stream().allMatch(even::get)).isTrue();
+    assertThat(heldOut.cardinality()).isEqualTo(25);
+  }
+
+  private static BitSet first(int images) {
+    BitSet first = new BitSet();
+    first.set(0, images);
+    return first;
+  }
+
+  @Example
   void dependsOnSeedAndClassAlone() {
-    BitSet heldOut = ValidationSplit.heldOut(500, 0.1, 1, 7);
-    assertThat(ValidationSplit.heldOut(500, 0.1, 1, 7)).isEqualTo(heldOut);
-    assertThat(ValidationSplit.heldOut(500, 0.1, 1, 8)).isNotEqualTo(heldOut);
-    assertThat(ValidationSplit.heldOut(500, 0.1, 2, 7)).isNotEqualTo(heldOut);
+    BitSet heldOut = ValidationSplit.heldOut(first(500), 0.1, 1, 7);
+    assertThat(ValidationSplit.heldOut(first(500), 0.1, 1, 7)).isEqualTo(heldOut);
+    assertThat(ValidationSplit.heldOut(first(500), 0.1, 1, 8)).isNotEqualTo(heldOut);
+    assertThat(ValidationSplit.heldOut(first(500), 0.1, 2, 7)).isNotEqualTo(heldOut);
   }
 }

@@ -44,7 +44,7 @@ class DataInspectionTest {
 
   @Test
   void noisyLabelsAreCountedWhereTheNoisePutThem() {
-    TaskConfig noisy = new TaskConfig("noisy", List.of(0, 1), 0, 0, 1);
+    TaskConfig noisy = new TaskConfig("noisy", List.of(0, 1), 0, 0, 1, List.of());
 
     TaskInspection task =
         DataInspection.of(

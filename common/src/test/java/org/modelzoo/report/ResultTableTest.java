@@ -37,6 +37,13 @@ class ResultTableTest {
             learning accuracy   0.6250  mean over i of a[f(i)][i]
             forgetting          0.0125  mean over i of (max over t ≥ f(i) of a[t][i]) − a[T][i]
             backward transfer   0.0500  mean over i with f(i) < T of a[T][i] − a[f(i)][i]
+            forward transfer   -0.2813  mean over i of a[f(i)][i] − accuracy of isolated training on i
+
+            method      members  parameters  stored images  trained images  core s
+            ----------------------------------------------------------------------
+            zoo               5       7,000            500           3,000      13
+            isolated          5       7,000            500           3,000      13
+            multi-head        5       7,000            500           3,000      13
             """);
   }
 
@@ -54,6 +61,10 @@ class ResultTableTest {
             average accuracy    0.9063  mean over i of a[T][i]
             learning accuracy   0.6250  mean over i of a[f(i)][i]
             forgetting          0.0125  mean over i of (max over t ≥ f(i) of a[t][i]) − a[T][i]
+
+            method    members  parameters  stored images  trained images  core s
+            --------------------------------------------------------------------
+            isolated        5       7,000            500           3,000      13
             """);
   }
 

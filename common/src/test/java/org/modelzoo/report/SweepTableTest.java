@@ -28,7 +28,8 @@ class SweepTableTest {
     // Gains 0.05, 0.06, 0.07: mean 0.06, s = 0.01, t(0.975, 2) = 4.303, half width 0.0248.
     assertThat(text.lines().map(line -> line.replaceAll(" +", " ").trim()))
         .contains(
-            "isolated 3 70.0 ± 10.0 1.0 ± 0.0", "zoo 3 76.0 ± 11.0 1.0 ± 0.0 +6.0 +3.5 to +8.5");
+            "isolated 3 70.0 ± 10.0 1.0 ± 0.0 1,000",
+            "zoo 3 76.0 ± 11.0 1.0 ± 0.0 +6.0 +3.5 to +8.5 1,000");
   }
 
   @Test
@@ -40,8 +41,8 @@ class SweepTableTest {
         new SweepTable(AXES, List.of("seed"), Map.of("method", "isolated"), "", results).markdown();
 
     assertThat(text)
-        .contains("| isolated | 1 | 60.0 | 1.0 |  |  |")
-        .contains("| zoo | 2 | 80.0 ± 14.1 | 1.0 ± 0.0 | +10.0 |  |");
+        .contains("| isolated | 1 | 60.0 | 1.0 |  |  | 1,000 |")
+        .contains("| zoo | 2 | 80.0 ± 14.1 | 1.0 ± 0.0 | +10.0 |  | 1,000 |");
   }
 
   @Test
@@ -50,8 +51,35 @@ class SweepTableTest {
         new SweepTable(AXES, List.of(), Map.of(), "fish", List.of(result("zoo", "1", 0.5)))
             .markdown();
 
-    assertThat(text).contains("| method | seed | runs | accuracy | forgetting | fish |");
-    assertThat(text).contains("| zoo | 1 | 1 | 50.0 | 1.0 | 25.0 |");
+    assertThat(text)
+        .contains("| method | seed | runs | accuracy | forgetting | fish | trained images |");
+    assertThat(text).contains("| zoo | 1 | 1 | 50.0 | 1.0 | 25.0 | 1,000 |");
+  }
+
+  /** Learning accuracy of the zoo, 0.4, against isolated training's average of the same seed. */
+  @Test
+  void methodsOfContinualRunsHaveAForwardTransferAndCosts() {
+    RunSummary.Cost small = new RunSummary.Cost(1_000, 0L, 10, 0);
+    RunSummary.Cost large = new RunSummary.Cost(3_000, 500L, 30.4, 0);
+    String text =
+        new SweepTable(
+                AXES,
+                List.of("seed"),
+                Map.of(),
+                "",
+                List.of(
+                    result("isolated", "1", 0.25, 1, small),
+                    result("zoo", "1", 0.5, 2, small),
+                    result("isolated", "2", 0.35, 1, small),
+                    result("zoo", "2", 0.5, 2, large)))
+            .markdown();
+
+    assertThat(text)
+        .contains(
+            "| forgetting | forward transfer | parameters | stored images | trained images | core s |",
+            "| isolated | 2 | 30.0 ± 7.1 | 1.0 ± 0.0 |  | 1,000 | 0 | 1,000 | 10 |",
+            "| zoo | 2 | 50.0 ± 0.0 | 1.0 ± 0.0 | 10.0 ± 7.1 | 2,000 | 250 | 1,000 | 20 |",
+            "forward transfer: mean over i of a[f(i)][i] − accuracy of isolated training on i");
   }
 
   @Test
@@ -71,11 +99,16 @@ class SweepTableTest {
                 SweepCsv.of(AXES, List.of(result("zoo", "1", 0.5))),
                 java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo(
-            "experiment,method,seed,average_accuracy,learning_accuracy,forgetting,backward_transfer,members,train_images,wall_seconds\n"
-                + "zoo_1,zoo,1,0.5,0.4,0.01,,2,1000,3.5\n");
+            "experiment,method,seed,average_accuracy,learning_accuracy,forgetting,backward_transfer,members,train_images,wall_seconds,parameters,stored_images,core_seconds,card_seconds\n"
+                + "zoo_1,zoo,1,0.5,0.4,0.01,,2,1000,3.5,,,,\n");
   }
 
   private static SweepResult result(String method, String seed, double accuracy) {
+    return result(method, seed, accuracy, 1, null);
+  }
+
+  private static SweepResult result(
+      String method, String seed, double accuracy, int rounds, RunSummary.Cost cost) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("method", method);
     values.put("seed", seed);
@@ -88,7 +121,7 @@ class SweepTableTest {
             "e",
             1,
             2,
-            1,
+            rounds,
             2,
             0,
             accuracy,
@@ -99,7 +132,7 @@ class SweepTableTest {
             1000,
             100,
             3.5,
-            null,
+            cost,
             Map.of()));
   }
 }

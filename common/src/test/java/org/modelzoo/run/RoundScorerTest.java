@@ -62,6 +62,18 @@ class RoundScorerTest {
   }
 
   @Test
+  void aMemberThatContinuesAnotherTakesItsPlace() {
+    RoundScorer sequential = new RoundScorer(CONFIG, Method.FINE_TUNING);
+    score(sequential, 0, 1, arriving(0, 0.9f));
+    Round round = score(sequential, 1, 2, new Planned(tasks(1, 0, 1), predictions(0.25f, 0, 1)));
+
+    assertThat(round.members().get(0).continues()).isEqualTo("round-000-member-00");
+    assertThat(round.members().get(0).headWeights()).containsExactly(1.0, 1.0);
+    assertThat(loss(round, 0)).isCloseTo(-Math.log(0.25), within(1e-12));
+    assertThat(loss(round, 1)).isCloseTo(-Math.log(0.25), within(1e-12));
+  }
+
+  @Test
   void aDivergedMemberHasNoPartInIt() {
     MemberTasks diverged = new MemberTasks(0, 1, List.of(0), OptionalInt.of(0));
     Planned trained = arriving(0, 0.9f);
@@ -110,6 +122,10 @@ class RoundScorerTest {
   }
 
   private Round score(int round, int seen, Planned... members) {
+    return score(scorer, round, seen, members);
+  }
+
+  private static Round score(RoundScorer scorer, int round, int seen, Planned... members) {
     Map<MemberTasks, Predictions> predictions = new LinkedHashMap<>();
     for (Planned member : members) {
       predictions.put(member.member(), member.predictions());

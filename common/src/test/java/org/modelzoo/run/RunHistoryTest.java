@@ -15,6 +15,8 @@ import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
 
 class RunHistoryTest {
+  private static final List<Double> WEIGHTS = List.of(1.0, 1.0, 1.0);
+
   private static final Round FIRST =
       new Round(
           0,
@@ -42,6 +44,25 @@ class RunHistoryTest {
     assertThat(HISTORY.ensemble(0, 2).get(1).weight(2)).isEqualTo(2);
     assertThat(HISTORY.ensemble(0, 2).get(1).weight(0)).isEqualTo(1);
     assertThat(HISTORY.diverged()).isEqualTo(1);
+  }
+
+  @Test
+  void aMemberThatContinuesAnotherTakesItsPlaceInTheEnsembles() {
+    RunHistory history =
+        RunHistory.EMPTY
+            .with(new Round(0, WEIGHTS, List.of(member("a", 0)), List.of(test(0, 0.5))))
+            .with(
+                new Round(
+                    1,
+                    WEIGHTS,
+                    List.of(member("b", 0, 1).continuing("a")),
+                    List.of(test(0, 0.25), test(1, 0.75))));
+
+    assertThat(history.members()).extracting(Round.Member::id).containsExactly("a", "b");
+    assertThat(history.ensembleMembers()).extracting(Round.Member::id).containsExactly("b");
+    assertThat(history.ensemble(0, 1)).extracting(Round.Member::id).containsExactly("a");
+    assertThat(history.ensemble(0, 2)).extracting(Round.Member::id).containsExactly("b");
+    assertThat(history.matrix().round(1)).containsExactly(0.25, 0.75, Double.NaN);
   }
 
   @Test

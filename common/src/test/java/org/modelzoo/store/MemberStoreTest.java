@@ -216,6 +216,36 @@ class MemberStoreTest {
   }
 
   @Test
+  void evaluationsOfOtherTasksThanTheMembersAreDamage() throws IOException {
+    new MemberStore(run)
+        .commit(
+            "m1",
+            StoreFixtures.text("weights"),
+            StoreFixtures.PREDICTIONS,
+            (model, predictions) ->
+                new MemberFile(
+                    MemberFile.FORMAT_VERSION,
+                    "m1",
+                    List.of(3),
+                    7,
+                    20,
+                    1000,
+                    2000,
+                    List.of(),
+                    model,
+                    predictions,
+                    null,
+                    null,
+                    List.of(new MemberFile.Evaluation(10, List.of(0.5), List.of(0.75)))));
+    assertThat(members.outcome("m1").evaluations())
+        .containsExactly(new MemberFile.Evaluation(10, List.of(0.5), List.of(0.75)));
+    StoreFixtures.replaceInSealed(member.resolve("outcome.json"), "[ 0.75 ]", "[ 0.75, 0.5 ]");
+
+    assertThat(members.find("m1").damage().orElseThrow())
+        .contains("the evaluation after epoch 10 is not of 1 tasks");
+  }
+
+  @Test
   void newerOutcomeIsRefused() throws IOException {
     commitMember(run, "weights", 7);
     StoreFixtures.replaceInSealed(

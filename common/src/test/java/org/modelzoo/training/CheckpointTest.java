@@ -18,7 +18,12 @@ import org.modelzoo.store.MemberFile;
 class CheckpointTest {
   private static final Checkpoint SMALL =
       new Checkpoint(
-          7, List.of(new MemberFile.Epoch(0.5, 0.25)), new float[] {1, -2}, new float[] {3, 4}, 99);
+          7,
+          List.of(new MemberFile.Epoch(0.5, 0.25)),
+          new float[] {1, -2},
+          new float[] {3, 4},
+          99,
+          List.of(new MemberFile.Evaluation(1, List.of(0.5), List.of(0.75))));
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void readAsWritten(
@@ -30,7 +35,12 @@ class CheckpointTest {
       throws IOException {
     List<MemberFile.Epoch> epochs =
         Arrays.stream(losses).mapToObj(loss -> new MemberFile.Epoch(loss, 1)).toList();
-    Checkpoint written = new Checkpoint(seed, epochs, parameters, momentum, trainedMillis);
+    List<MemberFile.Evaluation> evaluations =
+        Arrays.stream(losses)
+            .mapToObj(loss -> new MemberFile.Evaluation(2, List.of(loss, 1.0), List.of(0.5, 0.25)))
+            .toList();
+    Checkpoint written =
+        new Checkpoint(seed, epochs, parameters, momentum, trainedMillis, evaluations);
 
     assertThat(Checkpoint.fromBytes(written.toBytes()))
         .usingRecursiveComparison()
@@ -52,15 +62,42 @@ class CheckpointTest {
 
   @Example
   void newerFormatIsRefusedInWords() throws IOException {
-    byte[] newer = SMALL.toBytes();
-    ByteBuffer.wrap(newer).putInt(Integer.BYTES, 3);
-    CRC32 sum = new CRC32();
-    sum.update(newer, 0, newer.length - Long.BYTES);
-    ByteBuffer.wrap(newer).putLong(newer.length - Long.BYTES, sum.getValue());
+    byte[] newer = withVersion(4, SMALL.toBytes());
 
     assertThatThrownBy(() -> Checkpoint.fromBytes(newer))
         .isInstanceOf(IOException.class)
-        .hasMessage("it has format version 3, and this program reads version 2");
+        .hasMessage("it has format version 4, and this program reads version 3");
+  }
+
+  @Example
+  void formerFormatHasNoEvaluations() throws IOException {
+    byte[] whole = SMALL.toBytes();
+    int evaluations =
+        2 * Integer.BYTES + Integer.BYTES + Double.BYTES + Integer.BYTES + Double.BYTES;
+    byte[] former = withVersion(2, Arrays.copyOf(whole, whole.length - evaluations));
+
+    assertThat(Checkpoint.fromBytes(former))
+        .usingRecursiveComparison()
+        .isEqualTo(
+            new Checkpoint(
+                SMALL.seed(),
+                SMALL.epochs(),
+                SMALL.parameters(),
+                SMALL.momentum(),
+                SMALL.trainedMillis(),
+                List.of()));
+  }
+
+  private static byte[] withVersion(int version, byte[] checkpoint) {
+    ByteBuffer.wrap(checkpoint).putInt(Integer.BYTES, version);
+    return sealed(checkpoint);
+  }
+
+  private static byte[] sealed(byte[] checkpoint) {
+    CRC32 sum = new CRC32();
+    sum.update(checkpoint, 0, checkpoint.length - Long.BYTES);
+    ByteBuffer.wrap(checkpoint).putLong(checkpoint.length - Long.BYTES, sum.getValue());
+    return checkpoint;
   }
 
   @Example
@@ -71,9 +108,7 @@ class CheckpointTest {
       for (int claim : new int[] {-1, 1000, Integer.MAX_VALUE}) {
         byte[] crafted = SMALL.toBytes();
         ByteBuffer.wrap(crafted).putInt(place, claim);
-        CRC32 sum = new CRC32();
-        sum.update(crafted, 0, crafted.length - Long.BYTES);
-        ByteBuffer.wrap(crafted).putLong(crafted.length - Long.BYTES, sum.getValue());
+        sealed(crafted);
 
         assertThatThrownBy(() -> Checkpoint.fromBytes(crafted))
             .isInstanceOf(IOException.class)

@@ -2,15 +2,14 @@ package org.modelzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.modelzoo.training.TrainingFixtures.evaluated;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.shared;
 import static org.modelzoo.training.TrainingFixtures.training;
 import static org.modelzoo.training.TrainingFixtures.withoutDropout;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,7 +28,6 @@ class DataParallelTrainingTest {
   private static final TrainingConfig ALONE = training(3, 8, 0.1);
 
   @TempDir private Path directory;
-  private final List<String> news = new ArrayList<>();
 
   @Test
   void oneWorkerThatAveragesEachStepEndsWithTheBitsOfASingleMachine() throws IOException {
@@ -71,7 +69,7 @@ class DataParallelTrainingTest {
 
   @Test
   void continuesAfterTheLastEpochWithTheSameBits() throws IOException {
-    MemberPlan plan = withWorkers(2, 2);
+    MemberPlan plan = plan(evaluated(shared(ALONE, new DataParallelConfig(2, 2, 0, 1, true)), 1));
     train(plan, "undisturbed", new LocalReplicas(plan));
     LocalReplicas lost = new LocalReplicas(plan);
     MemberOutcome outcome = train(plan, "continued", new Failing(lost, 2));
@@ -80,35 +78,24 @@ class DataParallelTrainingTest {
     assertThat(continued.checkpoints()).containsExactly("m.bin");
     LocalReplicas rest = new LocalReplicas(plan);
 
-    assertThat(train(plan, "continued", rest)).isEqualTo(COMPLETED);
+    assertThat(train(plan, "continued", rest)).isInstanceOf(MemberOutcome.Completed.class);
 
     assertThat(rest.trained().get(0).epoch()).isEqualTo(2);
-    assertThat(continued.parameters())
-        .isEqualTo(new MemberRun(plan, directory.resolve("undisturbed")).parameters());
-    assertThat(directory.resolve("continued/evaluations/m.csv"))
-        .hasSameTextualContentAs(directory.resolve("undisturbed/evaluations/m.csv"));
+    MemberRun undisturbed = new MemberRun(plan, directory.resolve("undisturbed"));
+    assertThat(continued.parameters()).isEqualTo(undisturbed.parameters());
+    assertThat(continued.member().file().evaluations())
+        .hasSize(3)
+        .isEqualTo(undisturbed.member().file().evaluations());
     assertThat(continued.checkpoints()).isEmpty();
   }
 
-  @Test
-  void evaluatesHeldOutImagesAfterEachEpoch() throws IOException {
-    MemberPlan plan = withWorkers(2, 1);
-
-    train(plan, "evaluated", new LocalReplicas(plan));
-
-    assertThat(news).hasSize(3).allMatch(line -> line.contains("validation accuracy"));
-    assertThat(Files.readAllLines(directory.resolve("evaluated/evaluations/m.csv")))
-        .hasSize(1 + 3 * 2)
-        .startsWith("epoch,split,task,loss,accuracy");
-  }
-
   private static MemberPlan withWorkers(int workers, int frequency) {
-    return plan(shared(ALONE, new DataParallelConfig(workers, frequency, 0, 1, true, 1)));
+    return plan(shared(ALONE, new DataParallelConfig(workers, frequency, 0, 1, true)));
   }
 
   private MemberOutcome train(MemberPlan plan, String name, Replicas replicas) {
     RunDirectory run = RunDirectory.at(directory.resolve(name).toString(), new Configuration());
-    return MemberTraining.by(replicas, plan, run, news::add).run(progress -> {}, () -> false);
+    return MemberTraining.by(replicas, plan, run).run(progress -> {}, () -> false);
   }
 
   /** Workers that are lost with the cluster in some epoch. */

@@ -31,6 +31,6 @@ class LearningRateTest {
 
   private static LearningRate schedule(Schedule schedule, long steps) {
     return new LearningRate(
-        new TrainingConfig(2, 4, 0.4, schedule, 0.9, 0, 0, TrainingFixtures.ALONE), steps);
+        new TrainingConfig(2, 4, 0.4, schedule, 0.9, 0, 0, 0, TrainingFixtures.ALONE), steps);
   }
 }

@@ -1,6 +1,7 @@
 package org.modelzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.modelzoo.training.TrainingFixtures.evaluated;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.training;
 
@@ -15,11 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.store.MemberFile;
 
 class MemberContinuationTest {
-  private static final MemberOutcome COMPLETED = new MemberOutcome.Completed(List.of());
-  private static final MemberPlan PLAN = plan(training(3, 8, 0.1, 1));
+  private static final MemberPlan PLAN = plan(evaluated(training(3, 8, 0.1, 1), 1));
 
   private static float[] uninterrupted;
-  private static List<MemberFile.Epoch> uninterruptedEpochs;
+  private static MemberFile uninterruptedFile;
 
   @TempDir Path directory;
 
@@ -30,7 +30,8 @@ class MemberContinuationTest {
     MemberRun atOnce = new MemberRun(PLAN, elsewhere);
     atOnce.train();
     uninterrupted = atOnce.parameters();
-    uninterruptedEpochs = atOnce.member().file().epochs();
+    uninterruptedFile = atOnce.member().file();
+    assertThat(uninterruptedFile.evaluations()).hasSize(3);
     assertThat(atOnce.checkpoints()).isEmpty();
   }
 
@@ -45,7 +46,7 @@ class MemberContinuationTest {
 
   @Test
   void continuedTrainingEndsWithTheSameBits() throws IOException {
-    assertThat(continued.train()).isEqualTo(COMPLETED);
+    assertThat(continued.train()).isEqualTo(completed());
 
     assertThat(continued.heard().get(0).epoch()).isEqualTo(3);
     assertEndsLikeUninterrupted();
@@ -60,10 +61,9 @@ class MemberContinuationTest {
 
     assertThat(continued.train())
         .isEqualTo(
-            new MemberOutcome.Completed(
-                List.of(
-                    "checkpoint file:%s can't be used: its checksum is wrong; the member starts again"
-                        .formatted(checkpoint))));
+            completed(
+                "checkpoint file:%s can't be used: its checksum is wrong; the member starts again"
+                    .formatted(checkpoint)));
 
     assertThat(continued.heard().get(0).epoch()).isEqualTo(1);
     assertEndsLikeUninterrupted();
@@ -74,10 +74,16 @@ class MemberContinuationTest {
     Path checkpoint = directory.resolve("checkpoints/m.bin");
     Checkpoint own = Checkpoint.fromBytes(Files.readAllBytes(checkpoint));
     Checkpoint other =
-        new Checkpoint(12, own.epochs(), own.parameters(), own.momentum(), own.trainedMillis());
+        new Checkpoint(
+            12,
+            own.epochs(),
+            own.parameters(),
+            own.momentum(),
+            own.trainedMillis(),
+            own.evaluations());
     Files.write(checkpoint, other.toBytes());
 
-    assertThat(continued.train()).isEqualTo(COMPLETED);
+    assertThat(continued.train()).isEqualTo(completed());
 
     assertThat(continued.heard().get(0).epoch()).isEqualTo(1);
     assertEndsLikeUninterrupted();
@@ -89,7 +95,13 @@ class MemberContinuationTest {
     Checkpoint own = Checkpoint.fromBytes(Files.readAllBytes(checkpoint));
     assertThat(own.trainedMillis()).isBetween(0L, 60_000L);
     Checkpoint hourLong =
-        new Checkpoint(own.seed(), own.epochs(), own.parameters(), own.momentum(), 3_600_000);
+        new Checkpoint(
+            own.seed(),
+            own.epochs(),
+            own.parameters(),
+            own.momentum(),
+            3_600_000,
+            own.evaluations());
     Files.write(checkpoint, hourLong.toBytes());
 
     continued.train();
@@ -98,9 +110,14 @@ class MemberContinuationTest {
     assertThat(file.finishedMillis() - file.startedMillis()).isBetween(3_600_000L, 3_660_000L);
   }
 
+  private static MemberOutcome completed(String... remarks) {
+    return new MemberOutcome.Completed(List.of(remarks), uninterruptedFile.evaluations());
+  }
+
   private void assertEndsLikeUninterrupted() throws IOException {
     assertThat(continued.parameters()).isEqualTo(uninterrupted);
-    assertThat(continued.member().file().epochs()).isEqualTo(uninterruptedEpochs);
+    assertThat(continued.member().file().epochs()).isEqualTo(uninterruptedFile.epochs());
+    assertThat(continued.member().file().evaluations()).isEqualTo(uninterruptedFile.evaluations());
     assertThat(continued.checkpoints()).isEmpty();
   }
 }

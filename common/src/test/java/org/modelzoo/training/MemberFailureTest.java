@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.NormalisationConfig;
+import org.modelzoo.data.DataFixtures;
 
 class MemberFailureTest {
   @TempDir Path directory;
@@ -47,7 +48,7 @@ class MemberFailureTest {
   void parametersThatAreNoNumbersAreNoticedWhateverTheLossSays() throws IOException {
     DataConfig images = data();
     DataConfig infinite =
-        new DataConfig(
+        DataFixtures.data(
             images.directory(),
             images.set(),
             images.imagesPerClass(),

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.network.ModelFile;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.store.FoundRecord;
+import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.MemberStore.Member;
 import org.modelzoo.store.RunDirectory;
@@ -18,6 +19,7 @@ import org.modelzoo.store.RunDirectory;
 final class MemberRun {
   private final Configuration hadoop = new Configuration();
   private final List<MemberProgress> heard = new ArrayList<>();
+  private final List<MemberFile.Evaluation> evaluations = new ArrayList<>();
   private final MemberPlan plan;
   private final RunDirectory run;
 
@@ -32,12 +34,31 @@ final class MemberRun {
 
   MemberOutcome train(BooleanSupplier cancelled) {
     NativeThreads.use(1);
-    return new MemberTraining(plan, run, hadoop).run(heard::add, cancelled);
+    return new MemberTraining(plan, run, hadoop).run(listener(), cancelled);
   }
 
   /** Trains until so many epochs have ended. */
   MemberOutcome trainUntilCancelledAfter(int epochs) {
     return train(() -> heard.stream().anyMatch(progress -> progress.epoch() == epochs));
+  }
+
+  private MemberListener listener() {
+    return new MemberListener() {
+      @Override
+      public void progress(MemberProgress progress) {
+        heard.add(progress);
+      }
+
+      @Override
+      public void evaluated(MemberFile.Evaluation evaluation, long images) {
+        evaluations.add(evaluation);
+      }
+    };
+  }
+
+  /** Those that were told. */
+  List<MemberFile.Evaluation> evaluations() {
+    return evaluations;
   }
 
   List<MemberProgress> heard() {

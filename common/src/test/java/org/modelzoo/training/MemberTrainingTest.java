@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.modelzoo.training.TrainingFixtures.TEST_PER_TASK;
 import static org.modelzoo.training.TrainingFixtures.TRAIN_PER_TASK;
 import static org.modelzoo.training.TrainingFixtures.VALIDATION_PER_TASK;
+import static org.modelzoo.training.TrainingFixtures.evaluated;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.training;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.Normaliser;
 import org.modelzoo.data.TaskLoader;
@@ -92,6 +94,37 @@ class MemberTrainingTest {
     assertThat(second.member().predictions())
         .usingRecursiveComparison()
         .isEqualTo(first.member().predictions());
+  }
+
+  @Test
+  void evaluationsBetweenEpochsChangeNoBit(@TempDir Path other) throws IOException {
+    TrainingConfig training = training(4, 8, 0.1);
+    MemberRun plain = new MemberRun(plan(training), directory);
+    MemberRun evaluated = new MemberRun(plan(evaluated(training, 2)), other);
+    assertThat(plain.train()).isEqualTo(COMPLETED);
+
+    MemberOutcome outcome = evaluated.train();
+
+    MemberFile file = evaluated.member().file();
+    assertThat(outcome).isEqualTo(new MemberOutcome.Completed(List.of(), file.evaluations()));
+    assertThat(evaluated.evaluations()).isEqualTo(file.evaluations());
+    assertThat(file.evaluations()).extracting(MemberFile.Evaluation::epoch).containsExactly(2, 4);
+    List<Block> blocks = evaluated.member().predictions().blocks();
+    TaskScore first = TaskScore.of(blocks.get(1));
+    TaskScore second = TaskScore.of(blocks.get(3));
+    assertThat(file.evaluations().get(1))
+        .as("the last one is what the member ends with on test images")
+        .isEqualTo(
+            new MemberFile.Evaluation(
+                4,
+                List.of(first.loss(), second.loss()),
+                List.of(first.accuracy(), second.accuracy())));
+    assertThat(evaluated.parameters()).isEqualTo(plain.parameters());
+    assertThat(file.epochs()).isEqualTo(plain.member().file().epochs());
+    assertThat(blocks).usingRecursiveComparison().isEqualTo(plain.member().predictions().blocks());
+    assertThat(evaluated.train())
+        .as("a member that is there tells what it was evaluated to")
+        .isEqualTo(outcome);
   }
 
   @Test

@@ -79,7 +79,8 @@ class PartialTrainingTest {
     Checkpoint own = checkpoint();
     Files.write(
         checkpointFile(),
-        new Checkpoint(own.seed(), own.epochs(), own.parameters(), own.momentum(), 3_600_000)
+        new Checkpoint(
+                own.seed(), own.epochs(), own.parameters(), own.momentum(), 3_600_000, List.of())
             .toBytes());
 
     Result late = train(new PartialTraining(only(PLAN), 2, 4, 3_600_000));

@@ -14,6 +14,7 @@ import org.modelzoo.config.TaskSetConfig;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.config.TrainingConfig.Schedule;
 import org.modelzoo.config.ZooConfig.SignalImages;
+import org.modelzoo.data.DataFixtures;
 import org.modelzoo.store.Predictions.Split;
 
 /**
@@ -40,7 +41,7 @@ final class TrainingFixtures {
   }
 
   private static DataConfig data(String directory, SourceConfig source, List<TaskConfig> tasks) {
-    return new DataConfig(
+    return DataFixtures.data(
         directory,
         new TaskSetConfig("test", source, tasks),
         0,
@@ -50,10 +51,10 @@ final class TrainingFixtures {
   }
 
   private static TaskConfig task(String name, Integer... classes) {
-    return new TaskConfig(name, List.of(classes), 0, 0, 0);
+    return TaskConfig.plain(name, List.of(classes));
   }
 
-  static final DataParallelConfig ALONE = new DataParallelConfig(0, 1, 0, 1, true, 0);
+  static final DataParallelConfig ALONE = new DataParallelConfig(0, 1, 0, 1, true);
 
   static TrainingConfig training(int epochs, int batchSize, double learningRate) {
     return training(epochs, batchSize, learningRate, 0);
@@ -62,11 +63,21 @@ final class TrainingFixtures {
   static TrainingConfig training(
       int epochs, int batchSize, double learningRate, int checkpointEvery) {
     return new TrainingConfig(
-        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery, ALONE);
+        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery, 0, ALONE);
+  }
+
+  /** The same, with evaluations between epochs. */
+  static TrainingConfig evaluated(TrainingConfig training, int every) {
+    return with(training, every, training.dataParallel());
   }
 
   /** The same, with several workers. */
   static TrainingConfig shared(TrainingConfig training, DataParallelConfig parallel) {
+    return with(training, training.evaluateEvery(), parallel);
+  }
+
+  private static TrainingConfig with(
+      TrainingConfig training, int evaluateEvery, DataParallelConfig parallel) {
     return new TrainingConfig(
         training.epochs(),
         training.batchSize(),
@@ -75,6 +86,7 @@ final class TrainingFixtures {
         training.momentum(),
         training.weightDecay(),
         training.checkpointEvery(),
+        evaluateEvery,
         parallel);
   }
 

@@ -25,13 +25,13 @@ class DataParallelIT {
     Path output = Files.createDirectory(directory.resolve("undisturbed"));
     Launcher.Result result = new Launcher(directory).run(onCluster(output));
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("after epoch 2 of 4: validation accuracy");
+    assertThat(result.err()).contains("after epoch 2 of 4: test accuracy");
     undisturbed = RunFilesOf.results(output.resolve("tiny"));
     assertThat(undisturbed)
-        .containsKeys(
-            "members/round-000-member-00/predictions.bin",
-            "evaluations/round-000-member-00.csv",
-            "summary.json");
+        .containsKeys("members/round-000-member-00/predictions.bin", "summary.json")
+        .hasEntrySatisfying(
+            "members/round-000-member-00/outcome.json",
+            evaluations -> assertThat(evaluations).contains("\"epoch\":4"));
     for (int worker = 0; worker < 2; worker++) {
       assertThat(cluster.work(worker)).isNotEmptyDirectory();
     }
@@ -80,6 +80,7 @@ class DataParallelIT {
                     output,
                     "experiment.method=multi-head",
                     "training.epochs=4",
+                    "training.evaluate-every=1",
                     "training.data-parallel.workers=2",
                     "training.data-parallel.averaging-frequency=2")));
     arguments.addAll(List.of(more));

@@ -1,5 +1,6 @@
 package org.modelzoo.spark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,9 +27,15 @@ public final class RunFilesOf {
         String name = run.relativize(file).toString();
         if (name.endsWith("summary.json")) {
           ObjectNode summary = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+          if (summary.get("cost") instanceof ObjectNode cost) {
+            cost.remove(List.of("core_seconds", "card_seconds"));
+          }
           results.put(name, summary.remove(TIMES).toString());
         } else if (name.endsWith(".csv") || name.contains("rounds/")) {
           results.put(name, Files.readString(file));
+        } else if (name.endsWith("outcome.json")) {
+          JsonNode outcome = new ObjectMapper().readTree(file.toFile());
+          results.put(name, outcome.path("evaluations").toString());
         } else if (name.endsWith("predictions.bin")) {
           results.put(name, Checksum.of(Files.readAllBytes(file)));
         }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.modelzoo.metrics.ContinualMeasures;
+import org.modelzoo.report.CostColumns;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.store.MemberFile;
 
 /** The run beside its baselines and beside the other runs that were named. */
 final class Comparison implements RunSection {
@@ -112,35 +112,31 @@ final class Comparison implements RunSection {
   }
 
   private static DomContent measures(List<ReportedRun> runs, List<String> labels) {
-    DataTable table =
-        new DataTable(
-            1,
-            List.of(
-                "run",
-                "average, %",
-                "gain",
-                "learning, %",
-                "forgetting, %",
-                "members",
-                "training images",
-                "wall time",
-                "seed"));
+    CostColumns costs =
+        new CostColumns(runs.stream().flatMap(run -> run.summary().stream()).toList());
+    List<String> header =
+        new ArrayList<>(
+            List.of("run", "average, %", "gain", "learning, %", "forgetting, %", "members"));
+    header.addAll(costs.header());
+    header.addAll(List.of("wall time", "seed"));
+    DataTable table = new DataTable(1, header);
     double first = ContinualMeasures.averageAccuracy(runs.get(0).matrix());
     for (int i = 0; i < runs.size(); i++) {
       ReportedRun run = runs.get(i);
       ContinualMeasures measures = ContinualMeasures.of(run.matrix());
-      long images = run.members().values().stream().mapToLong(MemberFile::trainImages).sum();
-      table.add(
-          List.of(
-              labels.get(i) + (run.isFinished() ? "" : ", not finished"),
-              Formats.percent(measures.averageAccuracy()),
-              i == 0 ? "" : Formats.points(first - measures.averageAccuracy()),
-              Formats.percent(measures.learningAccuracy()),
-              Formats.percent(measures.forgetting()),
-              Formats.count(run.members().size()),
-              Formats.count(images),
-              run.summary().map(it -> Formats.seconds(it.wallSeconds())).orElse(""),
-              Long.toString(run.identity().seed())));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  labels.get(i) + (run.isFinished() ? "" : ", not finished"),
+                  Formats.percent(measures.averageAccuracy()),
+                  i == 0 ? "" : Formats.points(first - measures.averageAccuracy()),
+                  Formats.percent(measures.learningAccuracy()),
+                  Formats.percent(measures.forgetting()),
+                  Formats.count(run.members().size())));
+      row.addAll(costs.cells(run.summary().stream().toList()));
+      row.add(run.summary().map(it -> Formats.seconds(it.wallSeconds())).orElse(""));
+      row.add(Long.toString(run.identity().seed()));
+      table.add(row);
     }
     return table.content();
   }

@@ -25,6 +25,7 @@ public final class RunReport {
           new Comparison(),
           new SmallerZoos(),
           new ChosenTasks(),
+          new EpochCurves(),
           new TaskRelations(),
           new SlotTimeline(),
           new SampleImages(),

@@ -4,32 +4,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Section;
-import org.modelzoo.run.Round;
 import org.modelzoo.store.MemberFile;
 
 /** When and where each member of the run and of its baselines was trained, and how fast. */
 final class SlotTimeline implements RunSection {
   @Override
   public Optional<Section> of(ReportInput reported) {
-    List<Entry> all = entries(reported);
-    List<Entry> entries = latest(all);
+    List<TrainedMember> all = TrainedMember.of(reported);
+    List<TrainedMember> entries = latest(all);
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    List<MemberFile> members = entries.stream().map(Entry::member).toList();
+    List<MemberFile> members = entries.stream().map(TrainedMember::file).toList();
     Slots slots = Slots.of(members);
     BusyTime time = new BusyTime(members);
     List<Chart.Bar> bars = new ArrayList<>();
     DataTable table = new DataTable(2, List.of("member", "slot", "from, s", "to, s", "images/s"));
-    for (Entry entry : entries) {
-      MemberFile member = entry.member();
+    for (TrainedMember entry : entries) {
+      MemberFile member = entry.file();
       int lane = slots.lane(member);
       double from = time.seconds(member.startedMillis());
       double to = from + ChosenTasks.seconds(member);
@@ -42,7 +39,7 @@ final class SlotTimeline implements RunSection {
               entry.round(),
               entry.name(),
               List.of(
-                  entry.tasks(),
+                  String.join(", ", entry.tasks()),
                   "%s, %s images/s"
                       .formatted(Formats.seconds(to - from), Formats.decimals(speed, 0)))));
       table.add(
@@ -77,38 +74,12 @@ final class SlotTimeline implements RunSection {
   }
 
   /** Of a large run the end, where it may be going on. */
-  private static List<Entry> latest(List<Entry> all) {
+  private static List<TrainedMember> latest(List<TrainedMember> all) {
     return all.size() <= ChosenTasks.MOST_MEMBERS
         ? all
         : all.stream()
-            .sorted(Comparator.comparingLong(entry -> entry.member().startedMillis()))
+            .sorted(Comparator.comparingLong(entry -> entry.file().startedMillis()))
             .skip(all.size() - ChosenTasks.MOST_MEMBERS)
             .toList();
-  }
-
-  private record Entry(int round, String name, String tasks, MemberFile member) {}
-
-  /** Baselines inside the run share its slots; runs elsewhere do not. */
-  private static List<Entry> entries(ReportInput reported) {
-    String inside = reported.run().directory().location() + "/";
-    Stream<Entry> baselines =
-        reported.others().stream()
-            .filter(run -> run.directory().location().startsWith(inside))
-            .flatMap(run -> entriesOf(run, run.identity().method() + " "));
-    return Stream.concat(entriesOf(reported.run(), ""), baselines).toList();
-  }
-
-  private static Stream<Entry> entriesOf(ReportedRun run, String prefix) {
-    List<Entry> entries = new ArrayList<>();
-    for (Round round : run.rounds()) {
-      for (Round.Member member : round.members()) {
-        MemberFile file = run.members().get(member.id());
-        if (file != null) {
-          String tasks = member.tasks().stream().map(run::task).collect(Collectors.joining(", "));
-          entries.add(new Entry(round.round(), prefix + member.id(), tasks, file));
-        }
-      }
-    }
-    return entries.stream();
   }
 }

@@ -36,14 +36,14 @@ record ReportedSweep(
     Map<String, double[]> curves = new LinkedHashMap<>();
     Map<String, String> failures = new LinkedHashMap<>();
     for (SweepFile.Experiment experiment : sweep.experiments()) {
-      RunDirectory run = directory.inside(experiment.name());
+      RunDirectory run = experiment.in(directory);
       Optional<RunSummary> summary =
           run.find("summary.json", RunSummary.class, RunSummary.FORMAT_VERSION).record();
       summary.ifPresent(
-          it -> results.add(new SweepResult(experiment.name(), experiment.values(), it)));
+          it -> results.add(new SweepResult(experiment.label(), experiment.values(), it)));
       double[] averages = averages(run);
       if (averages.length > 0) {
-        curves.put(experiment.name(), averages);
+        curves.put(experiment.label(), averages);
       }
       String failure = "failures/" + experiment.name() + ".json";
       if (summary.isEmpty() && directory.has(failure)) {
@@ -54,7 +54,7 @@ record ReportedSweep(
                 .map(Failure::message)
                 .map(Secrets::hiddenIn)
                 .orElse("");
-        failures.put(experiment.name(), message);
+        failures.put(experiment.label(), message);
       }
     }
     return new ReportedSweep(sweep, results, curves, failures);

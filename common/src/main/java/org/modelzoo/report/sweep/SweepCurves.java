@@ -23,7 +23,7 @@ final class SweepCurves {
     for (SweepFile.Experiment experiment : sweep.sweep().experiments()) {
       String setting = experiment.on(sweep.sweep().settings());
       List<double[]> curves = bySetting.computeIfAbsent(setting, key -> new ArrayList<>());
-      Optional.ofNullable(sweep.curves().get(experiment.name())).ifPresent(curves::add);
+      Optional.ofNullable(sweep.curves().get(experiment.label())).ifPresent(curves::add);
     }
     for (Map.Entry<String, List<double[]>> entry : bySetting.entrySet()) {
       String setting = entry.getKey();

@@ -27,11 +27,12 @@ final class SweepExperiments {
         sweep.results().stream().map(SweepResult::experiment).collect(Collectors.toSet());
     for (SweepFile.Experiment experiment : sweep.sweep().experiments()) {
       List<DomContent> row = new ArrayList<>();
-      String state = state(sweep, finished, experiment.name());
+      String state = state(sweep, finished, experiment.label());
+      // A baseline stands in the report of its experiment.
       row.add(
-          state.equals("finished")
+          state.equals("finished") && experiment.baseline() == null
               ? a(experiment.name()).withHref(place(experiment.name()))
-              : text(experiment.name()));
+              : text(experiment.label()));
       sweep.sweep().axes().forEach(axis -> row.add(text(experiment.values().get(axis))));
       row.add(text(state));
       table.addContent(row);

@@ -2,14 +2,18 @@ package org.modelzoo.report.sweep;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.modelzoo.config.SweepAxis;
+import java.util.stream.Stream;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.config.Method;
 import org.modelzoo.config.SweepConfig;
+import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.store.MemberStore;
+import org.modelzoo.store.RunDirectory;
 
 /**
  * What a sweep compares, {@code sweep.json}, so that its directory tells without its configuration.
@@ -18,7 +22,7 @@ import org.modelzoo.store.MemberStore;
  * @param repeats those that results are averaged over
  * @param baseline axis → value that the others are compared with
  * @param task whose accuracy is shown beside the averages; empty for none
- * @param experiments all combinations
+ * @param experiments all combinations, and of each the baselines
  */
 public record SweepFile(
     int formatVersion,
@@ -28,7 +32,7 @@ public record SweepFile(
     Map<String, String> baseline,
     String task,
     List<Experiment> experiments) {
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(e-?[0-9]+)?");
 
@@ -45,12 +49,16 @@ public record SweepFile(
   }
 
   /**
-   * An experiment.
+   * An experiment, or a baseline of one.
    *
-   * @param name of its run directory inside the sweep's
+   * @param name of the experiment's run directory inside the sweep's
    * @param values axis → value
+   * @param baseline its method; null for the experiment itself
    */
-  public record Experiment(String name, Map<String, String> values) {
+  public record Experiment(
+      String name,
+      Map<String, String> values,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String baseline) {
     public Experiment {
       requireNonNull(name, "name");
       requireNonNull(values, "values");
@@ -58,6 +66,21 @@ public record SweepFile(
         throw new IllegalArgumentException(
             "an experiment's name must be a plain name of a directory, not \"" + name + "\"");
       }
+      if (baseline != null && !MemberStore.isId(baseline)) {
+        throw new IllegalArgumentException(
+            "a baseline must be a plain name of a directory, not \"" + baseline + "\"");
+      }
+    }
+
+    /** What it is called among all of them. */
+    String label() {
+      return baseline == null ? name : name + " " + baseline;
+    }
+
+    /** Its run directory. */
+    RunDirectory in(RunDirectory sweep) {
+      RunDirectory experiment = sweep.inside(name);
+      return baseline == null ? experiment : experiment.inside("baselines/" + baseline);
     }
 
     /** Its values on some axes, in words; a number says nothing without its axis. */
@@ -80,13 +103,22 @@ public record SweepFile(
     return new SweepFile(
         FORMAT_VERSION,
         sweep.name(),
-        sweep.axes().stream().map(SweepAxis::name).toList(),
+        sweep.axisNames(),
         sweep.repeats(),
         sweep.baseline(),
         sweep.task(),
-        sweep.experiments().stream()
-            .map(it -> new Experiment(it.name(), new LinkedHashMap<>(it.values())))
-            .toList());
+        sweep.experiments().stream().flatMap(SweepFile::runs).toList());
+  }
+
+  private static Stream<Experiment> runs(SweepExperiment experiment) {
+    List<Method> methods = experiment.config().values().methods();
+    return methods.stream()
+        .map(
+            method ->
+                new Experiment(
+                    experiment.name(),
+                    experiment.valuesOf(method),
+                    method == methods.get(0) ? null : KebabCase.of(method)));
   }
 
   /** Names of the axes that are no repetitions. */

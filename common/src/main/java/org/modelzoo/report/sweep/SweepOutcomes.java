@@ -1,6 +1,8 @@
 package org.modelzoo.report.sweep;
 
+import static j2html.TagCreator.each;
 import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class SweepOutcomes {
             "Results",
             "Average test accuracy over the tasks at the end, mean ± standard deviation over the repetitions, in percent. The gain over the baseline is taken between runs of the same repetition, in points; its interval is that of a paired t test.",
             table.content(),
+            each(results.formula().stream().map(formula -> p(formula))),
             h3("Every experiment"),
             Figure.of("Average accuracy of every experiment", dots(sweep), experiments(sweep))));
   }
@@ -50,7 +53,7 @@ final class SweepOutcomes {
     settings.forEach(setting -> places.put(setting, places.size()));
     Map<String, Double[]> byRepetition = new TreeMap<>();
     for (SweepFile.Experiment experiment : file.experiments()) {
-      SweepResult result = results.get(experiment.name());
+      SweepResult result = results.get(experiment.label());
       Double[] values =
           byRepetition.computeIfAbsent(
               repetition(file, experiment), key -> new Double[settings.size()]);

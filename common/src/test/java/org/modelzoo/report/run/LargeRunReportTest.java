@@ -88,7 +88,8 @@ class LargeRunReportTest {
             "",
             "",
             null,
-            "a"));
+            "a",
+            List.of()));
   }
 
   private ReportedRun run() {

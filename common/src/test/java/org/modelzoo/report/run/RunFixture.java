@@ -94,6 +94,19 @@ final class RunFixture {
   Round.Member member(
       String id, List<Integer> tasks, long from, long to, String executor, double... accuracies)
       throws IOException {
+    return member(id, tasks, from, to, executor, List.of(), accuracies);
+  }
+
+  /** As the other, with what it was evaluated to between its epochs. */
+  Round.Member member(
+      String id,
+      List<Integer> tasks,
+      long from,
+      long to,
+      String executor,
+      List<MemberFile.Evaluation> evaluations,
+      double... accuracies)
+      throws IOException {
     new MemberStore(directory)
         .commit(
             id,
@@ -122,7 +135,8 @@ final class RunFixture {
                     model,
                     predictions,
                     null,
-                    executor));
+                    executor,
+                    evaluations));
     return Round.Member.completed(
         id,
         tasks,

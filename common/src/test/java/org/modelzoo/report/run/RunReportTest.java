@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.report.page.Sections;
 import org.modelzoo.store.CompactionFile;
+import org.modelzoo.store.MemberFile;
 
 class RunReportTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)<script[^>]*>.*?</script>");
@@ -42,6 +43,39 @@ class RunReportTest {
     assertThat(page)
         .contains("zoo of 3 tasks, seed 7: finished, 2 rounds.")
         .contains("round-001-member-01</th><td>diverged</td><td></td>");
+  }
+
+  @Test
+  void membersThatWereEvaluatedHaveCurvesOverTheirEpochs() throws Exception {
+    RunFixture run = new RunFixture(directory.resolve("run"), "zoo", RunFixture.config(directory));
+    run.round(
+        List.of(1.0, 1.0, 1.0),
+        List.of(
+            run.member(
+                "round-000-member-00",
+                List.of(1, 0),
+                1_000,
+                3_000,
+                "local on a",
+                List.of(
+                    new MemberFile.Evaluation(10, List.of(0.7, 0.6), List.of(0.5, 0.625)),
+                    new MemberFile.Evaluation(20, List.of(0.5, 0.4), List.of(0.75, 0.875))),
+                .8,
+                .6),
+            run.member("round-000-member-01", List.of(0, 2), 1_500, 3_500, "local on a", .6, .5)),
+        .75,
+        .625,
+        .5);
+
+    String page = report(run);
+
+    assertThat(Sections.idsOf(page)).containsSubsequence("members", "epochs", "relatedness");
+    assertThat(page)
+        .contains(
+            "\"name\":\"round-000-member-00: trees, tall\",\"colour\":1,\"points\":[[10.0,50.0],[20.0,75.0]]",
+            "\"name\":\"round-000-member-00: birds\",\"colour\":0,\"points\":[[10.0,62.5],[20.0,87.5]]",
+            "round-000-member-00: birds</th><td class=\"number\">62.5</td><td class=\"number\">87.5</td>")
+        .doesNotContain("round-000-member-01: ");
   }
 
   @Test

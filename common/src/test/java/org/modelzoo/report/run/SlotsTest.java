@@ -31,6 +31,18 @@ class SlotsTest {
 
   private static MemberFile member(String id, long from, long to, String executor) {
     return new MemberFile(
-        1, id, List.of(0), 1, 1, from, to, List.of(), "model", "predictions", null, executor);
+        1,
+        id,
+        List.of(0),
+        1,
+        1,
+        from,
+        to,
+        List.of(),
+        "model",
+        "predictions",
+        null,
+        executor,
+        List.of());
   }
 }

@@ -68,7 +68,8 @@ class SweepReportTest {
   }
 
   private static SweepFile.Experiment experiment(String method, String seed) {
-    return new SweepFile.Experiment(method + "_" + seed, Map.of("method", method, "seed", seed));
+    return new SweepFile.Experiment(
+        method + "_" + seed, Map.of("method", method, "seed", seed), null);
   }
 
   private void finish(String name, double[]... rounds) {

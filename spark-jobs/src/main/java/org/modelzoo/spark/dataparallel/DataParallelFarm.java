@@ -9,11 +9,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.event.Place;
-import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.farm.Unit;
+import org.modelzoo.spark.job.MemberEvents;
 import org.modelzoo.spark.job.MemberUnit;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberPlan;
@@ -79,17 +79,8 @@ public final class DataParallelFarm implements Farm {
     MemberPlan plan = member.plan();
     try (SparkReplicas replicas = new SparkReplicas(spark, farm, inside, member)) {
       MemberOutcome outcome =
-          MemberTraining.by(
-                  replicas,
-                  plan,
-                  member.directory(spark.hadoopConfiguration()),
-                  news -> listener.on(new RunEvent.Remark(member.method(), news)))
-              .run(
-                  progress ->
-                      listener.on(
-                          new RunEvent.MemberProgressed(
-                              member.method(), plan.id(), progress, place(plan))),
-                  () -> closed);
+          MemberTraining.by(replicas, plan, member.directory(spark.hadoopConfiguration()))
+              .run(new MemberEvents(member, place(plan), listener::on), () -> closed);
       if (closed && !(outcome instanceof MemberOutcome.Completed)) {
         throw cancelled(member, null);
       }

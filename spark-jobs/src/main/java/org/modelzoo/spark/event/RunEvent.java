@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.modelzoo.search.Trial;
+import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberProgress;
@@ -46,9 +47,34 @@ public sealed interface RunEvent {
     }
   }
 
-  /** A member trains; comes from the executor. */
+  /** Word of a member in training; comes from where it is trained. */
+  sealed interface FromTraining extends RunEvent, Serializable {
+    String method();
+
+    String member();
+  }
+
+  /** A member trains. */
   record MemberProgressed(String method, String member, MemberProgress progress, Place place)
-      implements RunEvent, Serializable {
+      implements FromTraining {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * A member in training was evaluated on test images.
+   *
+   * @param tasks their names, in the order of the evaluation
+   * @param epochs of the member in all
+   * @param images trained on so far
+   */
+  record MemberEvaluated(
+      String method,
+      String member,
+      List<String> tasks,
+      int epochs,
+      long images,
+      MemberFile.Evaluation evaluation)
+      implements FromTraining {
     private static final long serialVersionUID = 1L;
   }
 

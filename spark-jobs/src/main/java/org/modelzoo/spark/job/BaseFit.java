@@ -103,16 +103,17 @@ final class BaseFit {
   }
 
   private static String text(TaskConfig task) {
-    TaskConfig plain = new TaskConfig(task.name(), task.classes(), 0, 0, 0);
+    TaskConfig plain = TaskConfig.plain(task.name(), task.classes());
     return task.equals(plain)
         ? "%s %s".formatted(task.name(), task.classes())
-        : "%s %s, rotation %s, permutation-seed %s, label-noise %s"
+        : "%s %s, rotation %s, permutation-seed %s, label-noise %s, noisy-classes %s"
             .formatted(
                 task.name(),
                 task.classes(),
                 task.rotation(),
                 task.permutationSeed(),
-                task.labelNoise());
+                task.labelNoise(),
+                task.noisyClasses());
   }
 
   private static ModelZooException configuration(String message) {

@@ -74,6 +74,11 @@ public final class BaseZoo {
                   config.values().data().directory(),
                   found));
     }
+    if (RunOpening.ofRun(config, Method.ZOO, data).startedOtherwise(Optional.of(identity))) {
+      throw data(
+          "the zoo in %s was trained by a program that started the heads of small-conv with random biases, and this one starts them at zero, as published; add the tasks with that program, or train the zoo anew"
+              .formatted(directory.location()));
+    }
     requireFinished(directory);
     return new BaseZoo(directory, identity, own.values().data().set().tasks().size());
   }

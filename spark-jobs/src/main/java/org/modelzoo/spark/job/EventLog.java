@@ -121,10 +121,13 @@ final class EventLog implements RunListener {
     } else if (member.outcome() instanceof MemberOutcome.Failed failed) {
       line.put("outcome", "failed");
       line.put("message", Redaction.hidden(failed.message()));
+    } else if (member.outcome() instanceof MemberOutcome.Completed completed) {
+      line.put("outcome", "completed");
+      if (!completed.evaluations().isEmpty()) {
+        line.put("evaluations", completed.evaluations());
+      }
     } else {
-      line.put(
-          "outcome",
-          member.outcome() instanceof MemberOutcome.Cancelled ? "cancelled" : "completed");
+      line.put("outcome", "cancelled");
     }
     return line;
   }

@@ -3,7 +3,6 @@ package org.modelzoo.spark.job;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.ErrorKind;
-import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
 import org.modelzoo.store.RunDirectory;
@@ -51,10 +50,6 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
     }
     return new MemberTraining(
             plan, directory(context.hadoop()), context.hadoop(), context.executor())
-        .run(
-            progress ->
-                context.report(
-                    new RunEvent.MemberProgressed(method, plan.id(), progress, context.place())),
-            context::cancelled);
+        .run(new MemberEvents(this, context.place(), context::report), context::cancelled);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
@@ -32,7 +33,8 @@ public final class RunOpening {
           "search.",
           "data.directory",
           "experiment.baselines",
-          "experiment.name");
+          "experiment.name",
+          "training.evaluate-every");
 
   /** Those of a search: its limits may change, so that a finished one can be extended. */
   private static final List<String> FREE_KEYS_OF_SEARCH =
@@ -43,12 +45,16 @@ public final class RunOpening {
           "data.directory",
           "experiment.baselines",
           "experiment.name",
+          "training.evaluate-every",
           "search.trials",
           "search.budget.",
           "search.target",
           "search.queue",
           "search.trial-time-limit",
           "search.attempts");
+
+  /** The format version of run.json since which the heads of small-conv start at zero. */
+  private static final int ZERO_BIASES = 3;
 
   private final LoadedConfig config;
   private final String method;
@@ -127,6 +133,32 @@ public final class RunOpening {
                   config.values().data().directory(),
                   data.fingerprint()));
     }
+  }
+
+  /**
+   * Refuses to train what is left of a run whose members started differently, though its
+   * configuration says nothing of that. Writes nothing.
+   *
+   * @param isFinished whether nothing is left; asked where it matters only
+   * @throws ModelZooException (data) naming the difference
+   */
+  public void requireSameStart(RunDirectory run, BooleanSupplier isFinished) {
+    if (startedOtherwise(run.identity()) && !isFinished.getAsBoolean()) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "the run in %s was begun by a program that started the heads of small-conv with random biases, and this one starts them at zero, as published: its members would be of two kinds; finish it with that program, or start anew with --fresh"
+              .formatted(run.location()));
+    }
+  }
+
+  /** Whether members started with other weights than this program gives them. */
+  boolean startedOtherwise(Optional<RunIdentity> identity) {
+    return identity.filter(it -> it.formatVersion() < ZERO_BIASES).isPresent()
+        && config.flatten().entrySet().stream()
+            .filter(key -> !free(key.getKey(), freeKeys))
+            .anyMatch(
+                key ->
+                    key.getKey().contains("network.name") && key.getValue().contains("small-conv"));
   }
 
   private void requireSameConfiguration(RunDirectory run, RunIdentity identity) {

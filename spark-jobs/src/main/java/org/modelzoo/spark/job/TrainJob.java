@@ -68,7 +68,9 @@ public final class TrainJob extends LeasedJob {
     this.data = data;
     this.methods = config.values().methods();
     for (Method method : methods) {
-      opening(method).check(directoryOf(method, directory));
+      RunDirectory run = directoryOf(method, directory);
+      opening(method).check(run);
+      opening(method).requireSameStart(run, () -> finished(run).isPresent());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.modelzoo.spark.progress;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunEvent.ClusterNote;
 import org.modelzoo.spark.event.RunEvent.ExecutorReported;
 import org.modelzoo.spark.event.RunEvent.Finished;
+import org.modelzoo.spark.event.RunEvent.MemberEvaluated;
 import org.modelzoo.spark.event.RunEvent.MemberFinished;
 import org.modelzoo.spark.event.RunEvent.Remark;
 import org.modelzoo.spark.event.RunEvent.RoundCommitted;
@@ -45,6 +47,8 @@ final class EventText {
           "%s round %d/%d done: accuracy %.4f over the tasks so far"
               .formatted(
                   round.method(), number, round.scores().rounds(), round.scores().accuracy()));
+    } else if (event instanceof MemberEvaluated member) {
+      return Optional.of(evaluated(member));
     } else if (event instanceof Finished finished) {
       return Optional.of("%s: finished".formatted(finished.method()));
     } else if (event instanceof StudyProgressed study && !study.news().isEmpty()) {
@@ -77,6 +81,22 @@ final class EventText {
       return Optional.of("%s failed: %s".formatted(name, failed.message()));
     }
     return Optional.empty();
+  }
+
+  private static String evaluated(MemberEvaluated member) {
+    return "%s %s after epoch %d of %d: test accuracy %.4f, loss %.4f"
+        .formatted(
+            member.method(),
+            member.member(),
+            member.evaluation().epoch(),
+            member.epochs(),
+            mean(member.evaluation().accuracies()),
+            mean(member.evaluation().losses()));
+  }
+
+  /** Over the tasks. */
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
   }
 
   private static String started(Started started) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.RunStatus;
+import org.modelzoo.spark.event.RunEvent.MemberEvaluated;
 import org.modelzoo.training.MemberProgress;
 
 /** The nested run of a member; its metrics are sent together every few seconds. */
@@ -33,6 +34,22 @@ final class MlflowMember {
         metrics, "training/images_per_second", progress.imagesPerSecond(), progress.imagesDone());
     if (System.nanoTime() - sentNanos >= SEND_NANOS) {
       send();
+    }
+  }
+
+  void evaluated(MemberEvaluated event) {
+    for (int i = 0; i < event.tasks().size(); i++) {
+      String task = event.tasks().get(i);
+      MlflowValues.add(
+          metrics,
+          MlflowValues.ofTask("test_loss", task),
+          event.evaluation().losses().get(i),
+          event.images());
+      MlflowValues.add(
+          metrics,
+          MlflowValues.ofTask("test_accuracy", task),
+          event.evaluation().accuracies().get(i),
+          event.images());
     }
   }
 

@@ -11,6 +11,7 @@ import org.mlflow.api.proto.Service.RunStatus;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.report.RunSummary;
+import org.modelzoo.spark.event.RunEvent.MemberEvaluated;
 import org.modelzoo.spark.event.RunEvent.RoundScores;
 import org.modelzoo.spark.event.RunEvent.TaskScore;
 import org.modelzoo.store.RunDirectory;
@@ -90,6 +91,14 @@ final class MlflowRun {
     members
         .computeIfAbsent(member, name -> new MlflowMember(server, nested(name)))
         .progressed(progress);
+  }
+
+  /** Comes after word of the progress to the end of the epoch. */
+  void evaluated(MemberEvaluated event) {
+    MlflowMember nested = members.get(event.member());
+    if (nested != null) {
+      nested.evaluated(event);
+    }
   }
 
   private String nested(String member) {

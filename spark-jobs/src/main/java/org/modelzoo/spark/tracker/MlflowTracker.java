@@ -10,6 +10,7 @@ import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunEvent.Failed;
 import org.modelzoo.spark.event.RunEvent.Finished;
+import org.modelzoo.spark.event.RunEvent.MemberEvaluated;
 import org.modelzoo.spark.event.RunEvent.MemberFinished;
 import org.modelzoo.spark.event.RunEvent.MemberProgressed;
 import org.modelzoo.spark.event.RunEvent.RoundCommitted;
@@ -63,6 +64,8 @@ final class MlflowTracker implements Tracker {
       runs.get(round.method()).round(round.scores());
     } else if (event instanceof MemberProgressed member && runs.containsKey(member.method())) {
       runs.get(member.method()).progressed(member.member(), member.progress());
+    } else if (event instanceof MemberEvaluated member && runs.containsKey(member.method())) {
+      runs.get(member.method()).evaluated(member);
     } else if (event instanceof MemberFinished member) {
       runs.get(member.method()).ended(member.member(), status(member));
     } else if (event instanceof Finished finished) {

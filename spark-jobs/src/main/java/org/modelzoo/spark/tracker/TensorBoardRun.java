@@ -16,6 +16,7 @@ import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.network.ModelFile;
+import org.modelzoo.spark.event.RunEvent.MemberEvaluated;
 import org.modelzoo.spark.event.RunEvent.RoundScores;
 import org.modelzoo.spark.event.RunEvent.TaskScore;
 import org.modelzoo.store.MemberStore;
@@ -99,6 +100,14 @@ final class TensorBoardRun {
     }
   }
 
+  /** Comes after word of the progress to the end of the epoch. */
+  void evaluated(MemberEvaluated event) {
+    MemberCurve curve = members.get(event.member());
+    if (curve != null) {
+      curve.add(event);
+    }
+  }
+
   /** Writes what is left of a member's curve. */
   void ended(String member) {
     MemberCurve curve = members.remove(member);
@@ -175,6 +184,16 @@ final class TensorBoardRun {
       file.scalar("training/loss", step, progress.loss());
       file.scalar("training/accuracy", step, progress.accuracy());
       file.scalar("training/images_per_second", step, progress.imagesPerSecond());
+      empty = false;
+    }
+
+    void add(MemberEvaluated event) {
+      for (int i = 0; i < event.tasks().size(); i++) {
+        String task = event.tasks().get(i);
+        file.scalar("test_loss/" + task, event.images(), event.evaluation().losses().get(i));
+        file.scalar(
+            "test_accuracy/" + task, event.images(), event.evaluation().accuracies().get(i));
+      }
       empty = false;
     }
 

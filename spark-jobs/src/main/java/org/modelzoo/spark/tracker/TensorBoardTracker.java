@@ -8,6 +8,7 @@ import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunEvent.Failed;
 import org.modelzoo.spark.event.RunEvent.Finished;
+import org.modelzoo.spark.event.RunEvent.MemberEvaluated;
 import org.modelzoo.spark.event.RunEvent.MemberFinished;
 import org.modelzoo.spark.event.RunEvent.MemberProgressed;
 import org.modelzoo.spark.event.RunEvent.RoundCommitted;
@@ -51,6 +52,8 @@ final class TensorBoardTracker implements Tracker {
       runs.get(round.method()).round(round.scores());
     } else if (event instanceof MemberProgressed member && runs.containsKey(member.method())) {
       runs.get(member.method()).progressed(member.member(), member.progress());
+    } else if (event instanceof MemberEvaluated member && runs.containsKey(member.method())) {
+      runs.get(member.method()).evaluated(member);
     } else if (event instanceof MemberFinished member) {
       finished(runs.get(member.method()), member);
     } else if (event instanceof Finished finished) {

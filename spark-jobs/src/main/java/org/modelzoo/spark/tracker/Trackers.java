@@ -11,8 +11,8 @@ import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunEvent.Failed;
 import org.modelzoo.spark.event.RunEvent.Finished;
+import org.modelzoo.spark.event.RunEvent.FromTraining;
 import org.modelzoo.spark.event.RunEvent.MemberFinished;
-import org.modelzoo.spark.event.RunEvent.MemberProgressed;
 import org.modelzoo.spark.event.RunEvent.RoundCommitted;
 import org.modelzoo.spark.event.RunEvent.RoundFound;
 import org.modelzoo.spark.event.RunEvent.RoundStarted;
@@ -66,7 +66,7 @@ public final class Trackers implements RunListener, AutoCloseable {
       round.members().forEach(member -> onTheFarm.add(round.method() + " " + member.id()));
     } else if (event instanceof MemberFinished member) {
       onTheFarm.remove(member.method() + " " + member.member());
-    } else if (event instanceof MemberProgressed member
+    } else if (event instanceof FromTraining member
         && !onTheFarm.contains(member.method() + " " + member.member())) {
       return;
     }
@@ -81,7 +81,7 @@ public final class Trackers implements RunListener, AutoCloseable {
       return Optional.of(round.method());
     } else if (event instanceof RoundCommitted round) {
       return Optional.of(round.method());
-    } else if (event instanceof MemberProgressed member) {
+    } else if (event instanceof FromTraining member) {
       return Optional.of(member.method());
     } else if (event instanceof MemberFinished member) {
       return Optional.of(member.method());

@@ -35,6 +35,7 @@ import org.tensorflow.framework.Summary;
 class TrackedRunTest {
   private static final int ROUNDS = 2;
   private static final int MEMBERS = 2 * ROUNDS;
+  private static final int EPOCHS = 2;
 
   @TempDir private Path output;
 
@@ -43,7 +44,9 @@ class TrackedRunTest {
     try (FakeMlflow mlflow = FakeMlflow.start()) {
       Console first = train(output, mlflow.uri());
       assertThat(first.exitCode()).as(first.err()).isZero();
-      assertThat(first.err()).doesNotContain("dropped");
+      assertThat(first.err())
+          .contains("zoo round-000-member-00 after epoch 1 of 2: test accuracy ")
+          .doesNotContain("dropped");
       assertThat(mlflow.refusals()).isEmpty();
       FakeMlflow.Run run = mlflow.runs().get(parent());
       requireWholeRun(mlflow, run);
@@ -86,7 +89,8 @@ class TrackedRunTest {
     assertThat(members)
         .hasSize(MEMBERS)
         .allMatch(member -> member.status().equals("FINISHED"))
-        .allMatch(member -> member.steps().containsKey("training/loss"));
+        .allMatch(member -> member.steps().containsKey("training/loss"))
+        .allMatch(member -> evaluations(member) >= EPOCHS);
     assertThat(mlflow.artifacts().keySet())
         .extracting(name -> name.substring(name.lastIndexOf('/') + 1))
         .containsExactlyInAnyOrder(
@@ -105,6 +109,8 @@ class TrackedRunTest {
           directory.resolve("members/round-%03d-member-%02d".formatted(member / 2, member % 2));
       assertThat(values(own))
           .anyMatch(value -> value.getTag().equals("training/loss"))
+          .anyMatch(value -> value.getTag().startsWith("test_loss/family-"))
+          .anyMatch(value -> value.getTag().startsWith("test_accuracy/family-"))
           .anyMatch(value -> value.hasHisto() && value.getHisto().getNum() > 1000);
     }
   }
@@ -133,6 +139,15 @@ class TrackedRunTest {
       }
     }
     return values;
+  }
+
+  /** Of a member's first task. */
+  private static int evaluations(FakeMlflow.Run member) {
+    return member.steps().entrySet().stream()
+        .filter(metric -> metric.getKey().startsWith("test_accuracy/family-"))
+        .mapToInt(metric -> metric.getValue().size())
+        .findFirst()
+        .orElse(0);
   }
 
   private static int points(FakeMlflow mlflow) {
@@ -188,6 +203,7 @@ class TrackedRunTest {
         new ArrayList<>(
             List.of(
                 "data.set.source.tasks-per-family=1",
+                "training.evaluate-every=1",
                 "trackers.tensorboard.enabled=true",
                 "trackers.tensorboard.images-per-task=4",
                 "trackers.mlflow.uri=\"" + uri + "\""));

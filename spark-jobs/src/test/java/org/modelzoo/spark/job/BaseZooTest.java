@@ -25,6 +25,7 @@ import org.modelzoo.data.DataCheck;
 import org.modelzoo.spark.RunFilesOf;
 import org.modelzoo.store.Checksum;
 import org.modelzoo.store.RunDirectory;
+import org.modelzoo.store.RunIdentity;
 import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
 
@@ -133,6 +134,25 @@ class BaseZooTest {
         ErrorKind.CONFIGURATION,
         "zoo.mode = continual");
     assertThat(path("extended")).doesNotExist();
+  }
+
+  @Test
+  void aZooThatStartedWithOtherBiasesIsRefused() {
+    train(config("base", BASE_TASKS), new InventingFarm(1, 1));
+    RunIdentity today = run("base").identity().orElseThrow();
+    run("base")
+        .create(
+            new RunIdentity(
+                2,
+                today.softwareVersion(),
+                today.method(),
+                today.seed(),
+                today.configurationFingerprint(),
+                today.dataFingerprint(),
+                today.started(),
+                today.classNames()),
+            run("base").configuration());
+    refused(config("extended", ALL_TASKS), ErrorKind.DATA, "random biases", "train the zoo anew");
   }
 
   @Test

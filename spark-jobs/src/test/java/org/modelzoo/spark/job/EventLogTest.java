@@ -21,6 +21,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.data.CheckedData;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.store.LineLog;
+import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunLease;
 import org.modelzoo.training.MemberOutcome;
@@ -81,6 +82,21 @@ class EventLogTest {
     assertThat(lines).hasSize(3).first().isEqualTo(known);
     assertThat(lines.get(1)).contains("\"message\":\"first\"");
     assertThat(lines.get(2)).contains("\"message\":\"second\"");
+  }
+
+  @Test
+  void aMemberThatWasEvaluatedBetweenEpochsSaysTo() throws IOException {
+    List<MemberFile.Evaluation> evaluations =
+        List.of(new MemberFile.Evaluation(10, List.of(0.5, 0.25), List.of(0.75, 1.0)));
+    try (RunLease lease = RunLease.take(run(), remark -> {})) {
+      EventLog log = EventLog.in(lease.fence(run()));
+      log.on(
+          new RunEvent.MemberFinished(
+              "zoo", "m", new MemberOutcome.Completed(List.of(), evaluations)));
+      log.on(new RunEvent.Finished("zoo", "anywhere"));
+    }
+    assertThat(events().get(0).path("evaluations").toString())
+        .isEqualTo("[{\"epoch\":10,\"losses\":[0.5,0.25],\"accuracies\":[0.75,1.0]}]");
   }
 
   @Test

@@ -51,7 +51,11 @@ public final class InventingFarm implements Farm {
     this.pauses = new SplittableRandom(timing);
   }
 
-  /** Lets a member end otherwise than trained. */
+  /**
+   * Lets a member end otherwise than trained.
+   *
+   * @param member its id, of any method, or method and id
+   */
   InventingFarm with(String member, MemberOutcome ending) {
     endings.put(member, ending);
     return this;
@@ -89,7 +93,7 @@ public final class InventingFarm implements Farm {
   private MemberOutcome train(MemberUnit unit, long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
-      MemberOutcome ending = endings.get(unit.plan().id());
+      MemberOutcome ending = endings.getOrDefault(unit.id(), endings.get(unit.plan().id()));
       if (ending != null) {
         return ending;
       }

@@ -6,10 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.store.MemberFile;
 import org.modelzoo.training.MemberOutcome;
 
 class PlainProgressTest {
@@ -65,6 +67,20 @@ class PlainProgressTest {
     assertThat(text())
         .contains("diverged in epoch 1, step 7: the loss is NaN at learning rate 0.500")
         .contains("lower training.learning-rate");
+  }
+
+  @Test
+  void anEvaluationBetweenEpochsIsShownAsTheMeanOverTheTasks() {
+    lines.on(
+        new RunEvent.MemberEvaluated(
+            "zoo",
+            "m",
+            List.of("fish", "birds"),
+            200,
+            1000,
+            new MemberFile.Evaluation(10, List.of(0.5, 0.25), List.of(0.75, 1.0))));
+    assertThat(text())
+        .isEqualTo("zoo m after epoch 10 of 200: test accuracy 0.8750, loss 0.3750\n");
   }
 
   @Test

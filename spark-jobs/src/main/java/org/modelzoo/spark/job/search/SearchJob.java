@@ -76,6 +76,7 @@ public final class SearchJob extends LeasedJob {
             config.values().experiment().seed(),
             TrialResource.of(config.values()).maximum());
     opening().check(directory);
+    opening().requireSameStart(directory, () -> finished().isPresent());
   }
 
   /**
@@ -136,9 +137,13 @@ public final class SearchJob extends LeasedJob {
    */
   private Optional<String> best() {
     if (best == null) {
-      best = known().filter(study -> isFinished(study) && isWritten(study)).map(this::table);
+      best = finished().map(this::table);
     }
     return best;
+  }
+
+  private Optional<Study> finished() {
+    return known().filter(study -> isFinished(study) && isWritten(study));
   }
 
   @Override

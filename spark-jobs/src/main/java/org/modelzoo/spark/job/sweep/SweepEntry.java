@@ -2,8 +2,10 @@ package org.modelzoo.spark.job.sweep;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.LoadedConfig;
+import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.data.CheckedData;
@@ -27,7 +29,7 @@ final class SweepEntry {
   private final RunDirectory run;
   private final TrainJob job;
   private final String label;
-  private Optional<SweepResult> result;
+  private List<SweepResult> results;
   private Optional<SweepFailure> failure;
 
   /**
@@ -60,26 +62,32 @@ final class SweepEntry {
     return label;
   }
 
-  /** What it takes as a whole. */
-  RunEstimate estimate() {
-    return RunEstimate.of(config, config.experiment().method());
+  /** What each of its methods takes as a whole. */
+  List<RunEstimate> estimates() {
+    return config.methods().stream().map(method -> RunEstimate.of(config, method)).toList();
   }
 
   /**
-   * Its result once it is finished. Its directory is looked at for the first answer only: after
-   * that this driver alone works on it.
+   * The results of its methods once all of them are finished, and none before. Its directory is
+   * looked at for the first answer only: after that this driver alone works on it.
    */
-  synchronized Optional<SweepResult> result() {
-    if (result == null) {
-      result = result(job.summaries());
+  synchronized List<SweepResult> results() {
+    if (results == null) {
+      results = results(job.summaries());
     }
-    return result;
+    return results;
   }
 
-  private Optional<SweepResult> result(List<RunSummary> summaries) {
-    return summaries.stream()
-        .findFirst()
-        .map(summary -> new SweepResult(name(), experiment.values(), summary));
+  boolean isFinished() {
+    return !results().isEmpty();
+  }
+
+  private List<SweepResult> results(List<RunSummary> summaries) {
+    List<Method> methods = config.methods();
+    return IntStream.range(0, summaries.size())
+        .mapToObj(
+            i -> new SweepResult(name(), experiment.valuesOf(methods.get(i)), summaries.get(i)))
+        .toList();
   }
 
   /**
@@ -107,7 +115,7 @@ final class SweepEntry {
         RunLease.take(run, remark -> listener.on(new RunEvent.Remark(label, remark)))) {
       job.run(lease, farm, listener);
       synchronized (this) {
-        result = result(job.summaries());
+        results = results(job.summaries());
       }
     }
   }

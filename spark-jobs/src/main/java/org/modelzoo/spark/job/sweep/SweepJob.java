@@ -16,7 +16,6 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.SweepAxis;
 import org.modelzoo.config.SweepConfig;
 import org.modelzoo.config.SweepExperiment;
 import org.modelzoo.data.CheckedData;
@@ -138,7 +137,7 @@ public final class SweepJob extends LeasedJob {
 
   private List<SweepEntry> open() {
     return entries.stream()
-        .filter(entry -> entry.result().isEmpty())
+        .filter(entry -> !entry.isFinished())
         .filter(entry -> failed == Failed.RETRY || entry.failure().isEmpty())
         .toList();
   }
@@ -226,7 +225,7 @@ public final class SweepJob extends LeasedJob {
   private Map<String, byte[]> resultFiles() {
     List<SweepResult> results = finished();
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("results.csv", SweepCsv.of(axes(), results));
+    files.put("results.csv", SweepCsv.of(sweep.axisNames(), results));
     files.put("results.md", table(results).markdown().getBytes(StandardCharsets.UTF_8));
     files.put(SweepFile.NAME, Json.write(SweepFile.of(sweep)));
     return files;
@@ -235,7 +234,7 @@ public final class SweepJob extends LeasedJob {
   /** Experiments that failed by themselves and were not finished since, with their reasons. */
   private List<SweepFailure> failures() {
     return entries.stream()
-        .filter(entry -> entry.result().isEmpty())
+        .filter(entry -> !entry.isFinished())
         .map(SweepEntry::failure)
         .flatMap(Optional::stream)
         .toList();
@@ -266,15 +265,12 @@ public final class SweepJob extends LeasedJob {
   }
 
   private SweepTable table(List<SweepResult> results) {
-    return new SweepTable(axes(), sweep.repeats(), sweep.baseline(), sweep.task(), results);
+    return new SweepTable(
+        sweep.axisNames(), sweep.repeats(), sweep.baseline(), sweep.task(), results);
   }
 
   private List<SweepResult> finished() {
-    return entries.stream().map(SweepEntry::result).flatMap(Optional::stream).toList();
-  }
-
-  private List<String> axes() {
-    return sweep.axes().stream().map(SweepAxis::name).toList();
+    return entries.stream().flatMap(entry -> entry.results().stream()).toList();
   }
 
   /** What to do with experiments that failed before. */

@@ -3,7 +3,6 @@ package org.modelzoo.spark.job.sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.modelzoo.base.KebabCase;
@@ -26,7 +25,7 @@ public record SweepPlan(List<Line> lines, OptionalDouble imagesPerSecond) {
   }
 
   /**
-   * One experiment.
+   * One experiment with its baselines.
    *
    * @param images to train on as a whole; empty if only the files tell
    */
@@ -37,19 +36,30 @@ public record SweepPlan(List<Line> lines, OptionalDouble imagesPerSecond) {
     List<Line> lines = new ArrayList<>();
     List<SweepResult> finished = new ArrayList<>();
     for (SweepEntry entry : entries) {
-      Optional<SweepResult> result = entry.result();
-      result.ifPresent(finished::add);
+      finished.addAll(entry.results());
       State state =
-          result.isPresent()
+          entry.isFinished()
               ? State.FINISHED
               : entry.failure().isPresent() ? State.FAILED : State.TO_DO;
-      RunEstimate estimate = entry.estimate();
+      List<RunEstimate> estimates = entry.estimates();
       lines.add(
-          new Line(entry.name(), state, estimate.rounds(), estimate.members(), estimate.images()));
+          new Line(
+              entry.name(),
+              state,
+              estimates.stream().mapToInt(RunEstimate::rounds).sum(),
+              estimates.stream().mapToInt(RunEstimate::members).sum(),
+              images(estimates)));
     }
     return new SweepPlan(
         lines,
         finished.stream().mapToDouble(result -> result.summary().trainImagesPerSecond()).average());
+  }
+
+  private static OptionalLong images(List<RunEstimate> estimates) {
+    return estimates.stream().allMatch(estimate -> estimate.images().isPresent())
+        ? OptionalLong.of(
+            estimates.stream().mapToLong(estimate -> estimate.images().getAsLong()).sum())
+        : OptionalLong.empty();
   }
 
   /** As a table, with the sum of what is left below it. */

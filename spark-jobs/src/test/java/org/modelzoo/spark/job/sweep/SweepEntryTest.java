@@ -23,11 +23,11 @@ class SweepEntryTest {
   @Test
   void itsDirectoryIsLookedAtOnceHoweverOftenItIsAsked() {
     SweepEntry entry = entry();
-    assertThat(entry.result()).isEmpty();
+    assertThat(entry.results()).isEmpty();
     assertThat(entry.failure()).isEmpty();
 
     int before = CountingFs.looks();
-    assertThat(entry.result()).isEmpty();
+    assertThat(entry.results()).isEmpty();
     assertThat(entry.failure()).isEmpty();
     assertThat(CountingFs.looks()).isEqualTo(before);
   }

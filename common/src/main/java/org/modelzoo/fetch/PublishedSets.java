@@ -98,9 +98,9 @@ public final class PublishedSets {
       throw new ModelZooException(
           ErrorKind.CONFIGURATION,
           "mini-imagenet can't be fetched: it is cut from ImageNet (ILSVRC 2012), which image-net.org hands out for"
-              + " non-commercial research to people who register and accept its terms; the files that say which"
-              + " images make it up are in github.com/twitter-research/meta-learning-lstm. Make a directory"
-              + " for each class, and read it with conf/data/split_miniimagenet.conf");
+              + " non-commercial research to people who register and accept its terms. docs/data.md says who"
+              + " makes mini-imagenet-cache-train.pkl, -val.pkl and -test.pkl out of it; put them into a"
+              + " directory, and read it with conf/data/split_miniimagenet.conf");
     }
     return ALL.stream()
         .filter(set -> set.name().equals(name))

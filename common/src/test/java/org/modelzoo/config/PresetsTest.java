@@ -40,6 +40,18 @@ class PresetsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("dataSets")
+  void aDataSetNeedsItsDirectoryAlone(Path set) {
+    LoadedConfig loaded = ConfigLoader.load(List.of(set), List.of("data.directory=/data"));
+
+    assertThat(set).hasFileName(loaded.values().data().set().name() + ".conf");
+  }
+
+  static Stream<Path> dataSets() throws IOException {
+    return files("data");
+  }
+
+  @ParameterizedTest
   @MethodSource("experiments")
   void anExperimentNeedsTheDirectoryOfItsDataAlone(Path experiment) {
     assumeThat(PRESETS.resolve("data")).isDirectory();
@@ -158,7 +170,6 @@ class PresetsTest {
                 TrainingConfig.Schedule.CONSTANT,
                 0.9,
                 1e-5,
-                0,
                 0,
                 config.training().dataParallel()));
     assertThat(config.training().dataParallel().isOn()).isFalse();

@@ -23,6 +23,7 @@ public final class SweepReport {
         Stream.of(
                 SweepOutcomes.of(sweep),
                 SweepCurves.of(sweep),
+                SweepTasks.of(sweep),
                 Optional.of(SweepExperiments.of(sweep)))
             .flatMap(Optional::stream)
             .toList(),

@@ -88,17 +88,15 @@ final class MlflowRun {
   }
 
   void progressed(String member, MemberProgress progress) {
-    members
-        .computeIfAbsent(member, name -> new MlflowMember(server, nested(name)))
-        .progressed(progress);
+    member(member).progressed(progress);
   }
 
-  /** Comes after word of the progress to the end of the epoch. */
   void evaluated(MemberEvaluated event) {
-    MlflowMember nested = members.get(event.member());
-    if (nested != null) {
-      nested.evaluated(event);
-    }
+    member(event.member()).evaluated(event);
+  }
+
+  private MlflowMember member(String id) {
+    return members.computeIfAbsent(id, name -> new MlflowMember(server, nested(name)));
   }
 
   private String nested(String member) {

@@ -89,23 +89,24 @@ final class TensorBoardRun {
   }
 
   void progressed(String member, MemberProgress progress) throws IOException {
-    MemberCurve curve = members.get(member);
-    if (curve == null) {
-      curve = new MemberCurve(member, firstFree(member));
-      members.put(member, curve);
-    }
+    MemberCurve curve = curve(member);
     curve.add(progress);
     if (System.nanoTime() - curve.writtenNanos >= WRITE_NANOS) {
       curve.write();
     }
   }
 
-  /** Comes after word of the progress to the end of the epoch. */
-  void evaluated(MemberEvaluated event) {
-    MemberCurve curve = members.get(event.member());
-    if (curve != null) {
-      curve.add(event);
+  void evaluated(MemberEvaluated event) throws IOException {
+    curve(event.member()).add(event);
+  }
+
+  private MemberCurve curve(String member) throws IOException {
+    MemberCurve curve = members.get(member);
+    if (curve == null) {
+      curve = new MemberCurve(member, firstFree(member));
+      members.put(member, curve);
     }
+    return curve;
   }
 
   /** Writes what is left of a member's curve. */

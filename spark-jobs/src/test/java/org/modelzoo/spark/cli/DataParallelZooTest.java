@@ -24,6 +24,7 @@ class DataParallelZooTest {
                 output,
                 "zoo.mode=multi-task",
                 "zoo.rounds=1",
+                "training.evaluate-every=1",
                 "training.data-parallel.workers=2"));
 
     assertThat(console.exitCode()).as(console.err()).isZero();

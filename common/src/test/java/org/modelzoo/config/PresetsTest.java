@@ -123,6 +123,7 @@ class PresetsTest {
               assertThat(config.zoo().tasksPerRound()).isEqualTo(10);
               assertThat(config.training().epochs()).isEqualTo(200);
               assertThat(config.data().imagesPerClass()).isIn(50, 100);
+              assertThat(config.data().imageChoice()).isEqualTo(DataConfig.ImageChoice.SEEDED);
             });
   }
 

@@ -19,8 +19,8 @@ class PublishedPresetsTest {
 
   /**
    * Images in an epoch of all members. Continual: members of 1, 2, 3, 4, 5, 5, … tasks, so 90 tasks
-   * for 20 and 15 for 5; 2,500 images a task of CIFAR-100, 10,000 of CIFAR-10. Multi-task: ten
-   * members of ten tasks of 500 or 250 images.
+   * for 20 and 15 for 5; 2,500 images a task of CIFAR-100, 10,000 of CIFAR-10, 2,400 of
+   * mini-ImageNet. Multi-task: ten members of ten tasks of 500 or 250 images.
    */
   @ParameterizedTest
   @CsvSource(
@@ -33,7 +33,7 @@ class PublishedPresetsTest {
         "split-mnist-continual      |  '' | 5  | 5  | 5  | wrn-16-4   |        |",
         "rotated-mnist-continual    |  '' | 5  | 5  | 5  | wrn-16-4   |        |",
         "permuted-mnist-continual   |  '' | 5  | 5  | 5  | wrn-16-4   |        |",
-        "split-miniimagenet-continual | '' | 20 | 20 | 5 | wrn-16-4   |        |",
+        "split-miniimagenet-continual | '' | 20 | 20 | 5 | wrn-16-4   | 216000 | 100",
         "split-cifar100-single-epoch | '' | 20 | 20 | 5  | wrn-16-4   | 225000 | 1",
         "coarse-cifar100-conv       |  '' | 20 | 20 | 5  | small-conv | 225000 | 100",
         "coarse-cifar100-multi-task |  '' | 10 | 10 | 10 | wrn-16-4   | 50000  | 200",

@@ -157,10 +157,11 @@ def training(case, precision=torch.float64, channels_last=False):
         schedule.step()
         if step in WRITTEN_STEPS:
             for array, tensor, ours in arrays(network):
-                kinds = {"value": tensor}
                 if tensor.requires_grad:
-                    kinds["gradient"] = tensor.grad
-                    kinds["momentum"] = sgd.state[tensor]["momentum_buffer"]
+                    momentum = sgd.state[tensor]["momentum_buffer"]
+                    kinds = {"parameter": tensor, "gradient": tensor.grad, "momentum": momentum}
+                else:
+                    kinds = {"statistic": tensor}
                 for what, values in kinds.items():
                     yield step, what, array, ours(values.contiguous()).double().numpy().flatten()
 

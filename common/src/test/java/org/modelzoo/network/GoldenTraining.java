@@ -23,8 +23,8 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
   private static final int LABELS_STREAM = 2000;
 
   /**
-   * @param what rate, loss, value, gradient or momentum
-   * @param array name of the parameters, empty for rate and loss
+   * @param what rate, loss, parameter, statistic, gradient or momentum
+   * @param array its name in the network, empty for rate and loss
    * @param numbers rate or loss; of an array its norm, and its sums with signs
    */
   record Result(int step, String what, String array, double[] numbers) {}
@@ -52,9 +52,11 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
     return new Result(Integer.parseInt(words[4]), words[5], words[6], numbers);
   }
 
-  List<Result> results(int step, String what) {
+  /** What is written down of a step; nothing after most of them. */
+  List<Result> results(int step, String... kinds) {
+    List<String> asked = List.of(kinds);
     return results.stream()
-        .filter(result -> result.step() == step && result.what().equals(what))
+        .filter(result -> result.step() == step && asked.contains(result.what()))
         .toList();
   }
 
@@ -66,7 +68,7 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
   ComputationGraph start(DataType type) {
     ComputationGraph graph = Networks.build(spec, 1, type);
     int stream = 0;
-    for (Result value : results(1, "value")) {
+    for (Result value : results(1, "parameter", "statistic")) {
       INDArray array = graph.getParam(value.array());
       double[] numbers = uniform(stream++, Math.toIntExact(array.length()));
       float[] weights = new float[numbers.length];

@@ -15,7 +15,14 @@ class PythonScriptsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"benchmark/pytorch.py", "benchmark/compare.py", "schedule/airflow_dag.py"})
+      strings = {
+        "benchmark/pytorch.py",
+        "benchmark/compare.py",
+        "benchmark/golden.py",
+        "benchmark/ray_tune.py",
+        "benchmark/compare_search.py",
+        "schedule/airflow_dag.py"
+      })
   void hasNoSyntaxError(String script) throws InterruptedException {
     try {
       Process python =

@@ -82,7 +82,7 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
 
   private static double weight(String name, long[] shape, double number) {
     if (name.equals("heads_W")) {
-      return number / Math.sqrt(shape[0]);
+      return number / Math.sqrt((double) shape[0]);
     }
     if (name.endsWith("_W")) {
       return number * Math.sqrt(6.0 / (shape[0] * shape[1] * shape[2]));

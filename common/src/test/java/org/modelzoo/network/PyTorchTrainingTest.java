@@ -90,6 +90,9 @@ class PyTorchTrainingTest {
 
   private static void check(
       GoldenTraining golden, ComputationGraph graph, int steps, Bounds bounds) {
+    assertThat(golden.results(1, "parameter", "statistic"))
+        .extracting(Result::array)
+        .containsExactlyInAnyOrderElementsOf(graph.paramTable().keySet());
     try (SgdTrainer trainer = new SgdTrainer(graph, golden.spec(), MOMENTUM, WEIGHT_DECAY)) {
       for (int step = 1; step <= steps; step++) {
         GoldenBatch batch = golden.batch(step);

@@ -92,12 +92,12 @@ class RunDirectoryTest {
     RunDirectory run = StoreFixtures.run(temporary);
     run.create(IDENTITY, "");
     StoreFixtures.replaceInSealed(
-        temporary.resolve("run.json"), "\"format_version\" : 2", "\"format_version\" : 3");
+        temporary.resolve("run.json"), "\"format_version\" : 3", "\"format_version\" : 4");
 
     assertThatThrownBy(run::identity)
         .matches(StoreFixtures::isDataError)
         .hasMessage(
-            "file:%s/run.json has format version 3, and this program reads up to version 2; use the program that wrote it, or a newer one"
+            "file:%s/run.json has format version 4, and this program reads up to version 3; use the program that wrote it, or a newer one"
                 .formatted(temporary));
   }
 

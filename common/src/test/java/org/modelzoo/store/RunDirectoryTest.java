@@ -92,7 +92,7 @@ class RunDirectoryTest {
     RunDirectory run = StoreFixtures.run(temporary);
     run.create(IDENTITY, "");
     StoreFixtures.replaceInSealed(
-        temporary.resolve("run.json"), "\"format_version\" : 3", "\"format_version\" : 4");
+        temporary.resolve("run.json"), "\"format_version\" : 2", "\"format_version\" : 4");
 
     assertThatThrownBy(run::identity)
         .matches(StoreFixtures::isDataError)

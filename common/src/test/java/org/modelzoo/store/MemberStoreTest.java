@@ -177,7 +177,7 @@ class MemberStoreTest {
     String outcome =
         Files.readString(member.resolve("outcome.json"))
             .replaceAll("(?s),\n  \"sha256\" : \"[0-9a-f]{64}\"\n}\n$", "\n}\n")
-            .replace("\"format_version\" : 2", "\"format_version\" : 1");
+            .replace("\"format_version\" : 3", "\"format_version\" : 1");
     Files.writeString(member.resolve("outcome.json"), outcome);
     assertThat(members.find("m1").damage().orElseThrow()).contains("outcome.sha256");
 
@@ -249,12 +249,12 @@ class MemberStoreTest {
   void newerOutcomeIsRefused() throws IOException {
     commitMember(run, "weights", 7);
     StoreFixtures.replaceInSealed(
-        member.resolve("outcome.json"), "\"format_version\" : 2", "\"format_version\" : 3");
+        member.resolve("outcome.json"), "\"format_version\" : 3", "\"format_version\" : 4");
 
     assertThatThrownBy(() -> members.find("m1"))
         .matches(StoreFixtures::isDataError)
         .hasMessage(
-            "file:%s/outcome.json has format version 3, and this program reads up to version 2; use the program that wrote it, or a newer one"
+            "file:%s/outcome.json has format version 4, and this program reads up to version 3; use the program that wrote it, or a newer one"
                 .formatted(member));
   }
 

@@ -2,8 +2,9 @@
 """Model Zoo's search beside Ray Tune's, in turns, and both again after kill -9.
 
 Runs `deploy/modelzoo search --config conf/search/small.conf` with random trials and ray_tune.py, as
-often as --runs says. Then each is killed after a part of its median time, and the same command is
-given again. Prints a Markdown table; times are of whole commands, from the shell to the shell.
+often as --runs says, each time with another seed. Then each is killed after a part of its median
+time, and the same command is given again. Prints a Markdown table. Times are of whole commands;
+Model Zoo's epochs are those of rungs that ended, Ray Tune's all that were reported.
 """
 
 import argparse
@@ -35,17 +36,17 @@ def commands(python):
     }
 
 
-def place(program, directory):
+def place(program, directory, seed):
     if program == "Model Zoo":
-        return ["--set", f"output.directory={directory}"]
-    return ["--directory", f"{directory}/search"]
+        return ["--set", f"output.directory={directory}", "--set", f"experiment.seed={seed}"]
+    return ["--directory", f"{directory}/search", "--seed", str(seed)]
 
 
-def run(program, command, directory, kill_after=None):
+def run(program, command, directory, seed, kill_after=None):
     """Seconds of a command, and what it came to unless it was killed."""
     begin = time.monotonic()
     process = subprocess.Popen(
-        command + place(program, directory),
+        command + place(program, directory, seed),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -81,27 +82,29 @@ def main():
     parser.add_argument("--part", type=float, default=0.5, help="of the time, until kill -9")
     chosen = parser.parse_args()
     programs = commands(chosen.python)
-    times = {program: [] for program in programs}
-    results = {}
-    for _ in range(chosen.runs):
+    undisturbed = {program: [] for program in programs}
+    for seed in range(1, chosen.runs + 1):
         for program, command in programs.items():
             with tempfile.TemporaryDirectory() as directory:
-                seconds, results[program] = run(program, command, directory)
-            times[program].append(seconds)
-            note(program, "undisturbed", seconds, results[program])
-    print("| | seconds | trials | epochs | best | killed after | again | trials | epochs | best |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+                undisturbed[program].append(run(program, command, directory, seed))
+            note(program, "undisturbed", *undisturbed[program][-1])
+    print("| | run | seconds | trials | epochs | best |\n|---|---|---|---|---|---|")
     for program, command in programs.items():
+        for number, (seconds, result) in enumerate(undisturbed[program], 1):
+            print(row(program, number, seconds, result))
+        killed_after = chosen.part * statistics.median(
+            seconds for seconds, _ in undisturbed[program]
+        )
         with tempfile.TemporaryDirectory() as directory:
-            killed, _ = run(
-                program, command, directory, chosen.part * statistics.median(times[program])
-            )
+            killed, _ = run(program, command, directory, 1, killed_after)
             note(program, "killed", killed, None)
-            again, result = run(program, command, directory)
+            again, result = run(program, command, directory, 1)
             note(program, "again", again, result)
-        undisturbed = ", ".join(f"{seconds:.0f}" for seconds in times[program])
-        cells = [program, undisturbed, *results[program], f"{killed:.0f}", f"{again:.0f}", *result]
-        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+        print(row(program, f"1, killed after {killed:.0f} s, again", again, result), flush=True)
+
+
+def row(program, name, seconds, result):
+    return "| " + " | ".join([program, str(name), f"{seconds:.0f}", *map(str, result)]) + " |"
 
 
 if __name__ == "__main__":

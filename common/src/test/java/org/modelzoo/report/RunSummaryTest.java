@@ -38,7 +38,11 @@ class RunSummaryTest {
             "train_images",
             "train_images_per_second",
             "wall_seconds",
+            "cost",
             "baselines");
+    assertThat(json.get("cost").toString())
+        .isEqualTo(
+            "{\"parameters\":7000,\"stored_images\":500,\"core_seconds\":12.5,\"card_seconds\":0.0}");
     assertThat(json.get("tasks").asInt()).isEqualTo(2);
     assertThat(json.get("rounds").asInt()).isEqualTo(3);
     assertThat(json.get("members").asInt()).isEqualTo(5);

@@ -28,7 +28,7 @@ public final class Relatedness {
     for (int task = 0; task < Math.min(tasks, run.tasks().size()); task++) {
       byTask.add(new ArrayList<>());
     }
-    run.history().members().forEach(this::add);
+    run.history().ensembleMembers().forEach(this::add);
   }
 
   private void add(Round.Member member) {

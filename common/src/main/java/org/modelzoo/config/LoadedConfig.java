@@ -27,7 +27,7 @@ public record LoadedConfig(ModelZooConfig values, Config effective) {
   }
 
   /** What one of the experiment's methods is trained by: a refit holds no images out. */
-  public LoadedConfig of(Method method) {
+  public LoadedConfig forMethod(Method method) {
     return method == Method.REFIT
         ? with(List.of("zoo.refit=false", "data.validation-share=0", "zoo.signal=training"))
         : this;

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.modelzoo.report.RunSummary.Cost;
 
 /**
- * The columns of a table that say what runs took: parameters, stored images, images trained on,
- * core seconds, and card seconds. A column that no run has a number for is left out.
+ * The cost columns of a table: parameters, stored images, trained images, core seconds and GPU
+ * seconds. Columns without any value are omitted.
  */
 public final class CostColumns {
   private static final Map<String, Function<RunSummary, Number>> ALL = new LinkedHashMap<>();

@@ -52,11 +52,11 @@ public record RunSummary(
   /**
    * What a run took.
    *
-   * @param parameters trained parameters of all networks that the ensembles consist of
-   * @param storedImages training images of all tasks but the newest that the method had to keep for
-   *     its last round; null where it isn't known how many images the tasks have
-   * @param coreSeconds threads in training by the time that they trained
-   * @param cardSeconds cards, or shares of them, by the time that they trained; 0 without cards
+   * @param parameters trained parameters of all networks in the ensembles
+   * @param storedImages training images of earlier tasks that the method keeps until its last
+   *     round; null if the number of images per task is unknown
+   * @param coreSeconds training time of all members multiplied by their threads
+   * @param cardSeconds training time of all members multiplied by their GPUs; 0 without GPUs
    */
   public record Cost(long parameters, Long storedImages, double coreSeconds, double cardSeconds) {}
 

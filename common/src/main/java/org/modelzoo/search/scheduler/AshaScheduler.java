@@ -1,8 +1,6 @@
 package org.modelzoo.search.scheduler;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -11,34 +9,27 @@ import java.util.Set;
  * Asynchronous successive halving (Li et al., "A System for Massively Parallel Hyperparameter
  * Tuning", 2020, algorithm 2). Where a slot is free, the best trial that is among the top 1/η of
  * those that finished its rung, and was not promoted before, climbs to the next one, the highest
- * rungs first; where there is none, a new trial starts. With several brackets, trials are dealt out
- * to them as in Hyperband, and bracket b starts at rung b.
+ * rungs first; where there is none, a new trial starts.
  */
 final class AshaScheduler implements Scheduler {
   private final Ladder ladder;
-  private final int[] sizes;
-  private final List<List<AshaRung>> brackets = new ArrayList<>();
+  private final Brackets<AshaRung> brackets;
   private final RunningRungs running = new RunningRungs();
   private final Set<Integer> paused = new HashSet<>();
   private int started;
 
   AshaScheduler(Ladder ladder, int reductionFactor, int numberOfBrackets) {
     this.ladder = ladder;
-    this.sizes = BracketSizes.of(numberOfBrackets, reductionFactor);
-    for (int bracket = 0; bracket < numberOfBrackets; bracket++) {
-      List<AshaRung> rungs = new ArrayList<>();
-      for (int rung = 0; rung < ladder.top(); rung++) {
-        rungs.add(new AshaRung(reductionFactor));
-      }
-      brackets.add(rungs);
-    }
+    this.brackets =
+        new Brackets<>(
+            ladder, reductionFactor, numberOfBrackets, () -> new AshaRung(reductionFactor));
   }
 
   @Override
   public Decision next(int trialLimit) {
     for (int rung = ladder.top() - 1; rung >= 0; rung--) {
-      for (List<AshaRung> bracket : brackets) {
-        Optional<Integer> promoted = bracket.get(rung).promote();
+      for (AshaRung finished : brackets.at(rung)) {
+        Optional<Integer> promoted = finished.promote();
         if (promoted.isPresent()) {
           paused.remove(promoted.get());
           return running.start(ladder.climb(promoted.get(), rung + 1));
@@ -46,8 +37,7 @@ final class AshaScheduler implements Scheduler {
       }
     }
     if (started < trialLimit) {
-      int trial = started++;
-      return running.start(ladder.start(trial, BracketSizes.bracketOf(trial, sizes)));
+      return running.start(brackets.start(started++));
     }
     return running.rest();
   }
@@ -58,8 +48,7 @@ final class AshaScheduler implements Scheduler {
     if (rung.number() == ladder.top() || loss.isEmpty()) {
       return;
     }
-    List<AshaRung> bracket = brackets.get(BracketSizes.bracketOf(rung.trial(), sizes));
-    bracket.get(rung.number()).add(new Ranked(loss.getAsDouble(), rung.trial()));
+    brackets.of(rung).add(new Ranked(loss.getAsDouble(), rung.trial()));
     if (Double.isFinite(loss.getAsDouble())) {
       paused.add(rung.trial());
     }

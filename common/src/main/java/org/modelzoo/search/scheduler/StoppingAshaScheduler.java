@@ -1,36 +1,28 @@
 package org.modelzoo.search.scheduler;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
  * Asynchronous successive halving by stopping, as Ray Tune's {@code ASHAScheduler} does it: a trial
  * that finishes a rung goes on at once if its loss is not above the cutoff of the trials that
  * finished the rung before it, and is over otherwise. No trial waits to be promoted later, so early
- * trials, which have few to be compared with, climb more easily. Brackets are those of {@link
- * AshaScheduler}; Ray draws a trial's bracket at random.
+ * trials, which have few to be compared with, climb more easily. Ray draws a trial's bracket at
+ * random; see {@link Brackets}.
  */
 final class StoppingAshaScheduler implements Scheduler {
   private final Ladder ladder;
-  private final int[] sizes;
-  private final List<List<CutoffRung>> brackets = new ArrayList<>();
+  private final Brackets<CutoffRung> brackets;
   private final Deque<Rung> ready = new ArrayDeque<>();
   private final RunningRungs running = new RunningRungs();
   private int started;
 
   StoppingAshaScheduler(Ladder ladder, int reductionFactor, int numberOfBrackets) {
     this.ladder = ladder;
-    this.sizes = BracketSizes.of(numberOfBrackets, reductionFactor);
-    for (int bracket = 0; bracket < numberOfBrackets; bracket++) {
-      List<CutoffRung> rungs = new ArrayList<>();
-      for (int rung = 0; rung < ladder.top(); rung++) {
-        rungs.add(new CutoffRung(reductionFactor));
-      }
-      brackets.add(rungs);
-    }
+    this.brackets =
+        new Brackets<>(
+            ladder, reductionFactor, numberOfBrackets, () -> new CutoffRung(reductionFactor));
   }
 
   @Override
@@ -40,8 +32,7 @@ final class StoppingAshaScheduler implements Scheduler {
       return running.start(rung);
     }
     if (started < trialLimit) {
-      int trial = started++;
-      return running.start(ladder.start(trial, BracketSizes.bracketOf(trial, sizes)));
+      return running.start(brackets.start(started++));
     }
     return running.rest();
   }
@@ -53,8 +44,7 @@ final class StoppingAshaScheduler implements Scheduler {
     if (rung.number() == ladder.top() || !Double.isFinite(loss.orElse(Double.NaN))) {
       return;
     }
-    List<CutoffRung> bracket = brackets.get(BracketSizes.bracketOf(rung.trial(), sizes));
-    if (bracket.get(rung.number()).add(loss.getAsDouble())) {
+    if (brackets.of(rung).add(loss.getAsDouble())) {
       ready.addLast(ladder.climb(rung.trial(), rung.number() + 1));
     }
   }

@@ -31,19 +31,6 @@ class BusyTimeTest {
   }
 
   private static MemberFile member(String id, long from, long to) {
-    return new MemberFile(
-        1,
-        id,
-        List.of(0),
-        1,
-        1,
-        from,
-        to,
-        List.of(),
-        "model",
-        "predictions",
-        null,
-        "local on a",
-        List.of());
+    return SlotsTest.member(id, from, to, "local on a");
   }
 }

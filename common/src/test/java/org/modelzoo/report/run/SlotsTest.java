@@ -29,7 +29,8 @@ class SlotsTest {
     assertThat(slots.labels()).containsExactly("slot 1", "slot 2");
   }
 
-  private static MemberFile member(String id, long from, long to, String executor) {
+  /** A member that was trained in that time, in milliseconds. */
+  static MemberFile member(String id, long from, long to, String executor) {
     return new MemberFile(
         1,
         id,

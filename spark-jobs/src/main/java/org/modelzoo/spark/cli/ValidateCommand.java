@@ -64,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
                 config.data().set().tasks().size(),
                 config.data().set().source().shape()));
     config.warnings().forEach(warning -> line(out, "remark", warning));
-    config.methods().forEach(method -> printPlan(out, loaded.of(method).values(), method));
+    config.methods().forEach(method -> printPlan(out, loaded.forMethod(method).values(), method));
     if (!config.search().space().isEmpty()) {
       SearchCommand.check(loaded);
       out.println();

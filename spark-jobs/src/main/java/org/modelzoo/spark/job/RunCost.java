@@ -5,7 +5,6 @@ import java.util.Map;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
-import org.modelzoo.config.ZooConfig.Mode;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 import org.modelzoo.report.RunSummary.Cost;
@@ -56,11 +55,9 @@ final class RunCost {
     if (images.size() < newest) {
       return null; // A task without a member.
     }
-    boolean keepsShare =
-        run.method() == Method.REPLAY
-            || (run.method() != Method.ISOLATED_ENSEMBLE && config.zoo().mode() == Mode.CONTINUAL);
-    double share =
-        keepsShare && run.method() != Method.MULTI_HEAD ? config.zoo().replayFraction() : 1;
+    boolean needsAll =
+        run.method() == Method.MULTI_HEAD || run.method() == Method.ISOLATED_ENSEMBLE;
+    double share = needsAll ? 1 : config.zoo().replayFraction();
     long kept = Math.round(share * images.values().stream().mapToLong(Integer::longValue).sum());
     int reservoir = run.method() == Method.REPLAY ? config.replay().images() : 0;
     return reservoir > 0 ? Math.min(reservoir, kept) : kept;

@@ -121,7 +121,7 @@ public final class TrainJob extends LeasedJob {
   }
 
   private RunOpening opening(Method method) {
-    return RunOpening.ofRun(config.of(method), method, data);
+    return RunOpening.ofRun(config.forMethod(method), method, data);
   }
 
   private String name(Method method) {
@@ -266,7 +266,7 @@ public final class TrainJob extends LeasedJob {
                 listener.on(new RunEvent.Remark(name(method), damage + "; it is made again")));
     run.deleteUnfinished();
     String name = name(method);
-    ModelZooConfig values = config.of(method).values();
+    ModelZooConfig values = config.forMethod(method).values();
     Optional<RunHistory> zoo =
         method.followsZoo()
             ? Optional.of(RunHistory.read(directoryOf(Method.ZOO, held)))

@@ -72,7 +72,7 @@ public final class Networks {
   }
 
   /** How a network is put together, without parameters. */
-  static ComputationGraphConfiguration configuration(NetworkSpec spec) {
+  public static ComputationGraphConfiguration configuration(NetworkSpec spec) {
     return plan(spec, 0, DataType.FLOAT).configuration();
   }
 

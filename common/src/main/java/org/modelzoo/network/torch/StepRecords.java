@@ -75,7 +75,7 @@ final class StepRecords implements AutoCloseable {
 
   private void read() {
     if (waiting > 0) {
-      float[] values = Vectors.read(records.narrow(0, 0, waiting));
+      double[] values = Vectors.numbers(records.narrow(0, 0, waiting));
       for (int row = 0; row < waiting; row++) {
         int start = row * COLUMNS;
         sums.add(sizes[row], values[start], values[start + 1], values[start + 2]);
@@ -102,18 +102,18 @@ final class StepRecords implements AutoCloseable {
     private int divergedStep = -1;
     private double divergedLoss;
 
-    void add(int size, float loss, float correctImages, float skippedStep) {
-      if (divergedStep < 0 && !Float.isFinite(loss)) {
+    void add(int size, double loss, double correctImages, double skippedStep) {
+      if (divergedStep < 0 && !Double.isFinite(loss)) {
         divergedStep = steps;
         divergedLoss = loss;
       }
       if (divergedStep < 0) {
-        lossSum += (double) loss * size;
+        lossSum += loss * size;
       }
       steps++;
       images += size;
-      correct += Math.round(correctImages);
-      skipped += Math.round(skippedStep);
+      correct += (int) Math.round(correctImages);
+      skipped += (int) Math.round(skippedStep);
     }
 
     StepSums total() {

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Copies between vectors of the device and arrays of the JVM, in single precision. */
+/** Copies between vectors of the device and arrays of the JVM. */
 final class Vectors {
   private Vectors() {}
 
@@ -31,6 +31,17 @@ final class Vectors {
         Tensor floats = contiguous.to(ScalarType.Float);
         Tensor host = floats.cpu()) {
       host.data_ptr_float().get(values);
+    }
+    return values;
+  }
+
+  /** The values of a tensor in double precision, in c order; waits for the device. */
+  static double[] numbers(Tensor tensor) {
+    double[] values = new double[Math.toIntExact(tensor.numel())];
+    try (Tensor contiguous = tensor.contiguous();
+        Tensor doubles = contiguous.to(ScalarType.Double);
+        Tensor host = doubles.cpu()) {
+      host.data_ptr_double().get(values);
     }
     return values;
   }

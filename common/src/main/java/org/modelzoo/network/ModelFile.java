@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.ModelZooException;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -56,16 +55,19 @@ public final class ModelFile {
    */
   public static void write(NetworkSpec spec, long seed, float[] parameters, OutputStream stream)
       throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(stream);
-    zip.putNextEntry(entry(CONFIGURATION));
-    zip.write(Networks.configuration(spec, seed).toJson().getBytes(StandardCharsets.UTF_8));
-    zip.putNextEntry(entry(PARAMETERS));
-    DataOutputStream binary = new DataOutputStream(new BufferedOutputStream(zip));
-    try (INDArray row = Nd4j.createFromArray(new float[][] {parameters})) {
-      Nd4j.write(row, binary);
+    ComputationGraph graph = Networks.over(Networks.configuration(spec, seed), parameters);
+    try {
+      ZipOutputStream zip = new ZipOutputStream(stream);
+      zip.putNextEntry(entry(CONFIGURATION));
+      zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(entry(PARAMETERS));
+      DataOutputStream binary = new DataOutputStream(new BufferedOutputStream(zip));
+      Nd4j.write(graph.params(), binary);
+      binary.flush();
+      zip.finish();
+    } finally {
+      graph.close();
     }
-    binary.flush();
-    zip.finish();
   }
 
   private static ZipEntry entry(String name) {
@@ -92,10 +94,7 @@ public final class ModelFile {
         archive -> {
           byte[] json = archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES);
           ComputationGraphConfiguration configuration = configuration(archive, json);
-          float[] parameters = parameters(archive, configuration);
-          ComputationGraph graph = new ComputationGraph(configuration);
-          graph.init(Nd4j.createFromArray(parameters), /* cloneParametersArray= */ false);
-          return graph;
+          return Networks.over(configuration, parameters(archive, configuration));
         });
   }
 

@@ -99,7 +99,11 @@ public final class Networks {
    * @param parameters flat, running statistics included
    */
   public static ComputationGraph over(NetworkSpec spec, float[] parameters) {
-    ComputationGraph graph = new ComputationGraph(configuration(spec));
+    return over(configuration(spec), parameters);
+  }
+
+  static ComputationGraph over(ComputationGraphConfiguration configuration, float[] parameters) {
+    ComputationGraph graph = new ComputationGraph(configuration);
     graph.init(Nd4j.createFromArray(parameters), /* cloneParametersArray= */ false);
     return graph;
   }

@@ -1,11 +1,13 @@
 package org.modelzoo.network.torch;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.modelzoo.network.StepSums;
+import org.modelzoo.network.StepResult;
 
 /**
  * What steps came to, a row of the device's memory for each. Which row is next is known on the
@@ -31,7 +33,7 @@ final class StepRecords implements AutoCloseable {
   private final int[] sizes;
 
   private int waiting;
-  private Sums sums = new Sums();
+  private final List<StepResult> results = new ArrayList<>();
 
   StepRecords(int rows, Numbers numbers, Place place) {
     this.rows = rows;
@@ -65,12 +67,12 @@ final class StepRecords implements AutoCloseable {
     next.add_(one);
   }
 
-  /** What the steps since the last call came to; waits for the device. */
-  StepSums drain() {
+  /** What each of the steps since the last call came to; waits for the device. */
+  List<StepResult> drain() {
     read();
-    Sums drained = sums;
-    sums = new Sums();
-    return drained.total();
+    List<StepResult> drained = List.copyOf(results);
+    results.clear();
+    return drained;
   }
 
   private void read() {
@@ -78,7 +80,9 @@ final class StepRecords implements AutoCloseable {
       double[] values = Vectors.numbers(records.narrow(0, 0, waiting));
       for (int row = 0; row < waiting; row++) {
         int start = row * COLUMNS;
-        sums.add(sizes[row], values[start], values[start + 1], values[start + 2]);
+        results.add(
+            new StepResult(
+                sizes[row], values[start], (int) values[start + 1], values[start + 2] != 0));
       }
       next.zero_();
       waiting = 0;
@@ -89,36 +93,7 @@ final class StepRecords implements AutoCloseable {
   void clear() {
     next.zero_();
     waiting = 0;
-    sums = new Sums();
-  }
-
-  /** Adds up rows. */
-  private static final class Sums {
-    private int steps;
-    private int images;
-    private double lossSum;
-    private int correct;
-    private int skipped;
-    private int divergedStep = -1;
-    private double divergedLoss;
-
-    void add(int size, double loss, double correctImages, double skippedStep) {
-      if (divergedStep < 0 && !Double.isFinite(loss)) {
-        divergedStep = steps;
-        divergedLoss = loss;
-      }
-      if (divergedStep < 0) {
-        lossSum += loss * size;
-      }
-      steps++;
-      images += size;
-      correct += (int) Math.round(correctImages);
-      skipped += (int) Math.round(skippedStep);
-    }
-
-    StepSums total() {
-      return new StepSums(steps, images, lossSum, correct, skipped, divergedStep, divergedLoss);
-    }
+    results.clear();
   }
 
   @Override

@@ -20,6 +20,11 @@ public final class TorchEngine implements Engine {
   }
 
   @Override
+  public int cards() {
+    return 0;
+  }
+
+  @Override
   public Optional<String> problem(Device device, Precision precision) {
     return Optional.empty();
   }

@@ -1,9 +1,10 @@
 package org.modelzoo.network.torch;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.modelzoo.network.Engine.Settings;
 import org.modelzoo.network.NetworkSpec;
-import org.modelzoo.network.StepSums;
+import org.modelzoo.network.StepResult;
 
 /** The steps of a network: what they need beside the layers. Used within its place's scope. */
 final class Training implements AutoCloseable {
@@ -25,14 +26,14 @@ final class Training implements AutoCloseable {
   Training(
       NetworkSpec spec,
       Blueprint blueprint,
-      Weights weights,
+      Weights values,
       Settings settings,
       Numbers numbers,
       Place place) {
     this.spec = spec;
     this.place = place;
     this.numbers = numbers;
-    this.weights = weights;
+    this.weights = values.trained(numbers);
     dropout = new DropoutBits(blueprint.vertices().size(), place);
     graph = new TorchGraph(blueprint, weights, numbers, dropout);
     loss = new MaskedLoss(spec.headSizes(), place);
@@ -40,11 +41,6 @@ final class Training implements AutoCloseable {
     scale = numbers.scaled() ? new LossScale(weights, descent.velocity, place) : null;
     records = new StepRecords(RECORDS, numbers, place);
     batch = new Batch(spec, 1, place);
-  }
-
-  /** The layers. */
-  TorchGraph graph() {
-    return graph;
   }
 
   /** See {@link org.modelzoo.network.Network#step}. */
@@ -86,8 +82,8 @@ final class Training implements AutoCloseable {
     return result;
   }
 
-  /** What the steps since the last call came to; waits for the device. */
-  StepSums drain() {
+  /** What each of the steps since the last call came to; waits for the device. */
+  List<StepResult> drain() {
     return records.drain();
   }
 
@@ -118,5 +114,6 @@ final class Training implements AutoCloseable {
     loss.close();
     graph.close();
     dropout.close();
+    weights.close();
   }
 }

@@ -33,7 +33,7 @@ class TorchGradientTest {
       String name, double dropout, int height, int width, int channels) {
     ImageShape shape = new ImageShape(height, width, channels);
     NetworkSpec spec = new NetworkSpec(name, dropout, shape, List.of(2, 3));
-    float[] parameters = Networks.build(spec, 3).params().toFloatVector();
+    float[] parameters = Networks.initialParameters(spec, 3);
     float[] still = new float[parameters.length];
     float[] features = new float[SIZE * shape.size()];
     Random random = new Random(7);
@@ -74,6 +74,6 @@ class TorchGradientTest {
   private static double loss(TorchNetwork network, float[] features) {
     network.seedDropout(1);
     network.step(features, HEADS, LABELS, SIZE, 0);
-    return network.drain().lossSum() / SIZE;
+    return network.drain().get(0).loss();
   }
 }

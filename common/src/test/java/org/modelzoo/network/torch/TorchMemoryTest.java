@@ -24,7 +24,7 @@ class TorchMemoryTest {
   private final float[] features = new float[SIZE * SHAPE.size()];
 
   private Network open() {
-    float[] parameters = Networks.build(SPEC, 1).params().toFloatVector();
+    float[] parameters = Networks.initialParameters(SPEC, 1);
     return new TorchEngine().open(SPEC, parameters, SETTINGS, Device.processor(1));
   }
 

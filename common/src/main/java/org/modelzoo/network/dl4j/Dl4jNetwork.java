@@ -88,6 +88,10 @@ public final class Dl4jNetwork implements Network {
 
   @Override
   public void restore(float[] parameters, float[] momentum) {
+    if (parameters.length != graph.numParams()) {
+      throw new IllegalArgumentException(
+          "%d parameters for a network of %d".formatted(parameters.length, graph.numParams()));
+    }
     trainer().restoreMomentum(momentum);
     try (INDArray values = Nd4j.createFromArray(parameters)) {
       graph.params().assign(values.reshape(graph.params().shape()));

@@ -1,11 +1,8 @@
 package org.modelzoo.network;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * What an engine's library needs of a machine with NVIDIA cards. Loads nothing.
@@ -57,11 +54,7 @@ public record CardRequirements(
 
   /** The libtorch that the program was built with. */
   public static CardRequirements ofLibtorch() {
-    try {
-      return ofLibtorch(Loader.getVersion("org.bytedeco", "pytorch", CardRequirements.class));
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read which libtorch the program was built with", e);
-    }
+    return ofLibtorch(JavaCppVersions.of("pytorch"));
   }
 
   /**

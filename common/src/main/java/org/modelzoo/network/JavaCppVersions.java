@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -54,6 +55,19 @@ public final class JavaCppVersions {
             problem -> {
               throw new ModelZooException(ErrorKind.CLUSTER, problem);
             });
+  }
+
+  /**
+   * The version of a library's bindings that the class path has first, for example {@code
+   * 2.10.0-1.5.13} of {@code pytorch}.
+   *
+   * @throws NoSuchElementException if there are none
+   */
+  static String of(String artifact) {
+    return found(artifact, JavaCppVersions.class.getClassLoader()).stream()
+        .findFirst()
+        .orElseThrow()
+        .version();
   }
 
   /** What doesn't fit together on a class path, with the next step. */

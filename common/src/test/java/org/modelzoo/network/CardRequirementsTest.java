@@ -42,7 +42,7 @@ class CardRequirementsTest {
   })
   void theLibrariesHaveCodeForTheseCards(
       String capability, boolean nd4j, boolean older, boolean torch) {
-    String[] parts = capability.split("\\.");
+    String[] parts = capability.split("\\.", 2);
     int major = Integer.parseInt(parts[0]);
     int minor = Integer.parseInt(parts[1]);
     assertThat(CardRequirements.ofNd4j().hasCodeFor(major, minor)).isEqualTo(nd4j);

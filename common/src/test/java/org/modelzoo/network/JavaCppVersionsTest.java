@@ -1,5 +1,6 @@
 package org.modelzoo.network;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -94,7 +95,7 @@ class JavaCppVersionsTest {
     Path jar = directory.resolve(name);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       out.putNextEntry(new JarEntry("META-INF/maven/org.bytedeco/" + artifact + "/pom.properties"));
-      out.write(("artifactId=" + artifact + "\nversion=" + version + "\n").getBytes());
+      out.write(("artifactId=" + artifact + "\nversion=" + version + "\n").getBytes(UTF_8));
     }
     jars.add(jar.toUri().toURL());
   }

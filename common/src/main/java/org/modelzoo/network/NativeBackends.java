@@ -31,9 +31,11 @@ public final class NativeBackends {
   /**
    * Goes on where there is a backend that can be used.
    *
-   * @throws ModelZooException (cluster) where there is none, saying why
+   * @throws ModelZooException (cluster) where there is none, saying why, or where the versions of
+   *     libraries don't fit together
    */
   public static void require() {
+    JavaCppVersions.require();
     FOUND.require();
   }
 

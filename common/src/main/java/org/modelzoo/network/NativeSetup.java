@@ -19,20 +19,24 @@ public final class NativeSetup {
   private static final Logger LOG = LoggerFactory.getLogger(NativeSetup.class);
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
+  private static final String LOGGER = "org.bytedeco.javacpp.logger";
+
   private static boolean done;
 
   private NativeSetup() {}
 
   /**
    * Makes the native libraries' directory one that nobody else can write, and keeps DL4J from
-   * writing reports of its own into the working directory when memory runs out. Does nothing the
-   * second time.
+   * writing reports of its own into the working directory when memory runs out. JavaCPP tells the
+   * log, and not the terminal, that libraries are older than itself: {@link JavaCppVersions} knows
+   * which may be. Does nothing the second time.
    */
   public static synchronized void ensure() {
     if (done) {
       return;
     }
     CrashReportingUtil.crashDumpsEnabled(false);
+    System.setProperty(LOGGER, System.getProperty(LOGGER, "slf4j"));
     NativeCache cache =
         NativeCache.among(
             Stream.of(

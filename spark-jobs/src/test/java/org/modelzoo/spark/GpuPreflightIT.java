@@ -30,7 +30,7 @@ class GpuPreflightIT {
 
   @Test
   void aCardThatTheBackendHasNoCodeForIsRefusedBeforeTraining() throws Exception {
-    Launcher.Result refused = train("hopper", "0, GPU-1, NVIDIA H100 PCIe, 9.0, 81559");
+    Launcher.Result refused = train("hopper", "0, GPU-1, NVIDIA H100 PCIe, 9.0, 81559, 580.65.06");
 
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
     assertThat(reports(refused))
@@ -47,7 +47,7 @@ class GpuPreflightIT {
 
   @Test
   void aBackendWithoutCudaIsRefusedBeforeTraining() throws Exception {
-    Launcher.Result refused = train("turing", "0, GPU-1, Tesla T4, 7.5, 15360");
+    Launcher.Result refused = train("turing", "0, GPU-1, Tesla T4, 7.5, 15360, 580.65.06");
 
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
     assertThat(reports(refused)).singleElement().asString().endsWith("7.5, 15360 MB");

@@ -30,6 +30,20 @@ class LauncherIT {
     assertThat(unknown.err()).contains("training.epochs").doesNotContain("\tat ");
   }
 
+  /** Also none of JavaCPP's, which finds bindings that are older than itself. */
+  @Test
+  void aQuietRunHasNothingToSayOnTheTerminal() throws Exception {
+    Launcher.Result trained =
+        new Launcher(directory)
+            .run(
+                Stream.concat(
+                        Stream.of(TinyExperiment.arguments("train", directory.resolve("runs"))),
+                        Stream.of("--quiet", "--master", "local[1]"))
+                    .toArray(String[]::new));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.err().lines().filter(line -> !line.startsWith("Picked up "))).isEmpty();
+  }
+
   @Test
   void sparkOptionsAreHandedThrough() throws Exception {
     // Two threads a member on one core: only the master and conf that reach Spark make it fail.

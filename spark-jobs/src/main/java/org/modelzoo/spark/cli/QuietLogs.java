@@ -19,6 +19,8 @@ final class QuietLogs {
       Configurator.setLevel("org.apache.hadoop.util.NativeCodeLoader", Level.ERROR);
       Configurator.setLevel("org.apache.spark.util.Utils", Level.ERROR);
       Configurator.setLevel("org.nd4j", Level.WARN);
+      // It warns of oneDNN's and OpenCL's bindings, which are those that ND4J was made for.
+      Configurator.setLevel("org.bytedeco.javacpp", Level.ERROR);
       // It takes every refusal for a matter of rates; the tracker tells what was refused.
       Configurator.setLevel("org.mlflow", Level.ERROR);
     }

@@ -3,10 +3,11 @@ package org.modelzoo.spark.farm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.modelzoo.network.CardRequirements;
 import org.modelzoo.network.Machine;
 import org.modelzoo.network.NativeBackends;
-import org.modelzoo.network.NativeDevices;
 
 /**
  * What an executor that was given graphics cards computes with.
@@ -17,10 +18,6 @@ import org.modelzoo.network.NativeDevices;
  */
 record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> problem) {
   private static final String CANT_BE_LOADED = "the native library can't be loaded: ";
-  private static final String WHAT_CUDA_NEEDS =
-      "; nd4j-cuda 11.6 needs the jars of spark-jobs/target/cuda (mvn -Pcuda package), the driver's"
-          + " libcuda.so.1, the libraries of CUDA 11.6 (libcublas.so.11, libcusolver.so.11) and"
-          + " libcudnn.so.8 on the executors";
   private static final String NEXT_STEP =
       "; correct it, or train on processors with cluster.gpus-per-member = 0";
 
@@ -28,35 +25,47 @@ record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> p
    * Looks at this process; takes seconds, because it loads the native library.
    *
    * @param addresses of the cards that the executor was given
+   * @param needs of the library that members train with
+   * @param library loads it and says what it computes with; throws where it can't use the cards
    */
-  static DeviceReport here(List<String> addresses, NvidiaSmi nvidiaSmi) {
+  static DeviceReport here(
+      List<String> addresses,
+      NvidiaSmi nvidiaSmi,
+      CardRequirements needs,
+      Supplier<String> library) {
     List<GraphicsCard> cards = List.of();
-    Optional<String> problem = Optional.empty();
+    Optional<String> problem;
     try {
       cards = among(nvidiaSmi.cards(), addresses);
-      problem = problemOf(cards);
+      problem = problemOf(cards, needs);
     } catch (IOException e) {
       problem =
           Optional.of(
-              "the executor was given graphics cards, and nothing is known of them: %s; nvidia-smi of driver 510 or newer must be on the executors' PATH%s"
-                  .formatted(e.getMessage(), NEXT_STEP));
+              "the executor was given graphics cards, and nothing is known of them: %s; nvidia-smi of driver %d or newer must be on the executors' PATH%s"
+                  .formatted(e.getMessage(), needs.driver(), NEXT_STEP));
     }
+    problem = problem.or(() -> needs.missing().map(missing -> missing + NEXT_STEP));
+    try {
+      return new DeviceReport(library.get(), cards, problem);
+    } catch (RuntimeException | LinkageError e) {
+      String why = CANT_BE_LOADED + innermost(e);
+      return new DeviceReport(why, cards, problem.or(() -> Optional.of(why + NEXT_STEP)));
+    }
+  }
+
+  /** ND4J's own, which members train with unless another engine is asked for. */
+  static DeviceReport here(List<String> addresses, NvidiaSmi nvidiaSmi) {
+    return here(addresses, nvidiaSmi, CardRequirements.ofNd4j(), DeviceReport::nd4j);
+  }
+
+  private static String nd4j() {
     // Before ND4J looks for itself: only the first who loads a library hears why it can't be
     // loaded.
     List<String> unusable = NativeBackends.unusable();
-    try {
-      String backend = Machine.here().backend();
-      boolean cuda = NativeDevices.areUsed();
-      return new DeviceReport(
-          backend,
-          cards,
-          problem.or(() -> cuda ? Optional.empty() : Optional.of(withoutCuda(backend, unusable))));
-    } catch (RuntimeException | LinkageError e) {
-      String backend =
-          CANT_BE_LOADED + (unusable.isEmpty() ? innermost(e) : String.join("; ", unusable));
-      return new DeviceReport(
-          backend, cards, problem.or(() -> Optional.of(backend + WHAT_CUDA_NEEDS + NEXT_STEP)));
+    if (!unusable.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", unusable));
     }
+    return Machine.here().backend();
   }
 
   /** All cards where none has such an address, as with parts of a card. */
@@ -66,25 +75,11 @@ record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> p
     return given.isEmpty() ? cards : given;
   }
 
-  private static Optional<String> problemOf(List<GraphicsCard> cards) {
-    if (cards.isEmpty()) {
-      return Optional.of(
-          "the executor was given graphics cards, and nvidia-smi lists none" + NEXT_STEP);
-    }
-    return cards.stream()
-        .filter(card -> !card.isSupported())
-        .findFirst()
-        .map(
-            card ->
-                "%s can't be used: %s; run on nodes with such cards, or train on processors with cluster.gpus-per-member = 0"
-                    .formatted(card.description(), GraphicsCard.SUPPORTED));
-  }
-
-  private static String withoutCuda(String backend, List<String> unusable) {
-    return unusable.isEmpty()
-        ? "the executor was given graphics cards, and its backend has no use for them: %s; build with -Pcuda and give Spark the jars of spark-jobs/target/cuda (nd4j-cuda-11.6 and its natives) with --jars%s"
-            .formatted(backend, NEXT_STEP)
-        : CANT_BE_LOADED + String.join("; ", unusable) + WHAT_CUDA_NEEDS + NEXT_STEP;
+  private static Optional<String> problemOf(List<GraphicsCard> cards, CardRequirements needs) {
+    return cards.isEmpty()
+        ? Optional.of(
+            "the executor was given graphics cards, and nvidia-smi lists none" + NEXT_STEP)
+        : cards.stream().flatMap(card -> card.problem(needs).stream()).findFirst();
   }
 
   private static Throwable innermost(Throwable error) {

@@ -1,5 +1,8 @@
 package org.modelzoo.spark.farm;
 
+import java.util.Optional;
+import org.modelzoo.network.CardRequirements;
+
 /**
  * A graphics card as nvidia-smi lists it.
  *
@@ -8,21 +11,29 @@ package org.modelzoo.spark.farm;
  * @param major compute capability before the point
  * @param minor compute capability after the point
  * @param megabytes its memory in 2²⁰ bytes
+ * @param driver version of the machine's driver, for example 580.65.06
  */
-record GraphicsCard(String index, String uuid, String name, int major, int minor, long megabytes) {
-  /** What {@link #isSupported} lets through, for messages. */
-  static final String SUPPORTED =
-      "nd4j-cuda 11.6 has code for compute capability 3.7 to 8.9 (for example P100, V100, T4, A100,"
-          + " A10, L4; not H100 and newer)";
-
-  /** Whether nd4j-cuda 11.6 has machine code for it; it holds none that could be translated. */
-  boolean isSupported() {
-    return major < 9 && (major > 3 || (major == 3 && minor >= 7));
-  }
-
+record GraphicsCard(
+    String index, String uuid, String name, int major, int minor, long megabytes, String driver) {
   /** Whether Spark means this card. */
   boolean hasAddress(String address) {
     return address.equals(index) || address.equals(uuid);
+  }
+
+  /** Why a library can't compute on it, and what to do. */
+  Optional<String> problem(CardRequirements needs) {
+    if (!needs.hasCodeFor(major, minor)) {
+      return Optional.of(
+          "%s can't be used: %s has code for %s; run on nodes with such cards, %s, or train on processors with cluster.gpus-per-member = 0"
+              .formatted(description(), needs.library(), needs.cards(), needs.otherwise()));
+    }
+    if (Integer.parseInt(driver.substring(0, driver.indexOf('.'))) < needs.driver()) {
+      return Optional.of(
+          "%s can't be used: its driver is %s, and %s needs the series %d or newer; install one, %s, or train on processors with cluster.gpus-per-member = 0"
+              .formatted(
+                  description(), driver, needs.library(), needs.driver(), needs.otherwise()));
+    }
+    return Optional.empty();
   }
 
   /** One line for people. */

@@ -15,7 +15,8 @@ final class NvidiaSmi {
   private static final int LIMIT_SECONDS = 60;
 
   private static final Pattern LINE =
-      Pattern.compile("([0-9]+), *([^,]+), *(.+), *([0-9]+)\\.([0-9]+), *([0-9]+)");
+      Pattern.compile(
+          "([0-9]+), *([^,]+), *(.+), *([0-9]+)\\.([0-9]+), *([0-9]+), *([0-9]+\\.[0-9.]+)");
 
   private final String command;
 
@@ -47,7 +48,8 @@ final class NvidiaSmi {
               fields.group(3),
               Integer.parseInt(fields.group(4)),
               Integer.parseInt(fields.group(5)),
-              Long.parseLong(fields.group(6))));
+              Long.parseLong(fields.group(6)),
+              fields.group(7)));
     }
     return cards;
   }
@@ -58,7 +60,7 @@ final class NvidiaSmi {
       Process process =
           new ProcessBuilder(
                   command,
-                  "--query-gpu=index,uuid,name,compute_cap,memory.total",
+                  "--query-gpu=index,uuid,name,compute_cap,memory.total,driver_version",
                   "--format=csv,noheader,nounits")
               .redirectErrorStream(true)
               .redirectOutput(file.toFile())

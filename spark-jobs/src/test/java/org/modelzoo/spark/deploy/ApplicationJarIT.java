@@ -125,6 +125,15 @@ class ApplicationJarIT {
         .allMatch(file -> file.contains("/linux-x86_64"));
   }
 
+  /** They lie beside it: see the profiles torch and gpu. */
+  @Test
+  void ofLibtorchAndCudaItHoldsTheBindingsOnly() {
+    assertThat(files)
+        .contains("org/bytedeco/pytorch/Tensor.class", "org/bytedeco/cuda/global/cudart.class")
+        .noneMatch(file -> file.matches("org/bytedeco/(pytorch|cuda)/linux-.*"))
+        .noneMatch(file -> file.matches(".*(openblas_full|/nppi|/nvml).*|.*\\.(h|hpp|cpp)"));
+  }
+
   @Test
   void whatSparkBringsIsNotThereTwice() {
     assertThat(files)

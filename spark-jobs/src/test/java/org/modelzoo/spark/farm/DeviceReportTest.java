@@ -10,30 +10,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.modelzoo.network.CardRequirements;
 
 /** With a made-up nvidia-smi and the CPU backend. */
 class DeviceReportTest {
-  private static final String T4 = "0, GPU-a, Tesla T4, 7.5, 15360";
-  private static final String A100 = "1, GPU-b, NVIDIA A100-SXM4-40GB, 8.0, 40960";
-  private static final String H100 = "2, GPU-c, NVIDIA H100 PCIe, 9.0, 81559";
+  private static final String T4 = "0, GPU-a, Tesla T4, 7.5, 15360, 580.65.06";
+  private static final String A100 = "1, GPU-b, NVIDIA A100-SXM4-40GB, 8.0, 40960, 580.65.06";
+  private static final String H100 = "2, GPU-c, NVIDIA H100 PCIe, 9.0, 81559, 580.65.06";
+
+  /** A library that lacks nothing here. */
+  private static final CardRequirements EVERYWHERE =
+      new CardRequirements(
+          "a library",
+          List.of("7.5"),
+          "T4",
+          "nothing else",
+          510,
+          "java/lang/Object.class",
+          "",
+          List.of(),
+          "");
 
   @TempDir private Path directory;
-
-  @ParameterizedTest
-  @CsvSource({
-    "3, 5, false",
-    "3, 7, true",
-    "5, 2, true",
-    "8, 0, true",
-    "8, 9, true",
-    "9, 0, false",
-    "10, 0, false",
-    "2, 1, false"
-  })
-  void theBackendHasCodeForTheseCards(int major, int minor, boolean supported) {
-    assertThat(new GraphicsCard("0", "GPU-a", "a card", major, minor, 1000).isSupported())
-        .isEqualTo(supported);
-  }
 
   @Test
   void namesBackendAndTheCardsOfTheExecutor() throws IOException {
@@ -43,7 +41,11 @@ class DeviceReportTest {
         .contains("ND4J")
         .endsWith(
             "; card 0: Tesla T4, compute capability 7.5, 15360 MB; card 1: NVIDIA A100-SXM4-40GB, compute capability 8.0, 40960 MB");
-    assertThat(report.problem()).get().asString().contains("no use for them", "nd4j-cuda-11.6");
+    assertThat(report.problem())
+        .get()
+        .asString()
+        .contains(
+            "nd4j-cuda 11.6 for NVIDIA cards isn't on the class path", "nd4j-cuda-11.6", "-Pcuda");
   }
 
   @Test
@@ -53,6 +55,46 @@ class DeviceReportTest {
         .asString()
         .startsWith("card 2: NVIDIA H100 PCIe, compute capability 9.0, 81559 MB can't be used")
         .contains("3.7 to 8.9", "T4", "cluster.gpus-per-member = 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'0, GPU-a, Tesla V100, 7.0, 16384, 580.65.06', 'libtorch 2.10.0 has code for compute capability 7.5', '-Pcuda'",
+    "'0, GPU-a, Tesla T4, 7.5, 15360, 550.54.15', 'its driver is 550.54.15, and libtorch 2.10.0 needs the series 580', '-Dlibtorch=2.7.1'",
+    "'0, GPU-a, NVIDIA H100 PCIe, 9.0, 81559, 580.65.06', 'libtorch 2.10.0 for NVIDIA cards is', '-Pgpu'",
+  })
+  void anotherLibraryHasOtherNeeds(String card, String problem, String step) throws IOException {
+    DeviceReport report =
+        DeviceReport.here(
+            List.of("0"), printing(card), CardRequirements.ofLibtorch(), () -> "libtorch here");
+
+    assertThat(report.problem()).get().asString().contains(problem, step);
+    assertThat(report.description()).startsWith("libtorch here; card 0: ");
+  }
+
+  @Test
+  void aLibraryThatCanNotBeLoadedSaysWhy() throws IOException {
+    DeviceReport report =
+        DeviceReport.here(
+            List.of("0"),
+            printing(T4),
+            EVERYWHERE,
+            () -> {
+              throw new IllegalStateException("outside", new UnsatisfiedLinkError("libx: no y"));
+            });
+
+    assertThat(report.problem())
+        .get()
+        .asString()
+        .startsWith("the native library can't be loaded: ")
+        .contains("libx: no y", "cluster.gpus-per-member = 0");
+    assertThat(report.backend()).contains("libx: no y");
+  }
+
+  @Test
+  void whereNothingIsMissingNothingIsTheProblem() throws IOException {
+    assertThat(DeviceReport.here(List.of("0"), printing(T4), EVERYWHERE, () -> "it").problem())
+        .isEmpty();
   }
 
   @Test
@@ -75,7 +117,7 @@ class DeviceReportTest {
       value = {
         "echo 'No devices were found'; exit 6 | ends with 6: No devices were found",
         "echo 'Field \"compute_cap\" is not a valid field to query.'; exit 2 | ends with 2: Field",
-        "echo '0, GPU-a, Tesla T4, [N/A], 15360' | prints \"0, GPU-a, Tesla T4, [N/A], 15360\"",
+        "echo '0, GPU-a, Tesla T4, [N/A], 15360, 580.65.06' | prints \"0, GPU-a, Tesla T4, [N/A], 15360, 580.65.06\"",
       })
   void whatTheCommandCanNotTellIsAProblem(String script, String message) throws IOException {
     assertThat(DeviceReport.here(List.of("0"), command(script)).problem())

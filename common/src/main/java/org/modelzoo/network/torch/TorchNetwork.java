@@ -124,6 +124,8 @@ final class TorchNetwork implements Network {
   private <T> T within(Supplier<T> work) {
     try (Scope scope = place.enter()) {
       return work.get();
+    } catch (RuntimeException e) {
+      throw place.translate(e);
     }
   }
 

@@ -21,6 +21,7 @@ final class Training implements AutoCloseable {
   private final Descent descent;
   private final LossScale scale;
   private final StepRecords records;
+  private final StepRunner runner;
   private Batch batch;
 
   Training(
@@ -40,12 +41,14 @@ final class Training implements AutoCloseable {
     descent = new Descent(weights, settings.momentum(), settings.weightDecay());
     scale = numbers.scaled() ? new LossScale(weights, descent.velocity, place) : null;
     records = new StepRecords(RECORDS, numbers, place);
+    runner = new StepRunner(place::recorder);
     batch = new Batch(spec, 1, place);
   }
 
   /** See {@link org.modelzoo.network.Network#step}. */
   void step(float[] features, int[] heads, int[] labels, int size, double learningRate) {
     if (batch.capacity() < size) {
+      runner.forget();
       batch.close();
       batch = new Batch(spec, size, place);
     }
@@ -53,7 +56,7 @@ final class Training implements AutoCloseable {
     batch.loadLabels(heads, labels, size);
     descent.rate(learningRate);
     records.begin(size);
-    compute(size);
+    runner.run(size, () -> compute(size));
   }
 
   /** Asks for a step on the loaded batch; no more than operations on the device. */
@@ -105,6 +108,7 @@ final class Training implements AutoCloseable {
 
   @Override
   public void close() {
+    runner.close();
     batch.close();
     records.close();
     if (scale != null) {

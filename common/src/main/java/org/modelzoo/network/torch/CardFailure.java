@@ -33,7 +33,8 @@ enum CardFailure {
       "CUDNN_STATUS_EXECUTION_FAILED"),
   OTHER;
 
-  private static final Pattern AMOUNT = Pattern.compile("[Tt]ried to allocate ([0-9.]+ ?[KMGT]?i?B)");
+  private static final Pattern AMOUNT =
+      Pattern.compile("[Tt]ried to allocate ([0-9.]+ ?[KMGT]?i?B)");
 
   private final List<String> words;
 

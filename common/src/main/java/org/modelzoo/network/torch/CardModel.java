@@ -19,8 +19,7 @@ record CardModel(String name, int major, int minor) {
   /** That of a card in this process. */
   static CardModel of(int card) {
     cudaDeviceProp properties = torch_cuda.getDeviceProperties((byte) card);
-    return new CardModel(
-        properties.name().getString(), properties.major(), properties.minor());
+    return new CardModel(properties.name().getString(), properties.major(), properties.minor());
   }
 
   /** Why that precision can't be trained in here, with the next step; empty if it can. */

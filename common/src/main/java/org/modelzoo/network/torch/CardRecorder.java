@@ -33,8 +33,7 @@ final class CardRecorder implements Recorder {
   private final CUgraphExec_st executable = lasting.keep(new CUgraphExec_st());
 
   /** c10::MempoolId_t is two numbers; JavaCPP's presets give it the type of another pair. */
-  private final LongPointer pool =
-      lasting.keep(new LongPointer(0, NEXT_POOL.getAndIncrement()));
+  private final LongPointer pool = lasting.keep(new LongPointer(0, NEXT_POOL.getAndIncrement()));
 
   private final Of filter;
   private boolean recorded;
@@ -71,8 +70,7 @@ final class CardRecorder implements Recorder {
     ONE.lock();
     stream.synchronize();
     allocator.beginAllocateToPool(card, poolNumber(), filter);
-    check(
-        cudart.cudaStreamBeginCapture(stream.stream(), cudart.cudaStreamCaptureModeThreadLocal));
+    check(cudart.cudaStreamBeginCapture(stream.stream(), cudart.cudaStreamCaptureModeThreadLocal));
   }
 
   @Override
@@ -101,8 +99,7 @@ final class CardRecorder implements Recorder {
 
   private static void check(int code) {
     if (code != cudart.cudaSuccess) {
-      throw new IllegalStateException(
-          "CUDA error: " + cudart.cudaGetErrorString(code).getString());
+      throw new IllegalStateException("CUDA error: " + cudart.cudaGetErrorString(code).getString());
     }
   }
 

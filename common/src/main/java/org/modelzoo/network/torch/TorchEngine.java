@@ -28,9 +28,7 @@ public final class TorchEngine implements Engine {
     return "libtorch %s, %s"
         .formatted(
             JavaCppVersions.of("pytorch"),
-            device.isCard()
-                ? CardModel.of(device.card())
-                : torch.get_cpu_capability().getString());
+            device.isCard() ? CardModel.of(device.card()) : torch.get_cpu_capability().getString());
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.StepResult;
 
 /** A network of libtorch: training and prediction over one flat vector of parameters. */
+@SuppressWarnings("try") // a scope is held, and not used
 final class TorchNetwork implements Network {
   private final NetworkSpec spec;
   private final Settings settings;

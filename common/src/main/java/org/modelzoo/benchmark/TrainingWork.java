@@ -3,15 +3,19 @@ package org.modelzoo.benchmark;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.Precision;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.data.Batch;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Engine;
+import org.modelzoo.network.Network;
 import org.modelzoo.network.Networks;
-import org.modelzoo.network.SgdTrainer;
+import org.modelzoo.network.dl4j.Dl4jEngine;
+import org.modelzoo.network.dl4j.Dl4jNetwork;
 
-/** A member in training on batches that lie ready: nothing but {@link SgdTrainer#step}. */
+/** A member in training on batches that lie ready: nothing but {@link Network#step}. */
 final class TrainingWork implements Work {
-  private final ComputationGraph graph;
-  private final SgdTrainer trainer;
+  private final Dl4jNetwork network;
   private final PhaseClock clock;
   private final List<Batch> batches;
   private final double learningRate;
@@ -19,10 +23,16 @@ final class TrainingWork implements Work {
 
   TrainingWork(BenchmarkCase measured, List<Batch> batches, long seed) {
     TrainingConfig training = ConfigLoader.load(List.of(), List.of()).values().training();
-    this.graph = Networks.build(measured.network(), seed);
-    this.trainer =
-        new SgdTrainer(graph, measured.network(), training.momentum(), training.weightDecay());
-    this.clock = PhaseClock.on(graph);
+    this.network =
+        (Dl4jNetwork)
+            new Dl4jEngine()
+                .open(
+                    measured.network(),
+                    Networks.initialParameters(measured.network(), seed),
+                    new Engine.Settings(
+                        training.momentum(), training.weightDecay(), Precision.FLOAT32),
+                    Device.processor(measured.threads()));
+    this.clock = PhaseClock.on(network.graph());
     this.batches = batches;
     this.learningRate = training.learningRate();
   }
@@ -31,18 +41,17 @@ final class TrainingWork implements Work {
   public StepTime step() {
     Batch batch = batches.get(next++ % batches.size());
     long begin = System.nanoTime();
-    var unused =
-        trainer.step(batch.features(), batch.heads(), batch.labels(), batch.size(), learningRate);
+    network.step(batch.features(), batch.heads(), batch.labels(), batch.size(), learningRate);
+    var unused = network.drain();
     return clock.since(begin);
   }
 
   ComputationGraph graph() {
-    return graph;
+    return network.graph();
   }
 
   @Override
   public void close() {
-    trainer.close();
-    graph.close();
+    network.close();
   }
 }

@@ -103,7 +103,10 @@ final class ConfigReader {
             ConfigReader::isNetwork,
             "must be small-conv, or wrn-<depth>-<width> with depth = 6n + 4 from 10 to 9994 and width"
                 + " from 1 to 999, such as wrn-16-4; choose one of them");
-    return new NetworkConfig(name, section.number("dropout", Range.SHARE_BELOW_ONE));
+    return new NetworkConfig(
+        name,
+        section.number("dropout", Range.SHARE_BELOW_ONE),
+        section.choice("engine", EngineChoice.class));
   }
 
   private static boolean isNetwork(String name) {
@@ -123,6 +126,7 @@ final class ConfigReader {
         section.choice("schedule", TrainingConfig.Schedule.class),
         section.number("momentum", Range.SHARE_BELOW_ONE),
         section.number("weight-decay", Range.NOT_NEGATIVE),
+        section.choice("precision", Precision.class),
         section.wholeNumber("checkpoint-every", 0, MOST),
         section.wholeNumber("evaluate-every", 0, MOST),
         dataParallel(section.section("data-parallel", NONE)));

@@ -7,5 +7,7 @@ import java.io.Serializable;
  *
  * @param name {@code small-conv}, or {@code wrn-<depth>-<width>} with depth = 6n + 4
  * @param dropout probability of dropping a value inside a WideResNet block, in [0, 1)
+ * @param engine that trains and runs it
  */
-public record NetworkConfig(String name, double dropout) implements Serializable {}
+public record NetworkConfig(String name, double dropout, EngineChoice engine)
+    implements Serializable {}

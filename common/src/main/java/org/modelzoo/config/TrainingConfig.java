@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param schedule how the learning rate changes per step
  * @param momentum Nesterov momentum, in [0, 1)
  * @param weightDecay l2 coefficient, on all parameters
+ * @param precision of the steps
  * @param checkpointEvery epochs between checkpoints of a member in training; 0 makes none
  * @param evaluateEvery epochs between evaluations of a member on test images; 0 makes none
  * @param dataParallel whether and how a member is trained by several workers together
@@ -22,6 +23,7 @@ public record TrainingConfig(
     Schedule schedule,
     double momentum,
     double weightDecay,
+    Precision precision,
     int checkpointEvery,
     int evaluateEvery,
     DataParallelConfig dataParallel)

@@ -15,6 +15,9 @@ public interface Engine {
   /** Name and version of the library and of what it computes with, for people. Loads it. */
   String description(Device device);
 
+  /** Graphics cards that the library shows to this process; 0 without them. Loads it. */
+  int cards();
+
   /**
    * Why networks of that precision can't be trained on that device by this engine, with the next
    * step; empty if they can. Loads the library.

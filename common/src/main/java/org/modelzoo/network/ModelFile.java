@@ -48,17 +48,26 @@ public final class ModelFile {
 
   /**
    * Writes the network as DL4J's {@code ModelSerializer} does, but for the entries' times: the same
-   * network gives the same bytes. The stream is left open.
+   * network gives the same bytes, whichever engine trained it. The stream is left open.
+   *
+   * @param seed of the initial weights, which the configuration names
+   * @param parameters flat, running statistics included
    */
-  public static void write(ComputationGraph graph, OutputStream stream) throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(stream);
-    zip.putNextEntry(entry(CONFIGURATION));
-    zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
-    zip.putNextEntry(entry(PARAMETERS));
-    DataOutputStream parameters = new DataOutputStream(new BufferedOutputStream(zip));
-    Nd4j.write(graph.params(), parameters);
-    parameters.flush();
-    zip.finish();
+  public static void write(NetworkSpec spec, long seed, float[] parameters, OutputStream stream)
+      throws IOException {
+    ComputationGraph graph = Networks.over(Networks.configuration(spec, seed), parameters);
+    try {
+      ZipOutputStream zip = new ZipOutputStream(stream);
+      zip.putNextEntry(entry(CONFIGURATION));
+      zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(entry(PARAMETERS));
+      DataOutputStream binary = new DataOutputStream(new BufferedOutputStream(zip));
+      Nd4j.write(graph.params(), binary);
+      binary.flush();
+      zip.finish();
+    } finally {
+      graph.close();
+    }
   }
 
   private static ZipEntry entry(String name) {
@@ -79,10 +88,14 @@ public final class ModelFile {
    * @throws ModelZooException (data) if it is damaged or names a class that our networks don't have
    */
   public static ComputationGraph read(InputStream stream, String file) throws IOException {
-    return read(
+    return reading(
         stream,
         file,
-        archive -> configuration(archive, archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES)));
+        archive -> {
+          byte[] json = archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES);
+          ComputationGraphConfiguration configuration = configuration(archive, json);
+          return Networks.over(configuration, parameters(archive, configuration));
+        });
   }
 
   /**
@@ -91,14 +104,13 @@ public final class ModelFile {
    * @param file where the model is, for messages
    * @throws ModelZooException (data) if it is damaged or has another number of parameters
    */
-  public static ComputationGraph read(InputStream stream, String file, NetworkSpec spec)
-      throws IOException {
-    return read(
+  public static float[] read(InputStream stream, String file, NetworkSpec spec) throws IOException {
+    return reading(
         stream,
         file,
         archive -> {
           archive.next(CONFIGURATION, MOST_CONFIGURATION_BYTES);
-          return Networks.configuration(spec);
+          return parameters(archive, Networks.configuration(spec));
         });
   }
 
@@ -108,11 +120,11 @@ public final class ModelFile {
     return MOST_CONFIGURATION_BYTES + 2L * Float.BYTES * Networks.parameterCount(spec);
   }
 
-  private static ComputationGraph read(
-      InputStream stream, String file, ConfigurationOf configuration) throws IOException {
+  private static <T> T reading(InputStream stream, String file, Reading<T> reading)
+      throws IOException {
     ModelArchive archive = new ModelArchive(stream, file);
     try {
-      return read(archive, configuration.in(archive));
+      return reading.of(archive);
     } catch (ModelZooException e) {
       throw e;
     } catch (ZipException
@@ -129,7 +141,7 @@ public final class ModelFile {
     }
   }
 
-  private static ComputationGraph read(
+  private static float[] parameters(
       ModelArchive archive, ComputationGraphConfiguration configuration) throws IOException {
     long count = configuration.getVertices().values().stream().mapToLong(ModelFile::count).sum();
     if (count < 0 || count > MOST_PARAMETERS) {
@@ -138,11 +150,7 @@ public final class ModelFile {
     int bytes = (int) count * Float.BYTES + ModelParameters.MOST_HEADER_BYTES;
     byte[] parameters = archive.next(PARAMETERS, bytes);
     archive.requireEnd();
-    ComputationGraph graph = new ComputationGraph(configuration);
-    graph.init(
-        Nd4j.createFromArray(ModelParameters.read(parameters, (int) count)),
-        /* cloneParametersArray= */ false);
-    return graph;
+    return ModelParameters.read(parameters, (int) count);
   }
 
   private static long count(GraphVertex vertex) {
@@ -163,9 +171,9 @@ public final class ModelFile {
     return ComputationGraphConfiguration.fromJson(tree.toString());
   }
 
-  /** Takes the configuration from an archive at its beginning. */
+  /** Reads an archive from its beginning. */
   @FunctionalInterface
-  private interface ConfigurationOf {
-    ComputationGraphConfiguration in(ModelArchive archive) throws IOException;
+  private interface Reading<T> {
+    T of(ModelArchive archive) throws IOException;
   }
 }

@@ -23,6 +23,11 @@ public final class NativeBackends {
     return FOUND.unusable();
   }
 
+  /** Whether one of them can be used. */
+  public static boolean areUsable() {
+    return FOUND.any();
+  }
+
   /**
    * Goes on where there is a backend that can be used.
    *

@@ -1,5 +1,7 @@
 package org.modelzoo.network;
 
+import java.util.List;
+
 /**
  * A network on its device, with the state of its optimiser: stochastic gradient descent as PyTorch
  * does it, with Nesterov momentum (Sutskever et al., 2013, in PyTorch's form) and weight decay on
@@ -13,6 +15,9 @@ package org.modelzoo.network;
  * executor; not thread-safe: one thread per network.
  */
 public interface Network extends AutoCloseable {
+  /** Images to predict at once; more are no faster and take memory in every layer. */
+  int PREDICTION_BATCH = 64;
+
   /**
    * One step on one batch. What it came to stays on the device until {@link #drain}.
    *
@@ -23,8 +28,8 @@ public interface Network extends AutoCloseable {
    */
   void step(float[] features, int[] heads, int[] labels, int size, double learningRate);
 
-  /** What the steps since the last call came to; waits for the device. */
-  StepSums drain();
+  /** What each of the steps since the last call came to; waits for the device. */
+  List<StepResult> drain();
 
   /** Seeds the dropout of the steps that follow. The same seed drops the same values everywhere. */
   void seedDropout(long seed);

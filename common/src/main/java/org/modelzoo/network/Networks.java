@@ -9,6 +9,7 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ImageShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -52,28 +53,69 @@ public final class Networks {
   }
 
   /**
-   * Copies all parameters and running statistics into a network that is the same but for further
-   * heads, which keep theirs.
+   * Parameters of a fresh network, flat, running statistics included, in the order of the model
+   * file.
    *
-   * @param from with the first heads of the other
+   * @param seed determines every initial weight
+   * @throws ModelZooException when the specification is not valid, see {@link #check}
    */
-  public static void copy(ComputationGraph from, ComputationGraph into) {
+  public static float[] initialParameters(NetworkSpec spec, long seed) {
+    ComputationGraph graph = build(spec, seed);
+    float[] parameters = graph.params().toFloatVector();
+    graph.close();
+    return parameters;
+  }
+
+  /**
+   * The parameters of a network with further heads: those of the smaller one, and for the further
+   * heads those that it starts with.
+   *
+   * @param fresh of a network of this specification
+   * @param heads that the smaller one has, the first of the others
+   * @param trained of the smaller one
+   */
+  public static float[] extended(NetworkSpec spec, float[] fresh, int heads, float[] trained) {
+    ComputationGraph into = over(spec, fresh);
+    ComputationGraph from = over(spec.withHeads(heads), trained);
     Map<String, INDArray> targets = into.paramTable();
     from.paramTable()
         .forEach(
             (name, source) -> {
-              INDArray target = targets.get(name);
               INDArrayIndex[] place =
                   LongStream.of(source.shape())
                       .mapToObj(length -> NDArrayIndex.interval(0, length))
                       .toArray(INDArrayIndex[]::new);
-              target.get(place).assign(source);
+              targets.get(name).get(place).assign(source);
             });
+    float[] extended = into.params().toFloatVector();
+    from.close();
+    into.close();
+    return extended;
+  }
+
+  /**
+   * A network over given parameters, as DL4J knows it.
+   *
+   * @param parameters flat, running statistics included
+   */
+  public static ComputationGraph over(NetworkSpec spec, float[] parameters) {
+    return over(configuration(spec), parameters);
+  }
+
+  static ComputationGraph over(ComputationGraphConfiguration configuration, float[] parameters) {
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init(Nd4j.createFromArray(parameters), /* cloneParametersArray= */ false);
+    return graph;
   }
 
   /** How a network is put together, without parameters. */
-  static ComputationGraphConfiguration configuration(NetworkSpec spec) {
-    return plan(spec, 0, DataType.FLOAT).configuration();
+  public static ComputationGraphConfiguration configuration(NetworkSpec spec) {
+    return configuration(spec, 0);
+  }
+
+  /** How a network with these initial weights is put together. */
+  static ComputationGraphConfiguration configuration(NetworkSpec spec, long seed) {
+    return plan(spec, seed, DataType.FLOAT).configuration();
   }
 
   /** Trainable parameters; running statistics are not counted. */
@@ -130,11 +172,15 @@ public final class Networks {
   }
 
   /**
-   * Whether all parameters are numbers; layers such as ReLU may hide from the loss that they
-   * aren't.
+   * Whether all parameters are finite; layers such as ReLU may hide from the loss that they aren't.
    */
-  public static boolean isFinite(ComputationGraph graph) {
-    return Double.isFinite(graph.params().sumNumber().doubleValue());
+  public static boolean areFinite(float[] parameters) {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static NetworkPlan plan(NetworkSpec spec, long seed, DataType type) {

@@ -2,7 +2,8 @@ package org.modelzoo.network;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.config.EngineChoice;
+import org.modelzoo.config.Precision;
 
 /**
  * What a network takes for a single image on one thread of this machine. ND4J's thread settings are
@@ -18,9 +19,14 @@ public final class PredictionTime {
   /** Median over two seconds, in milliseconds, once everything is loaded and compiled. */
   public static double milliseconds(NetworkSpec network) {
     NativeThreads.use(1);
-    ComputationGraph graph = Networks.build(network, SEED);
-    try {
-      Predictor predictor = new Predictor(graph, network);
+    Device device = Device.processor(1);
+    Engine engine = Engines.choose(EngineChoice.AUTO, device, Precision.FLOAT32);
+    try (Network predictor =
+        engine.open(
+            network,
+            Networks.initialParameters(network, SEED),
+            new Engine.Settings(0, 0, Precision.FLOAT32),
+            device)) {
       float[] image = new float[network.input().size()];
       for (int i = 0; i < WARM_UP; i++) {
         var unused = nanos(predictor, image);
@@ -33,12 +39,10 @@ public final class PredictionTime {
       } while (System.nanoTime() < end && count < times.length);
       Arrays.sort(times, 0, count);
       return times[count / 2] / 1e6;
-    } finally {
-      graph.close();
     }
   }
 
-  private static long nanos(Predictor predictor, float[] image) {
+  private static long nanos(Network predictor, float[] image) {
     long begin = System.nanoTime();
     var unused = predictor.probabilities(image, 1, 0);
     return System.nanoTime() - begin;

@@ -1,35 +1,22 @@
 package org.modelzoo.network;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
- * Predicts with a trained network on several threads at once. Each thread has a network of its own,
- * all over the same parameters, which nobody writes: layers keep what they prepared for one batch.
+ * Predicts with a trained network on several threads at once, all over the same parameters, which
+ * nobody writes.
  *
  * <p>Thread-safe, except that nobody may predict while or after it is closed.
  */
 public final class SharedPredictor implements AutoCloseable {
-  private final ComputationGraph owner;
-  private final ThreadLocal<Predictor> ofThread;
+  private final Network owner;
+  private final ThreadLocal<Network> ofThread;
 
-  /**
-   * Takes the network over.
-   *
-   * @param graph of this specification
-   */
-  public SharedPredictor(ComputationGraph graph, NetworkSpec spec) {
-    this.owner = graph;
-    this.ofThread = ThreadLocal.withInitial(() -> over(graph.params(), spec));
+  /** Takes the network over. */
+  public SharedPredictor(Network network) {
+    this.owner = network;
+    this.ofThread = ThreadLocal.withInitial(network::twin);
   }
 
-  private static Predictor over(INDArray parameters, NetworkSpec spec) {
-    ComputationGraph graph = new ComputationGraph(Networks.configuration(spec));
-    graph.init(parameters, /* cloneParametersArray= */ false);
-    return new Predictor(graph, spec);
-  }
-
-  /** As {@link Predictor#probabilities}. */
+  /** As {@link Network#probabilities}. */
   public float[] probabilities(float[] features, int size, int head) {
     return ofThread.get().probabilities(features, size, head);
   }

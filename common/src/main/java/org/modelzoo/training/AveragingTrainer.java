@@ -2,9 +2,6 @@ package org.modelzoo.training;
 
 import java.util.Iterator;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.base.Seeds;
-import org.modelzoo.network.Networks;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
 
@@ -17,7 +14,7 @@ final class AveragingTrainer implements MemberTrainer {
   private final Replicas replicas;
   private final int imagesPerEpoch;
   private final SharedSchedule schedule;
-  private final ComputationGraph graph;
+  private float[] parameters;
   private float[] momentum;
   private Iterator<AveragingPeriod> periods;
 
@@ -26,13 +23,13 @@ final class AveragingTrainer implements MemberTrainer {
     this.replicas = replicas;
     this.imagesPerEpoch = replicas.imagesPerEpoch();
     this.schedule = new SharedSchedule(plan, imagesPerEpoch);
-    this.graph = Networks.build(plan.networkSpec(), Seeds.derive(plan.seed(), "initialisation"));
-    this.momentum = new float[Math.toIntExact(graph.numParams())];
+    this.parameters = MemberNetwork.initialParameters(plan);
+    this.momentum = new float[parameters.length];
   }
 
   @Override
-  public ComputationGraph graph() {
-    return graph;
+  public float[] parameters() {
+    return parameters;
   }
 
   @Override
@@ -68,8 +65,9 @@ final class AveragingTrainer implements MemberTrainer {
   }
 
   @Override
-  public void restoreMomentum(float[] values) {
-    momentum = values;
+  public void restore(float[] parametersBefore, float[] momentumBefore) {
+    parameters = parametersBefore;
+    momentum = momentumBefore;
   }
 
   @Override
@@ -78,28 +76,32 @@ final class AveragingTrainer implements MemberTrainer {
   }
 
   @Override
-  public Advance advance() {
+  public List<Advance> advance() {
     AveragingPeriod period = periods.next();
-    Replicas.Average average = replicas.train(graph, momentum, period);
+    Replicas.Average average = replicas.train(parameters, momentum, period);
     if (average.divergedStep() >= 0) {
-      return new Advance(
-          average.divergedStep() + 1, average.images(), average.divergedLoss(), average.correct());
+      return List.of(
+          new Advance(
+              average.divergedStep() + 1,
+              average.images(),
+              average.divergedLoss(),
+              average.correct()));
     }
+    parameters = average.parameters();
     momentum = average.momentum();
-    return new Advance(
-        period.endStep(),
-        average.images(),
-        average.lossSum() / average.images(),
-        average.correct());
+    return List.of(
+        new Advance(
+            period.endStep(),
+            average.images(),
+            average.lossSum() / average.images(),
+            average.correct()));
   }
 
   @Override
   public Predictions predict(List<Split> splits) {
-    return replicas.predict(graph, splits);
+    return replicas.predict(parameters, splits);
   }
 
   @Override
-  public void close() {
-    graph.close();
-  }
+  public void close() {}
 }

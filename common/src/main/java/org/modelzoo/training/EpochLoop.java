@@ -9,8 +9,6 @@ import java.util.function.IntPredicate;
 import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.Networks;
 import org.modelzoo.store.MemberFile;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The epochs of one member, with its checkpoints, limits and progress. Training continued from a
@@ -93,7 +91,7 @@ final class EpochLoop {
             new Checkpoint(
                 plan.seed(),
                 epochs,
-                trainer.graph().params().toFloatVector(),
+                trainer.parameters(),
                 trainer.momentum(),
                 trainedMillis(),
                 evaluations.all()));
@@ -103,10 +101,7 @@ final class EpochLoop {
   }
 
   private void restore(Checkpoint checkpoint) {
-    try (INDArray parameters = Nd4j.createFromArray(checkpoint.parameters())) {
-      trainer.graph().params().assign(parameters);
-    }
-    trainer.restoreMomentum(checkpoint.momentum());
+    trainer.restore(checkpoint.parameters(), checkpoint.momentum());
     epochs.addAll(checkpoint.epochs());
     evaluations.restore(checkpoint.evaluations());
     startedMillis -= checkpoint.trainedMillis();
@@ -121,15 +116,16 @@ final class EpochLoop {
       if (cancelled.getAsBoolean() || isTimeUp()) {
         return Optional.of(new MemberOutcome.Cancelled());
       }
-      MemberTrainer.Advance advance = trainer.advance();
-      step = advance.endStep();
-      if (!Double.isFinite(advance.loss())) {
-        return Optional.of(diverged(epoch, step, advance.loss()));
+      for (MemberTrainer.Advance advance : trainer.advance()) {
+        step = advance.endStep();
+        if (!Double.isFinite(advance.loss())) {
+          return Optional.of(diverged(epoch, step, advance.loss()));
+        }
+        imagesSeen += advance.images();
+        progress.batch(advance.images(), advance.loss(), advance.correct());
       }
-      imagesSeen += advance.images();
-      progress.batch(advance.images(), advance.loss(), advance.correct());
     }
-    if (!Networks.isFinite(trainer.graph())) {
+    if (!Networks.areFinite(trainer.parameters())) {
       return Optional.of(diverged(epoch, step, Double.NaN));
     }
     epochs.add(progress.endEpoch());

@@ -3,14 +3,13 @@ package org.modelzoo.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.Seeds;
 import org.modelzoo.config.ZooConfig.SignalImages;
 import org.modelzoo.data.Augmenter;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.Normaliser;
 import org.modelzoo.data.TaskImages;
-import org.modelzoo.network.Predictor;
+import org.modelzoo.network.Network;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
@@ -18,17 +17,17 @@ import org.modelzoo.store.Predictions.Split;
 /** A trained member's softmax outputs on the images of its tasks. Runs on executors. */
 public final class Evaluation {
   private final MemberPlan plan;
-  private final Predictor predictor;
+  private final Network network;
   private final Normaliser normaliser;
   private final Augmenter augmenter;
   private final float[] features;
 
   /**
-   * @param graph with the parameters of the moment
+   * @param network of the member, with the parameters of the moment
    */
-  public Evaluation(MemberPlan plan, ComputationGraph graph) {
+  public Evaluation(MemberPlan plan, Network network) {
     this.plan = plan;
-    this.predictor = new Predictor(graph, plan.networkSpec());
+    this.network = network;
     this.normaliser = new Normaliser(plan.data().normalisation());
     this.augmenter =
         new Augmenter(plan.data().augmentation(), plan.data().set().source().shape(), normaliser);
@@ -80,7 +79,7 @@ public final class Evaluation {
       } else {
         normaliser.normalise(images, from, to, features);
       }
-      float[] batch = predictor.probabilities(features, to - from, head);
+      float[] batch = network.probabilities(features, to - from, head);
       System.arraycopy(batch, 0, probabilities, (from - begin) * classes, batch.length);
     }
     short[] labels = Arrays.copyOfRange(images.labels(), begin, end);

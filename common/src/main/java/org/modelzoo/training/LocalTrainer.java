@@ -1,15 +1,16 @@
 package org.modelzoo.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.Seeds;
 import org.modelzoo.data.Augment;
 import org.modelzoo.data.Batch;
 import org.modelzoo.data.BatchStream;
-import org.modelzoo.network.SgdTrainer.StepResult;
-import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Network;
+import org.modelzoo.network.StepResult;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
@@ -20,15 +21,22 @@ import org.modelzoo.store.RunDirectory;
  * (member seed, epoch). Runs on an executor.
  */
 final class LocalTrainer implements MemberTrainer {
+  /** What steps came to is fetched from the device after so many: each time the device waits. */
+  private static final int DRAIN_STEPS = 50;
+
+  /** Or after this time, so that progress and cancellation don't wait for long steps. */
+  private static final long DRAIN_NANOS = 200_000_000L;
+
   private final MemberPlan plan;
   private final MemberImages images;
-  private final Replica replica;
+  private final Network network;
   private final int imagesPerEpoch;
   private final int stepsPerEpoch;
   private final LearningRate learningRate;
   private BatchStream batches;
   private int epoch;
   private int step;
+  private int skippedSteps;
 
   /**
    * Loads the images and builds the network.
@@ -37,13 +45,15 @@ final class LocalTrainer implements MemberTrainer {
    * @throws org.modelzoo.base.ModelZooException (data) when the images, or that member, can't be
    *     used
    */
-  LocalTrainer(MemberPlan plan, RunDirectory run, Configuration hadoop) throws IOException {
+  LocalTrainer(MemberPlan plan, RunDirectory run, Configuration hadoop, Device device)
+      throws IOException {
     this.plan = plan;
     this.images = MemberImages.load(plan, hadoop);
-    this.replica = new Replica(plan);
-    if (plan.continuation() != null && plan.continuation().member() != null) {
-      replica.continueFrom(new MemberStore(run), plan.continuation().member());
-    }
+    String before = plan.continuation() == null ? null : plan.continuation().member();
+    this.network =
+        before == null
+            ? MemberNetwork.open(plan, device)
+            : MemberNetwork.continuing(plan, new MemberStore(run), before, device);
     this.imagesPerEpoch = images.imagesPerEpoch();
     this.stepsPerEpoch = BatchStream.batches(imagesPerEpoch, plan.training().batchSize());
     this.learningRate =
@@ -51,8 +61,8 @@ final class LocalTrainer implements MemberTrainer {
   }
 
   @Override
-  public ComputationGraph graph() {
-    return replica.graph();
+  public float[] parameters() {
+    return network.parameters();
   }
 
   @Override
@@ -82,19 +92,19 @@ final class LocalTrainer implements MemberTrainer {
 
   @Override
   public float[] momentum() {
-    return replica.momentum();
+    return network.momentum();
   }
 
   @Override
-  public void restoreMomentum(float[] values) {
-    replica.restoreMomentum(values);
+  public void restore(float[] parameters, float[] momentum) {
+    network.restore(parameters, momentum);
   }
 
   @Override
   public void startEpoch(int started) {
     epoch = started;
     step = 0;
-    replica.seedDropout(Seeds.derive(plan.seed(), "dropout", epoch));
+    network.seedDropout(Seeds.derive(plan.seed(), "dropout", epoch));
     batches =
         BatchStream.epoch(
             images.ofEpoch(Seeds.derive(plan.seed(), "replay", epoch)),
@@ -105,22 +115,32 @@ final class LocalTrainer implements MemberTrainer {
   }
 
   @Override
-  public Advance advance() {
-    Batch batch = batches.next();
-    try (TrainingBatch arrays =
-        TrainingBatch.of(
-            plan.networkSpec(), batch.features(), batch.heads(), batch.labels(), batch.size())) {
-      StepResult result = replica.step(arrays, learningRate(epoch, step++));
-      if (step == stepsPerEpoch) {
-        batches.close();
-      }
-      return new Advance(step, batch.size(), result.loss(), result.correct());
+  public List<Advance> advance() {
+    int first = step;
+    long end = System.nanoTime() + DRAIN_NANOS;
+    do {
+      Batch batch = batches.next();
+      network.step(
+          batch.features(),
+          batch.heads(),
+          batch.labels(),
+          batch.size(),
+          learningRate(epoch, step++));
+    } while (step < stepsPerEpoch && step - first < DRAIN_STEPS && System.nanoTime() < end);
+    if (step == stepsPerEpoch) {
+      batches.close();
     }
+    List<Advance> steps = new ArrayList<>();
+    for (StepResult result : network.drain()) {
+      skippedSteps += result.skipped() ? 1 : 0;
+      steps.add(new Advance(++first, result.images(), result.loss(), result.correct()));
+    }
+    return steps;
   }
 
   @Override
   public Predictions predict(List<Split> splits) {
-    return new Evaluation(plan, replica.graph()).part(images.tasks(), splits, 0, 1);
+    return new Evaluation(plan, network).part(images.tasks(), splits, 0, 1);
   }
 
   @Override
@@ -128,6 +148,6 @@ final class LocalTrainer implements MemberTrainer {
     if (batches != null) {
       batches.close();
     }
-    replica.close();
+    network.close();
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.network.ModelFile;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberFile;
@@ -48,10 +47,12 @@ final class MemberFiles {
       List<MemberFile.Evaluation> evaluations,
       String executor) {}
 
-  void commit(ComputationGraph graph, Predictions predictions, Course course) throws IOException {
+  void commit(float[] parameters, Predictions predictions, Course course) throws IOException {
     store.commit(
         plan.id(),
-        out -> ModelFile.write(graph, out),
+        out ->
+            ModelFile.write(
+                plan.networkSpec(), MemberNetwork.initialisation(plan), parameters, out),
         predictions,
         (modelSha256, predictionsSha256) ->
             new MemberFile(

@@ -1,7 +1,6 @@
 package org.modelzoo.training;
 
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
 
@@ -11,8 +10,8 @@ import org.modelzoo.store.Predictions.Split;
  * EpochLoop} says when. One thread.
  */
 interface MemberTrainer extends AutoCloseable {
-  /** The network, with the parameters of the moment. */
-  ComputationGraph graph();
+  /** Parameters of the network at the moment, flat, running statistics included. */
+  float[] parameters();
 
   /** Training images of an epoch. */
   int imagesPerEpoch();
@@ -32,14 +31,14 @@ interface MemberTrainer extends AutoCloseable {
   /** Momentum of the optimiser, flat. */
   float[] momentum();
 
-  /** Continues with the momentum of a checkpoint. */
-  void restoreMomentum(float[] values);
+  /** Continues with the parameters and the momentum of a checkpoint. */
+  void restore(float[] parameters, float[] momentum);
 
   /** Begins an epoch, counted from 0. */
   void startEpoch(int epoch);
 
-  /** Takes the next step of the epoch, or the next ones up to an average. */
-  Advance advance();
+  /** Takes the next steps of the epoch: a few, or those up to an average. */
+  List<Advance> advance();
 
   /** Softmax outputs on all images of the member's tasks. */
   Predictions predict(List<Split> splits);
@@ -49,7 +48,7 @@ interface MemberTrainer extends AutoCloseable {
   void close();
 
   /**
-   * What one or several steps came to.
+   * What a step came to, or those up to an average together.
    *
    * @param endStep steps of the epoch taken so far; where the loss isn't finite, up to that loss
    * @param images trained on

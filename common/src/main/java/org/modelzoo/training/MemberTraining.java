@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.SteadyClock;
-import org.modelzoo.network.Predictor;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Network;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
@@ -19,15 +20,16 @@ import org.modelzoo.store.RunDirectory;
  */
 public final class MemberTraining {
   /** Images predicted at once. */
-  public static final int EVALUATION_BATCH = Predictor.BATCH;
+  public static final int EVALUATION_BATCH = Network.PREDICTION_BATCH;
 
   private final MemberPlan plan;
   private final RunDirectory run;
   private final Opening trainer;
   private final String executor;
 
+  /** A training on this processor, with one native thread. */
   public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop) {
-    this(plan, run, hadoop, null);
+    this(plan, run, hadoop, Device.processor(1), null);
   }
 
   /**
@@ -35,8 +37,9 @@ public final class MemberTraining {
    *
    * @param executor where this is, for the outcome; null where nobody knows
    */
-  public MemberTraining(MemberPlan plan, RunDirectory run, Configuration hadoop, String executor) {
-    this(plan, run, () -> new LocalTrainer(plan, run, hadoop), executor);
+  public MemberTraining(
+      MemberPlan plan, RunDirectory run, Configuration hadoop, Device device, String executor) {
+    this(plan, run, () -> new LocalTrainer(plan, run, hadoop, device), executor);
   }
 
   private MemberTraining(MemberPlan plan, RunDirectory run, Opening trainer, String executor) {
@@ -97,7 +100,7 @@ public final class MemberTraining {
       if (!predictions.areNumbers()) {
         return loop.divergedAtTheEnd();
       }
-      files.commit(opened.graph(), predictions, course);
+      files.commit(opened.parameters(), predictions, course);
     }
     checkpoints.delete();
     return new MemberOutcome.Completed(remarks, course.evaluations());

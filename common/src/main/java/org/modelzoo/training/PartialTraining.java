@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.SteadyClock;
+import org.modelzoo.network.Device;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
 
@@ -51,8 +52,12 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
    * @param run where the member's checkpoint is
    */
   public Result run(
-      RunDirectory run, Configuration hadoop, MemberListener listener, BooleanSupplier cancelled) {
-    return run(run, hadoop, new SteadyClock(), listener, cancelled);
+      RunDirectory run,
+      Configuration hadoop,
+      Device device,
+      MemberListener listener,
+      BooleanSupplier cancelled) {
+    return run(run, hadoop, device, new SteadyClock(), listener, cancelled);
   }
 
   /**
@@ -61,13 +66,14 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
   Result run(
       RunDirectory run,
       Configuration hadoop,
+      Device device,
       SteadyClock clock,
       MemberListener listener,
       BooleanSupplier cancelled) {
     long started = System.nanoTime();
     try {
       List<String> remarks = new ArrayList<>();
-      try (LocalTrainer trainer = new LocalTrainer(member, run, hadoop)) {
+      try (LocalTrainer trainer = new LocalTrainer(member, run, hadoop, device)) {
         EpochLoop loop =
             new EpochLoop(
                 member,

@@ -1,7 +1,6 @@
 package org.modelzoo.training;
 
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
 
@@ -17,17 +16,18 @@ public interface Replicas {
    * Every worker takes the steps of the period from these parameters, then the parameters are
    * averaged.
    *
-   * @param graph its parameters are replaced by the average
+   * @param parameters at the start
    * @param momentum of the optimiser at the start
    */
-  Average train(ComputationGraph graph, float[] momentum, AveragingPeriod period);
+  Average train(float[] parameters, float[] momentum, AveragingPeriod period);
 
   /** Softmax outputs on all images of the member's tasks, each worker on its part of them. */
-  Predictions predict(ComputationGraph graph, List<Split> splits);
+  Predictions predict(float[] parameters, List<Split> splits);
 
   /**
    * What the steps of a period came to, over all workers.
    *
+   * @param parameters their average; null where a loss was not finite
    * @param momentum of the optimiser for the next period
    * @param lossSum of the images, nats
    * @param correct images classified correctly in their head
@@ -35,6 +35,7 @@ public interface Replicas {
    * @param divergedLoss the loss there
    */
   record Average(
+      float[] parameters,
       float[] momentum,
       double lossSum,
       int images,

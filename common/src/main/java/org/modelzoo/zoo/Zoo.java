@@ -12,12 +12,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.boosting.TaskEnsemble;
+import org.modelzoo.config.EngineChoice;
+import org.modelzoo.config.Precision;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.Normaliser;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Engine;
+import org.modelzoo.network.Engines;
 import org.modelzoo.network.ModelFile;
-import org.modelzoo.network.NativeBackends;
+import org.modelzoo.network.Network;
 import org.modelzoo.network.NetworkSpec;
-import org.modelzoo.network.Predictor;
 import org.modelzoo.network.SharedPredictor;
 
 /**
@@ -39,6 +43,9 @@ import org.modelzoo.network.SharedPredictor;
  * org.modelzoo.network.NativeThreads#use} with 1 on each is fastest.
  */
 public final class Zoo implements AutoCloseable {
+  /** Nobody trains here. */
+  private static final Engine.Settings UNTRAINED = new Engine.Settings(0, 0, Precision.FLOAT32);
+
   private final ZooManifest manifest;
   private final Map<ZooManifest.Member, SharedPredictor> members;
   private final PictureReader pictures;
@@ -66,7 +73,7 @@ public final class Zoo implements AutoCloseable {
   /** As {@link #load(String)}, on the file systems of a Hadoop configuration. */
   public static Zoo load(String location, Configuration hadoop) {
     SavedZoo saved = SavedZoo.at(location, hadoop);
-    return load(saved, saved.manifest());
+    return load(saved, saved.manifest(), Device.processor(1));
   }
 
   /**
@@ -74,8 +81,8 @@ public final class Zoo implements AutoCloseable {
    *
    * @param manifest of this zoo, or what {@link ZooManifest#with} left of it
    */
-  public static Zoo load(SavedZoo saved, ZooManifest manifest) {
-    NativeBackends.require();
+  public static Zoo load(SavedZoo saved, ZooManifest manifest, Device device) {
+    Engine engine = Engines.choose(EngineChoice.AUTO, device, Precision.FLOAT32);
     Map<ZooManifest.Member, SharedPredictor> members = new LinkedHashMap<>();
     try {
       saved.models(
@@ -85,7 +92,11 @@ public final class Zoo implements AutoCloseable {
             members.put(
                 member,
                 new SharedPredictor(
-                    ModelFile.read(new ByteArrayInputStream(model), shown, spec), spec));
+                    engine.open(
+                        spec,
+                        ModelFile.read(new ByteArrayInputStream(model), shown, spec),
+                        UNTRAINED,
+                        device)));
           });
     } catch (RuntimeException | Error e) {
       members.values().forEach(SharedPredictor::close);
@@ -176,9 +187,10 @@ public final class Zoo implements AutoCloseable {
     int classes = manifest.tasks().get(task).classes().size();
     List<ZooManifest.Member> known = manifest.membersOf(task);
     List<float[]> outputs = known.stream().map(member -> new float[images * classes]).toList();
-    float[] features = new float[Math.min(images, Predictor.BATCH) * manifest.image().size()];
-    for (int from = 0; from < images; from += Predictor.BATCH) {
-      int to = Math.min(from + Predictor.BATCH, images);
+    float[] features =
+        new float[Math.min(images, Network.PREDICTION_BATCH) * manifest.image().size()];
+    for (int from = 0; from < images; from += Network.PREDICTION_BATCH) {
+      int to = Math.min(from + Network.PREDICTION_BATCH, images);
       input.fill(from, to, features);
       for (int i = 0; i < known.size(); i++) {
         float[] batch =

@@ -35,7 +35,7 @@ class ConfigLoaderTest {
     assertThat(config.data().directory()).isEmpty();
     assertThat(config.data().set().source()).isInstanceOf(SourceConfig.Synthetic.class);
     assertThat(config.data().normalisation()).isEqualTo(new NormalisationConfig(0.5, 0.25));
-    assertThat(config.network()).isEqualTo(new NetworkConfig("small-conv", 0.2));
+    assertThat(config.network()).isEqualTo(new NetworkConfig("small-conv", 0.2, EngineChoice.AUTO));
     assertThat(config.training().momentum()).isEqualTo(0.9);
     assertThat(config.training().weightDecay()).isEqualTo(1e-5);
     assertThat(config.output().directory()).isEqualTo("runs");

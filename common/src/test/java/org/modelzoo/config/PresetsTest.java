@@ -170,6 +170,7 @@ class PresetsTest {
                 TrainingConfig.Schedule.CONSTANT,
                 0.9,
                 1e-5,
+                Precision.FLOAT32,
                 0,
                 0,
                 config.training().dataParallel()));

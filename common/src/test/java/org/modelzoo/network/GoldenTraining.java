@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A training in PyTorch that {@code deploy/benchmark/golden.py} wrote down: the weights it began
  * with and its batches, made again from the same integers, and its results.
  */
-record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> results) {
+public record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> results) {
   private static final Path FILE = Path.of("src/test/resources/pytorch/training.csv");
   private static final int SIGNS = 8;
   private static final int IMAGES_STREAM = 1000;
@@ -27,12 +27,13 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
    * @param array its name in the network, empty for rate and loss
    * @param numbers rate or loss; of an array its norm, and its sums with signs
    */
-  record Result(int step, String what, String array, double[] numbers) {}
+  public record Result(int step, String what, String array, double[] numbers) {}
 
   /** Images with their heads and labels. */
-  record GoldenBatch(float[] features, int[] heads, int[] labels) {}
+  public record GoldenBatch(float[] features, int[] heads, int[] labels) {}
 
-  static GoldenTraining read(String network, int side) throws IOException {
+  /** Reads what there is for a network and images of that height and width. */
+  public static GoldenTraining read(String network, int side) throws IOException {
     List<String[]> lines =
         Files.readAllLines(FILE).stream()
             .map(line -> line.split(",", -1))
@@ -53,19 +54,20 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
   }
 
   /** What is written down of a step; nothing after most of them. */
-  List<Result> results(int step, String... kinds) {
+  public List<Result> results(int step, String... kinds) {
     List<String> asked = List.of(kinds);
     return results.stream()
         .filter(result -> result.step() == step && asked.contains(result.what()))
         .toList();
   }
 
-  double number(int step, String what) {
+  /** The learning rate or the loss of a step. */
+  public double number(int step, String what) {
     return results(step, what).get(0).numbers()[0];
   }
 
   /** The network with the weights that PyTorch began with. */
-  ComputationGraph start(DataType type) {
+  public ComputationGraph start(DataType type) {
     ComputationGraph graph = Networks.build(spec, 1, type);
     int stream = 0;
     for (Result value : results(1, "parameter", "statistic")) {
@@ -91,7 +93,7 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
   }
 
   /** The batch of a step, from 1. */
-  GoldenBatch batch(int step) {
+  public GoldenBatch batch(int step) {
     int number = firstBatch + step - 1;
     double[] numbers = uniform(IMAGES_STREAM + number, size * spec.input().size());
     float[] features = new float[numbers.length];
@@ -123,7 +125,7 @@ record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Result> r
    * How far an array is from PyTorch's: an estimate of the norm of the difference, over the norm.
    * The square of a sum with random signs is on average the square of the norm.
    */
-  static double difference(double[] values, Result golden) {
+  public static double difference(double[] values, Result golden) {
     double[] sums = new double[SIGNS];
     SplittableRandom random = new SplittableRandom(0);
     for (double value : values) {

@@ -46,7 +46,7 @@ class HostileModelFileTest {
   static void writeAGoodModel() throws IOException {
     NetworkSpec spec = new NetworkSpec("small-conv", 0, new ImageShape(22, 22, 1), List.of(2));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ModelFile.write(Networks.build(spec, 1), file);
+    ModelFile.write(spec, 1, Networks.initialParameters(spec, 1), file);
     good = file.toByteArray();
   }
 

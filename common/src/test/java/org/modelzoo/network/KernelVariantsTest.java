@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.network.dl4j.Predictor;
+import org.modelzoo.network.dl4j.SgdTrainer;
 import org.modelzoo.network.kernel.KernelChoice;
 
 /** Whole networks agree between the implementations of the kernels, up to rounding. */
@@ -114,7 +116,7 @@ class KernelVariantsTest {
     ComputationGraph graph = build(writer, spec);
     train(graph, spec, features);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ModelFile.write(graph, file);
+    ModelFile.write(spec, 3, graph.params().toFloatVector(), file);
     ComputationGraph read = KernelChoice.with(reader, () -> read(file.toByteArray()));
     float[] expected = new Predictor(graph, spec).probabilities(features, SIZE, 1);
     float[] actual = new Predictor(read, spec).probabilities(features, SIZE, 1);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.network.dl4j.Predictor;
+import org.modelzoo.network.dl4j.SgdTrainer;
 
 class ModelFileTest {
   private static final ImageShape SHAPE = new ImageShape(24, 24, 3);
@@ -38,7 +40,7 @@ class ModelFileTest {
       trainer.step(features, heads, labels, 4, 0.1);
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ModelFile.write(graph, file);
+    ModelFile.write(spec, 2, graph.params().toFloatVector(), file);
 
     ComputationGraph read = ModelFile.read(new ByteArrayInputStream(file.toByteArray()));
     ComputationGraph plain =
@@ -62,7 +64,7 @@ class ModelFileTest {
     graph.params().addi(0.01); // wrn's heads start at 0, where every network predicts the same
     Path model = directory.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(model)) {
-      ModelFile.write(graph, out);
+      ModelFile.write(spec, 2, graph.params().toFloatVector(), out);
     }
     Path printed = directory.resolve("printed");
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.network.GoldenTraining.GoldenBatch;
 import org.modelzoo.network.GoldenTraining.Result;
+import org.modelzoo.network.dl4j.SgdTrainer;
+import org.modelzoo.network.dl4j.TrainingBatch;
 import org.modelzoo.network.kernel.KernelChoice;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.network.dl4j.SgdTrainer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class SgdTrainerTest {
@@ -113,7 +114,7 @@ class SgdTrainerTest {
       double still = trainer.step(features, HEADS, LABELS, SIZE, 0).loss();
       double first = trainer.step(features, HEADS, LABELS, SIZE, 0.05).loss();
       assertThat(first).isEqualTo(still);
-      SgdTrainer.StepResult last = null;
+      StepResult last = null;
       for (int i = 0; i < 30; i++) {
         last = trainer.step(features, HEADS, LABELS, SIZE, 0.05);
       }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.base.ErrorKind;
@@ -106,16 +105,16 @@ class DataParallelTrainingTest {
     }
 
     @Override
-    public Average train(ComputationGraph graph, float[] momentum, AveragingPeriod period) {
+    public Average train(float[] parameters, float[] momentum, AveragingPeriod period) {
       if (period.epoch() == epoch && period.firstStep() > 0) {
         throw new ModelZooException(ErrorKind.CLUSTER, "the cluster is gone");
       }
-      return replicas.train(graph, momentum, period);
+      return replicas.train(parameters, momentum, period);
     }
 
     @Override
-    public Predictions predict(ComputationGraph graph, List<Split> splits) {
-      return replicas.predict(graph, splits);
+    public Predictions predict(float[] parameters, List<Split> splits) {
+      return replicas.predict(parameters, splits);
     }
   }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.modelzoo.config.ZooConfig.SignalImages;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.TaskImages;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Network;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;
@@ -25,8 +27,8 @@ class EvaluationPartsTest {
     MemberPlan plan = augmented(plan(training(2, 8, 0.1)), 11);
     // More than a batch of images, so that two workers have a part each.
     MemberImages images = manyTimes(MemberImages.load(plan, new Configuration()), 20);
-    try (Replica replica = new Replica(plan)) {
-      Evaluation evaluation = new Evaluation(plan, replica.graph());
+    try (Network network = MemberNetwork.open(plan, Device.processor(1))) {
+      Evaluation evaluation = new Evaluation(plan, network);
       Block whole = evaluation.part(images.tasks(), List.of(Split.TRAIN), 0, 1).blocks().get(0);
       Block first = evaluation.part(images.tasks(), List.of(Split.TRAIN), 0, 2).blocks().get(0);
       Block second = evaluation.part(images.tasks(), List.of(Split.TRAIN), 1, 2).blocks().get(0);
@@ -47,10 +49,10 @@ class EvaluationPartsTest {
   void onlyTrainingImagesAreAugmentedAndByEachMembersSeed() {
     MemberPlan clean = plan(training(2, 8, 0.1));
     MemberImages images = MemberImages.load(clean, new Configuration());
-    try (Replica replica = new Replica(clean)) {
-      List<Block> expected = blocks(clean, replica, images);
-      List<Block> augmented = blocks(augmented(clean, 11), replica, images);
-      List<Block> ofAnother = blocks(augmented(clean, 12), replica, images);
+    try (Network network = MemberNetwork.open(clean, Device.processor(1))) {
+      List<Block> expected = blocks(clean, network, images);
+      List<Block> augmented = blocks(augmented(clean, 11), network, images);
+      List<Block> ofAnother = blocks(augmented(clean, 12), network, images);
 
       for (int block = 0; block < expected.size(); block++) {
         float[] plain = expected.get(block).probabilities();
@@ -66,8 +68,8 @@ class EvaluationPartsTest {
     }
   }
 
-  private static List<Block> blocks(MemberPlan plan, Replica replica, MemberImages images) {
-    return new Evaluation(plan, replica.graph()).part(images.tasks(), ALL, 0, 1).blocks();
+  private static List<Block> blocks(MemberPlan plan, Network network, MemberImages images) {
+    return new Evaluation(plan, network).part(images.tasks(), ALL, 0, 1).blocks();
   }
 
   private static MemberPlan augmented(MemberPlan plan, long seed) {
@@ -116,8 +118,8 @@ class EvaluationPartsTest {
   void thePartsOfSeveralWorkersHoldEveryImageOnceInOrder() {
     MemberPlan plan = plan(training(1, 8, 0.1));
     MemberImages images = MemberImages.load(plan, new Configuration());
-    try (Replica replica = new Replica(plan)) {
-      Evaluation evaluation = new Evaluation(plan, replica.graph());
+    try (Network network = MemberNetwork.open(plan, Device.processor(1))) {
+      Evaluation evaluation = new Evaluation(plan, network);
       Predictions whole = evaluation.part(images.tasks(), plan.splits(), 0, 1);
       List<Predictions> parts =
           List.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.modelzoo.config.Precision;
 import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.config.TrainingConfig.Schedule;
 
@@ -31,6 +32,8 @@ class LearningRateTest {
 
   private static LearningRate schedule(Schedule schedule, long steps) {
     return new LearningRate(
-        new TrainingConfig(2, 4, 0.4, schedule, 0.9, 0, 0, 0, TrainingFixtures.ALONE), steps);
+        new TrainingConfig(
+            2, 4, 0.4, schedule, 0.9, 0, Precision.FLOAT32, 0, 0, TrainingFixtures.ALONE),
+        steps);
   }
 }

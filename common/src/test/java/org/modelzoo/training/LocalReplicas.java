@@ -3,29 +3,27 @@ package org.modelzoo.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.data.Batch;
 import org.modelzoo.data.BatchStream;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.NativeThreads;
-import org.modelzoo.network.SgdTrainer.StepResult;
-import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.network.Network;
+import org.modelzoo.network.StepResult;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Workers that train one after another in this thread: parameter averaging without a cluster. */
 final class LocalReplicas implements Replicas {
   private final MemberPlan plan;
   private final MemberImages images;
   private final List<AveragingPeriod> trained = new ArrayList<>();
-  private final Replica replica;
+  private final Network network;
 
   LocalReplicas(MemberPlan plan) {
     NativeThreads.use(1);
     this.plan = plan;
     this.images = MemberImages.load(plan, new Configuration());
-    this.replica = new Replica(plan);
+    this.network = MemberNetwork.open(plan, Device.processor(1));
   }
 
   @Override
@@ -38,10 +36,10 @@ final class LocalReplicas implements Replicas {
   }
 
   @Override
-  public Average train(ComputationGraph graph, float[] momentum, AveragingPeriod period) {
+  public Average train(float[] start, float[] momentum, AveragingPeriod period) {
     trained.add(period);
     int workers = plan.training().dataParallel().workers();
-    double[] parameters = new double[Math.toIntExact(graph.numParams())];
+    double[] parameters = new double[start.length];
     double[] momenta = new double[parameters.length];
     double loss = 0;
     int size = 0;
@@ -49,31 +47,28 @@ final class LocalReplicas implements Replicas {
     SharedSchedule schedule = new SharedSchedule(plan, imagesPerEpoch());
     for (int worker = 0; worker < workers; worker++) {
       try (BatchStream batches = schedule.batches(images.training(), period, worker)) {
-        replica.start(graph.params(), momentum, schedule.dropoutSeed(period, worker));
+        network.restore(start, momentum);
+        network.seedDropout(schedule.dropoutSeed(period, worker));
         int step = period.firstStep();
         while (batches.hasNext()) {
           Batch batch = batches.next();
-          StepResult result = step(batch, schedule.rate(period.epoch(), step++));
-          loss += result.loss() * batch.size();
-          correct += result.correct();
-          size += batch.size();
+          network.step(
+              batch.features(),
+              batch.heads(),
+              batch.labels(),
+              batch.size(),
+              schedule.rate(period.epoch(), step++));
         }
-        add(replica.graph().params().toFloatVector(), parameters, workers);
-        add(replica.momentum(), momenta, workers);
+        for (StepResult result : network.drain()) {
+          loss += result.loss() * result.images();
+          correct += result.correct();
+          size += result.images();
+        }
+        add(network.parameters(), parameters, workers);
+        add(network.momentum(), momenta, workers);
       }
     }
-    try (INDArray mean = Nd4j.createFromArray(floats(parameters))) {
-      graph.params().assign(mean.reshape(graph.params().shape()));
-    }
-    return new Average(floats(momenta), loss, size, correct, -1, 0);
-  }
-
-  private StepResult step(Batch batch, double rate) {
-    try (TrainingBatch arrays =
-        TrainingBatch.of(
-            plan.networkSpec(), batch.features(), batch.heads(), batch.labels(), batch.size())) {
-      return replica.step(arrays, rate);
-    }
+    return new Average(floats(parameters), floats(momenta), loss, size, correct, -1, 0);
   }
 
   private static void add(float[] values, double[] mean, int count) {
@@ -91,7 +86,8 @@ final class LocalReplicas implements Replicas {
   }
 
   @Override
-  public Predictions predict(ComputationGraph graph, List<Split> splits) {
-    return new Evaluation(plan, graph).part(images.tasks(), splits, 0, 1);
+  public Predictions predict(float[] parameters, List<Split> splits) {
+    network.restore(parameters, new float[parameters.length]);
+    return new Evaluation(plan, network).part(images.tasks(), splits, 0, 1);
   }
 }

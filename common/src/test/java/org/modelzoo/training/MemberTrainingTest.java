@@ -21,7 +21,7 @@ import org.modelzoo.config.TrainingConfig;
 import org.modelzoo.data.LabelledImages;
 import org.modelzoo.data.Normaliser;
 import org.modelzoo.data.TaskLoader;
-import org.modelzoo.network.Predictor;
+import org.modelzoo.network.dl4j.Predictor;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.Predictions.Block;
 import org.modelzoo.store.Predictions.Split;

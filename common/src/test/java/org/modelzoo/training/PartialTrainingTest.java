@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.base.SteadyClock;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -132,7 +133,12 @@ class PartialTrainingTest {
     NativeThreads.use(1);
     Configuration hadoop = new Configuration();
     return part.run(
-        RunDirectory.at(directory.toString(), hadoop), hadoop, clock, progress -> {}, () -> false);
+        RunDirectory.at(directory.toString(), hadoop),
+        hadoop,
+        Device.processor(1),
+        clock,
+        progress -> {},
+        () -> false);
   }
 
   private static MemberPlan only(MemberPlan plan) {

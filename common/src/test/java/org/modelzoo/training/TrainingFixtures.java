@@ -5,9 +5,11 @@ import java.util.List;
 import org.modelzoo.config.AugmentationConfig;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.DataParallelConfig;
+import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.NetworkConfig;
 import org.modelzoo.config.NormalisationConfig;
+import org.modelzoo.config.Precision;
 import org.modelzoo.config.SourceConfig;
 import org.modelzoo.config.TaskConfig;
 import org.modelzoo.config.TaskSetConfig;
@@ -26,7 +28,8 @@ final class TrainingFixtures {
   static final int VALIDATION_PER_TASK = 4;
   static final int TEST_PER_TASK = 8;
 
-  private static final NetworkConfig NETWORK = new NetworkConfig("wrn-10-1", 0.2);
+  private static final NetworkConfig NETWORK =
+      new NetworkConfig("wrn-10-1", 0.2, EngineChoice.AUTO);
 
   private TrainingFixtures() {}
 
@@ -63,7 +66,16 @@ final class TrainingFixtures {
   static TrainingConfig training(
       int epochs, int batchSize, double learningRate, int checkpointEvery) {
     return new TrainingConfig(
-        epochs, batchSize, learningRate, Schedule.COSINE, 0.9, 1e-4, checkpointEvery, 0, ALONE);
+        epochs,
+        batchSize,
+        learningRate,
+        Schedule.COSINE,
+        0.9,
+        1e-4,
+        Precision.FLOAT32,
+        checkpointEvery,
+        0,
+        ALONE);
   }
 
   /** The same, with evaluations between epochs. */
@@ -85,6 +97,7 @@ final class TrainingFixtures {
         training.schedule(),
         training.momentum(),
         training.weightDecay(),
+        training.precision(),
         training.checkpointEvery(),
         evaluateEvery,
         parallel);
@@ -121,7 +134,7 @@ final class TrainingFixtures {
         plan.seed(),
         plan.dataSeed(),
         plan.data(),
-        new NetworkConfig(plan.network().name(), 0),
+        new NetworkConfig(plan.network().name(), 0, EngineChoice.AUTO),
         plan.training(),
         plan.splits(),
         plan.signalImages());

@@ -74,7 +74,7 @@ class FormerRunTest {
               .isEqualTo(
                   ModelFile.read(
                           new ByteArrayInputStream(model), shown, zoo.manifest().network(member))
-                      .numParams());
+                      .length);
         });
   }
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
-import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.network.dl4j.TrainingBatch;
 import org.modelzoo.spark.dataparallel.KryoSettings;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -93,7 +94,7 @@ class StockAveragingIT {
           pixels[image * 256 + pixel] = (light ? 1 : -1) + 0.2f * (float) random.nextGaussian();
         }
       }
-      TrainingBatch arrays = TrainingBatch.of(SPEC, pixels, heads, labels, BATCH);
+      TrainingBatch arrays = TrainingBatch.of(SPEC, DataType.FLOAT, pixels, heads, labels, BATCH);
       batches.add(new org.nd4j.linalg.dataset.MultiDataSet(arrays.images(), arrays.targets()));
     }
     return batches;

@@ -24,8 +24,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class BatchNormalization extends ImageLayer {
   private static final long serialVersionUID = 1L;
-  static final String SCALE = "gamma";
-  static final String SHIFT = "beta";
+
+  /** Name of the factor of each channel. */
+  public static final String SCALE = "gamma";
+
+  /** Name of what is added to each channel. */
+  public static final String SHIFT = "beta";
 
   /** Name of the running mean. */
   public static final String MEAN = "mean";
@@ -37,7 +41,7 @@ public final class BatchNormalization extends ImageLayer {
   static final double EPSILON = 1e-5;
 
   /** Share of the newest batch in the running statistics: PyTorch's "momentum". */
-  static final double NEWEST = 0.1;
+  public static final double NEWEST = 0.1;
 
   @JsonProperty private int channels;
   @JsonProperty private Following following;
@@ -67,12 +71,13 @@ public final class BatchNormalization extends ImageLayer {
     return channels;
   }
 
-  BatchNormalizationShape shape() {
+  /** What it does, without the dropout. */
+  public BatchNormalizationShape shape() {
     return new BatchNormalizationShape(channels, following == Following.RECTIFIER, EPSILON);
   }
 
   /** Probability of dropping a value; DL4J's own dropout of layer inputs is not used. */
-  double dropoutProbability() {
+  public double dropoutProbability() {
     return dropout;
   }
 

@@ -18,7 +18,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class Convolution extends ImageLayer {
   private static final long serialVersionUID = 1L;
-  static final String WEIGHTS = "W";
+
+  /** Name of the weights. */
+  public static final String WEIGHTS = "W";
 
   @JsonProperty private int inputs;
   @JsonProperty private int outputs;

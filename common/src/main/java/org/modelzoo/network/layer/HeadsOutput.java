@@ -22,8 +22,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class HeadsOutput extends BaseOutputLayer implements LayerParameters.Parameterised {
   private static final long serialVersionUID = 1L;
-  static final String WEIGHTS = "W";
-  static final String BIAS = "b";
+
+  /** Name of the weights. */
+  public static final String WEIGHTS = "W";
+
+  /** Name of what is added to each logit. */
+  public static final String BIAS = "b";
 
   @JsonProperty private long seed;
 

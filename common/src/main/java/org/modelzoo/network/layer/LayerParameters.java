@@ -27,7 +27,8 @@ public final class LayerParameters implements ParamInitializer {
 
   /** Name and shape of one array of parameters. */
   public record Parameter(String name, long... shape) {
-    long length() {
+    /** Values in the array. */
+    public long length() {
       long length = 1;
       for (long size : shape) {
         length *= size;

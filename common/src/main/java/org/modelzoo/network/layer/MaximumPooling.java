@@ -27,7 +27,8 @@ public final class MaximumPooling extends ImageLayer {
 
   private MaximumPooling() {} // for Jackson
 
-  int size() {
+  /** Height and width of a window in pixels. */
+  public int size() {
     return size;
   }
 

@@ -27,6 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster {
   private final MemberPlan plan;
   private AveragingPeriod period;
+  private float[] parameters;
   private float[] momentum;
   private Replicas.Average average;
 
@@ -49,8 +50,9 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster {
   }
 
   /** Says what the next fit trains. */
-  void next(AveragingPeriod coming, float[] momentumBefore) {
+  void next(AveragingPeriod coming, float[] parametersBefore, float[] momentumBefore) {
     period = coming;
+    parameters = parametersBefore;
     momentum = momentumBefore;
   }
 
@@ -62,14 +64,14 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster {
   @Override
   protected void executeTrainingDirect(
       SparkComputationGraph graph, JavaRDD<MultiDataSet> batchesOfWorkers) {
-    INDArray parameters = graph.getNetwork().params();
+    INDArray network = Nd4j.createFromArray(parameters);
     INDArray optimiser = saveUpdater ? Nd4j.createFromArray(momentum) : null;
     Broadcast<NetBroadcastTuple> start =
         graph
             .getSparkContext()
             .broadcast(
                 // The workers make the network from the plan.
-                new NetBroadcastTuple((ComputationGraphConfiguration) null, parameters, optimiser));
+                new NetBroadcastTuple((ComputationGraphConfiguration) null, network, optimiser));
     ReplicaResult sum;
     try {
       sum =
@@ -80,9 +82,6 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster {
       start.destroy();
     }
     sum.requireSuccess();
-    try (INDArray mean = Nd4j.createFromArray(sum.meanParameters())) {
-      parameters.assign(mean.reshape(parameters.shape()));
-    }
     graph.setScore(sum.sums().loss() / sum.sums().images());
     average = average(sum);
   }
@@ -90,6 +89,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster {
   private Replicas.Average average(ReplicaResult sum) {
     ReplicaSums sums = sum.sums();
     return new Replicas.Average(
+        sum.meanParameters(),
         saveUpdater ? sum.meanMomentum() : momentum,
         sums.loss(),
         sums.images(),

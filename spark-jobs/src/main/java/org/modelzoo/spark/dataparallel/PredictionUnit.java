@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
+import org.modelzoo.network.Network;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.farm.UnitContext;
 import org.modelzoo.spark.job.MemberUnit;
@@ -12,9 +13,6 @@ import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.training.Evaluation;
 import org.modelzoo.training.MemberImages;
 import org.modelzoo.training.MemberPlan;
-import org.modelzoo.training.Replica;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Predicts a part of the images of a member's tasks with the parameters of the moment; gives the
@@ -55,14 +53,12 @@ record PredictionUnit(
   private byte[] predicted(UnitContext context) {
     MemberPlan plan = member.plan();
     MemberImages images = MemberImages.load(plan, context.hadoop());
-    Replica replica = IdleReplicas.take(plan);
-    try (INDArray current = Nd4j.createFromArray(parameters.value())) {
-      replica.graph().params().assign(current.reshape(replica.graph().params().shape()));
+    Network network = IdleReplicas.take(plan, context.device());
+    try {
+      network.restore(parameters.value(), new float[parameters.value().length]);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      new Evaluation(plan, replica.graph())
-          .part(images.tasks(), splits, part, parts)
-          .writeTo(bytes);
-      IdleReplicas.giveBack(plan, replica);
+      new Evaluation(plan, network).part(images.tasks(), splits, part, parts).writeTo(bytes);
+      IdleReplicas.giveBack(plan, context.device(), network);
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.training.MemberOutcome;
-import org.modelzoo.training.Replica;
 
 /**
  * What a worker brings home from a period, or several added up: parameters, momentum and the sums
@@ -37,14 +36,6 @@ final class ReplicaResult implements Serializable {
     this.sums = sums;
     this.failureKind = failureKind;
     this.failure = failure;
-  }
-
-  static ReplicaResult of(int worker, Replica replica, boolean withMomentum, ReplicaSums sums) {
-    return of(
-        worker,
-        replica.graph().params().toFloatVector(),
-        withMomentum ? replica.momentum() : null,
-        sums);
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.modelzoo.spark.dataparallel;
 
 import java.io.Serializable;
-import org.modelzoo.network.SgdTrainer.StepResult;
+import org.modelzoo.network.StepResult;
 
 /**
  * Sums over the steps of one worker or several. Mutable, and no record, since Kryo can't build
@@ -16,9 +16,12 @@ final class ReplicaSums implements Serializable {
   private int divergedStep = -1;
   private double divergedLoss;
 
-  void add(int size, StepResult result, int step) {
-    loss += result.loss() * size;
-    images += size;
+  void add(StepResult result, int step) {
+    if (hasDiverged()) {
+      return;
+    }
+    loss += result.loss() * result.images();
+    images += result.images();
     correct += result.correct();
     if (!Double.isFinite(result.loss())) {
       divergedStep = step;

@@ -8,13 +8,13 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.network.SgdTrainer.StepResult;
-import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.data.Batch;
+import org.modelzoo.network.Network;
+import org.modelzoo.network.StepResult;
 import org.modelzoo.training.AveragingPeriod;
 import org.modelzoo.training.MemberFailures;
 import org.modelzoo.training.MemberOutcome;
 import org.modelzoo.training.MemberPlan;
-import org.modelzoo.training.Replica;
 import org.modelzoo.training.SharedSchedule;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -48,10 +48,11 @@ final class ReplicaTask implements FlatMapFunction<Iterator<MultiDataSet>, Repli
       if (!batches.hasNext()) {
         return List.of(ReplicaResult.idle(worker)).iterator();
       }
-      Replica replica = IdleReplicas.take(plan);
-      ReplicaResult result = train(replica, from, batches, worker, task);
+      WorkerBatch first = (WorkerBatch) batches.next();
+      Network network = IdleReplicas.take(plan, first.device());
+      ReplicaResult result = train(network, from, first, batches, worker, task);
       // After an error its state is not known, so only a sound one is kept.
-      IdleReplicas.giveBack(plan, replica);
+      IdleReplicas.giveBack(plan, first.device(), network);
       return List.of(result).iterator();
     } catch (ModelZooException | OutOfMemoryError e) {
       MemberOutcome outcome = MemberFailures.outcomeOf(e, "");
@@ -60,9 +61,10 @@ final class ReplicaTask implements FlatMapFunction<Iterator<MultiDataSet>, Repli
   }
 
   private ReplicaResult train(
-      Replica replica,
+      Network network,
       NetBroadcastTuple from,
-      Iterator<MultiDataSet> batches,
+      WorkerBatch first,
+      Iterator<MultiDataSet> others,
       int worker,
       TaskContext task) {
     SharedSchedule schedule = new SharedSchedule(plan, period.imagesPerEpoch());
@@ -70,24 +72,32 @@ final class ReplicaTask implements FlatMapFunction<Iterator<MultiDataSet>, Repli
         from.getUpdaterState() == null
             ? new float[Math.toIntExact(from.getParameters().length())]
             : from.getUpdaterState().toFloatVector();
-    replica.start(from.getParameters(), momentum, schedule.dropoutSeed(period, worker));
+    network.restore(from.getParameters().toFloatVector(), momentum);
+    network.seedDropout(schedule.dropoutSeed(period, worker));
     ReplicaSums sums = new ReplicaSums();
     int step = period.firstStep();
-    while (batches.hasNext()) {
+    for (WorkerBatch next = first; next != null; next = following(others)) {
       if (task.isInterrupted()) {
         throw new CancellationException("The member was cancelled");
       }
-      MultiDataSet arrays = batches.next();
-      try (TrainingBatch batch = new TrainingBatch(arrays.getFeatures(0), arrays.getLabels(0))) {
-        StepResult result = replica.step(batch, schedule.rate(period.epoch(), step));
-        sums.add(batch.size(), result, step);
-      }
-      if (sums.hasDiverged()) {
-        break;
-      }
-      step++;
+      Batch batch = next.batch();
+      network.step(
+          batch.features(),
+          batch.heads(),
+          batch.labels(),
+          batch.size(),
+          schedule.rate(period.epoch(), step++));
+    }
+    int taken = period.firstStep();
+    for (StepResult result : network.drain()) {
+      sums.add(result, taken++);
     }
     boolean withMomentum = plan.training().dataParallel().averageOptimiserState();
-    return ReplicaResult.of(worker, replica, withMomentum, sums);
+    return ReplicaResult.of(
+        worker, network.parameters(), withMomentum ? network.momentum() : null, sums);
+  }
+
+  private static WorkerBatch following(Iterator<MultiDataSet> batches) {
+    return batches.hasNext() ? (WorkerBatch) batches.next() : null;
   }
 }

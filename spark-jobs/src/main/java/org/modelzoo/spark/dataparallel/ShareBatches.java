@@ -6,10 +6,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
-import org.modelzoo.data.Batch;
 import org.modelzoo.data.BatchStream;
-import org.modelzoo.network.NetworkSpec;
-import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.network.Device;
 import org.modelzoo.spark.farm.ExecutorSlot;
 import org.modelzoo.training.AveragingPeriod;
 import org.modelzoo.training.MemberImages;
@@ -44,7 +42,7 @@ final class ShareBatches implements FlatMapFunction<Iterator<Integer>, MultiData
   private final class Batches implements Iterator<MultiDataSet> {
     private final int worker;
     private BatchStream stream;
-    private NetworkSpec spec;
+    private Device device;
 
     Batches(int worker) {
       this.worker = worker;
@@ -60,8 +58,7 @@ final class ShareBatches implements FlatMapFunction<Iterator<Integer>, MultiData
 
     private void start() {
       TaskContext task = TaskContext.get();
-      onCompletion(task, ExecutorSlot.take(task)::close);
-      spec = plan.networkSpec();
+      device = ExecutorSlot.take(task).device();
       MemberImages images = MemberImages.load(plan, hadoop.value().value());
       stream =
           new SharedSchedule(plan, period.imagesPerEpoch())
@@ -71,10 +68,7 @@ final class ShareBatches implements FlatMapFunction<Iterator<Integer>, MultiData
 
     @Override
     public MultiDataSet next() {
-      Batch batch = stream.next();
-      TrainingBatch arrays =
-          TrainingBatch.of(spec, batch.features(), batch.heads(), batch.labels(), batch.size());
-      return new org.nd4j.linalg.dataset.MultiDataSet(arrays.images(), arrays.targets());
+      return new WorkerBatch(stream.next(), device);
     }
   }
 

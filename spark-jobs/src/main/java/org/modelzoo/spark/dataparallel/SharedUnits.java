@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.MemberUnit;
@@ -34,9 +33,9 @@ final class SharedUnits {
   }
 
   /** Every worker predicts its part of each task's images. */
-  Predictions predict(ComputationGraph graph, List<Split> splits) {
+  Predictions predict(float[] current, List<Split> splits) {
     int parts = member.plan().training().dataParallel().workers();
-    Broadcast<float[]> parameters = spark.broadcast(graph.params().toFloatVector());
+    Broadcast<float[]> parameters = spark.broadcast(current);
     try {
       int number = predictions++;
       List<CompletableFuture<Answer<byte[]>>> units = new ArrayList<>();

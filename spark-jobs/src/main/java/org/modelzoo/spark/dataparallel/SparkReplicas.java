@@ -6,9 +6,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.network.Networks;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.job.MemberUnit;
@@ -59,9 +59,10 @@ final class SparkReplicas implements Replicas, AutoCloseable {
   }
 
   @Override
-  public Average train(ComputationGraph graph, float[] momentum, AveragingPeriod period) {
+  public Average train(float[] parameters, float[] momentum, AveragingPeriod period) {
     if (network == null) {
-      network = new SparkComputationGraph(spark, graph, master);
+      network =
+          new SparkComputationGraph(spark, Networks.over(plan.networkSpec(), parameters), master);
     }
     return farm.runJob(
         "%s, epoch %d of %d from step %d"
@@ -69,19 +70,22 @@ final class SparkReplicas implements Replicas, AutoCloseable {
                 member.id(), period.epoch() + 1, plan.training().epochs(), period.firstStep() + 1),
         member.description(),
         context -> {
-          master.next(period, momentum);
+          master.next(period, parameters, momentum);
           network.fitMultiDataSet(workers.mapPartitions(new ShareBatches(plan, period, hadoop)));
           return master.average();
         });
   }
 
   @Override
-  public Predictions predict(ComputationGraph graph, List<Split> splits) {
-    return units.predict(graph, splits);
+  public Predictions predict(float[] parameters, List<Split> splits) {
+    return units.predict(parameters, splits);
   }
 
   @Override
   public void close() {
     hadoop.destroy();
+    if (network != null) {
+      network.getNetwork().close();
+    }
   }
 }

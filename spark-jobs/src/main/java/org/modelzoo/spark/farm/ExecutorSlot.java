@@ -6,22 +6,19 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Engines;
 import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeThreads;
 
 /**
- * What Spark gave to a task on an executor: its graphics cards, bound to the task's thread, and its
- * native threads. Taken first thing in every task that computes, on the task's own thread, and
- * given back by closing it there.
+ * What Spark gave to a task on an executor. Taken first thing in every task that computes, on the
+ * task's own thread.
+ *
+ * @param gpus addresses of its graphics cards; empty where none were asked
+ * @param device for its networks
  */
-public final class ExecutorSlot implements AutoCloseable {
-  private final List<String> gpus;
-  private final DeviceBinding binding;
-
-  private ExecutorSlot(List<String> gpus, DeviceBinding binding) {
-    this.gpus = gpus;
-    this.binding = binding;
-  }
+public record ExecutorSlot(List<String> gpus, Device device) {
 
   /**
    * Takes the slot of a task.
@@ -35,23 +32,18 @@ public final class ExecutorSlot implements AutoCloseable {
       throw new ModelZooException(ErrorKind.CLUSTER, problem.get());
     }
     NativeBackends.require();
-    DeviceBinding binding = DeviceBinding.of(gpus, ExecutorDevices.addresses());
     NativeThreads.use(task.cpus());
-    return new ExecutorSlot(gpus, binding);
+    return new ExecutorSlot(
+        gpus,
+        gpus.isEmpty()
+            ? Device.processor(task.cpus())
+            : new Device(
+                CardNumber.of(gpus.get(0), ExecutorDevices.addresses(), Engines.cards()),
+                task.cpus()));
   }
 
   private static List<String> gpus(TaskContext task) {
     ResourceInformation given = task.resourcesJMap().get(UnitTask.GPU);
     return given == null ? List.of() : List.of(given.addresses());
-  }
-
-  /** Addresses of the graphics cards; empty where none were asked. */
-  public List<String> gpus() {
-    return gpus;
-  }
-
-  @Override
-  public void close() {
-    binding.close();
   }
 }

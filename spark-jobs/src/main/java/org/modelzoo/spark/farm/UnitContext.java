@@ -3,6 +3,7 @@ package org.modelzoo.spark.farm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.network.Device;
 import org.modelzoo.spark.event.Place;
 
 /** What a unit finds around it on the executor. */
@@ -15,6 +16,9 @@ public interface UnitContext {
 
   /** Addresses of the graphics cards that Spark gave to the unit; empty where none were asked. */
   List<String> gpus();
+
+  /** What the unit's networks compute on. */
+  Device device();
 
   /** Where the unit runs, for people. */
   Place place();

@@ -9,6 +9,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.Utils;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.network.Device;
 import org.modelzoo.spark.event.Place;
 import org.modelzoo.spark.event.ProgressChannel;
 import scala.collection.Iterator;
@@ -48,10 +49,8 @@ final class UnitTask<R extends Serializable>
     } catch (ModelZooException e) {
       return refused(e.getMessage());
     }
-    try (slot) {
-      R result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot.gpus()));
-      return Wire.toBytes(new UnitAnswer(result, (System.nanoTime() - startedNanos) / 1e9));
-    }
+    R result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot));
+    return Wire.toBytes(new UnitAnswer(result, (System.nanoTime() - startedNanos) / 1e9));
   }
 
   private static byte[] refused(String problem) {
@@ -68,8 +67,8 @@ final class UnitTask<R extends Serializable>
         gpus.isEmpty() ? "cpu" : "gpu " + String.join(", ", gpus));
   }
 
-  private UnitContext context(TaskContext task, List<String> gpus) {
-    Place place = place(gpus);
+  private UnitContext context(TaskContext task, ExecutorSlot slot) {
+    Place place = place(slot.gpus());
     return new UnitContext() {
       @Override
       public Configuration hadoop() {
@@ -87,7 +86,12 @@ final class UnitTask<R extends Serializable>
 
       @Override
       public List<String> gpus() {
-        return gpus;
+        return slot.gpus();
+      }
+
+      @Override
+      public Device device() {
+        return slot.device();
       }
 
       @Override

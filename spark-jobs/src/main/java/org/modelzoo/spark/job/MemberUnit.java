@@ -49,7 +49,11 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
           "");
     }
     return new MemberTraining(
-            plan, directory(context.hadoop()), context.hadoop(), context.executor())
+            plan,
+            directory(context.hadoop()),
+            context.hadoop(),
+            context.device(),
+            context.executor())
         .run(new MemberEvents(this, context.place(), context::report), context::cancelled);
   }
 }

@@ -34,6 +34,7 @@ public final class RunOpening {
           "data.directory",
           "experiment.baselines",
           "experiment.name",
+          "network.engine",
           "training.evaluate-every");
 
   /** Those of a search: its limits may change, so that a finished one can be extended. */
@@ -45,6 +46,7 @@ public final class RunOpening {
           "data.directory",
           "experiment.baselines",
           "experiment.name",
+          "network.engine",
           "training.evaluate-every",
           "search.trials",
           "search.budget.",

@@ -56,6 +56,7 @@ public record RungUnit(
     return training.run(
         run,
         context.hadoop(),
+        context.device(),
         progress ->
             context.report(
                 new RunEvent.MemberProgressed(

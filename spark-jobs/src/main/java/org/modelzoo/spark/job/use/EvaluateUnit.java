@@ -62,7 +62,7 @@ record EvaluateUnit(
   public Result run(UnitContext context) {
     int task = zoo.task(task());
     ZooManifest ofTask = zoo.with(member -> member.head(task).isPresent());
-    try (Zoo loaded = Zoo.load(SavedZoo.at(uri, context.hadoop()), ofTask)) {
+    try (Zoo loaded = Zoo.load(SavedZoo.at(uri, context.hadoop()), ofTask, context.device())) {
       LabelledImages images =
           imagesOf(TaskLoader.of(data, dataSeed, context.hadoop()).load(dataTask));
       TaskEnsemble ensemble = loaded.ensemble(task, images);

@@ -32,16 +32,15 @@ final class PredictPartition<T> implements FlatMapFunction<Iterator<T>, Row> {
   public Iterator<Row> call(Iterator<T> partition) throws InterruptedException {
     Configuration hadoop = setting.hadoop().value().value();
     ExecutorSlot slot = ExecutorSlot.take(TaskContext.get());
-    try (slot) {
-      PredictionRows rows = new PredictionRows(setting.zoo().load(hadoop), setting.task());
-      while (partition.hasNext()) {
-        reading.read(partition.next(), hadoop, rows);
-      }
-      List<Row> all = rows.end();
-      setting.images().add(all.size());
-      setting.errors().add(rows.errors());
-      return all.iterator();
+    PredictionRows rows =
+        new PredictionRows(setting.zoo().load(hadoop, slot.device()), setting.task());
+    while (partition.hasNext()) {
+      reading.read(partition.next(), hadoop, rows);
     }
+    List<Row> all = rows.end();
+    setting.images().add(all.size());
+    setting.errors().add(rows.errors());
+    return all.iterator();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.modelzoo.spark.job.use;
 
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.network.Device;
 import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.Zoo;
 import org.modelzoo.zoo.ZooManifest;
@@ -16,12 +17,16 @@ record ZooInUse(String uri, ZooManifest manifest) implements Serializable {
   private static ZooInUse key;
   private static Zoo loaded;
 
-  /** The members of this JVM; of one zoo at a time, which is all that an application needs. */
-  Zoo load(Configuration hadoop) {
+  /**
+   * The members of this JVM; of one zoo at a time, which is all that an application needs.
+   *
+   * @param device where they are loaded, if they aren't yet
+   */
+  Zoo load(Configuration hadoop, Device device) {
     synchronized (ZooInUse.class) {
       if (!equals(key)) {
         forget();
-        loaded = Zoo.load(SavedZoo.at(uri, hadoop), manifest);
+        loaded = Zoo.load(SavedZoo.at(uri, hadoop), manifest, device);
         key = this;
       }
       return loaded;

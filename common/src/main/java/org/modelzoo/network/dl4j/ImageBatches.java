@@ -1,4 +1,4 @@
-package org.modelzoo.network;
+package org.modelzoo.network.dl4j;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;

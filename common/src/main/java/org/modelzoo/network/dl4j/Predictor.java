@@ -1,6 +1,7 @@
-package org.modelzoo.network;
+package org.modelzoo.network.dl4j;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.network.NetworkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -8,9 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * dropped. Not thread-safe: one thread per network.
  */
 public final class Predictor {
-  /** Images to predict at once; more are no faster and take memory in every layer. */
-  public static final int BATCH = 64;
-
   private final ComputationGraph graph;
   private final NetworkSpec spec;
 

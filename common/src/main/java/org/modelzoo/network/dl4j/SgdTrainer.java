@@ -1,4 +1,4 @@
-package org.modelzoo.network;
+package org.modelzoo.network.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.Seeds;
+import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.network.StepResult;
 import org.modelzoo.network.layer.BatchNormalization;
 import org.modelzoo.network.layer.BatchNormalizationLayer;
 import org.modelzoo.network.layer.HeadsOutputLayer;
@@ -36,9 +38,6 @@ public final class SgdTrainer implements AutoCloseable {
   private final INDArray negativeVelocity;
 
   private List<RunningStatistic> statistics;
-
-  /** What a step came to. */
-  public record StepResult(double loss, int correct) {}
 
   private record RunningStatistic(INDArray value, INDArray step) {
     void move() {
@@ -87,7 +86,7 @@ public final class SgdTrainer implements AutoCloseable {
     graph.computeGradientAndScore();
     update(batch.size(), learningRate);
     HeadsOutputLayer output = (HeadsOutputLayer) graph.getOutputLayer(0);
-    return new StepResult(graph.score(), output.correct());
+    return new StepResult(batch.size(), graph.score(), output.correct(), /* skipped= */ false);
   }
 
   private void update(int size, double learningRate) {

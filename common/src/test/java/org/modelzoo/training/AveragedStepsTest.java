@@ -9,12 +9,14 @@ import static org.modelzoo.training.TrainingFixtures.withoutDropout;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.NativeThreads;
-import org.modelzoo.network.TrainingBatch;
+import org.modelzoo.network.Network;
+import org.modelzoo.network.Networks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class ReplicaTest {
+class AveragedStepsTest {
   private static final int STEPS = 3;
   private static final int[] HEADS = {0, 1, 1, 1, 0, 0, 0, 1};
   private static final int[] LABELS = {0, 1, 0, 1, 1, 1, 0, 0};
@@ -40,50 +42,43 @@ class ReplicaTest {
 
   /** Parameters after so many steps, of which each was averaged. */
   private float[] trained(int steps, int workers) {
-    try (Replica replica = new Replica(plan)) {
-      float[] parameters = replica.graph().params().toFloatVector();
-      float[] momentum = replica.momentum();
+    try (Network network = MemberNetwork.open(plan, Device.processor(1))) {
+      float[] parameters = network.parameters();
+      float[] momentum = network.momentum();
       for (int step = 0; step < steps; step++) {
         float[] parametersMean = new float[parameters.length];
         float[] momentumMean = new float[momentum.length];
         for (int worker = 0; worker < workers; worker++) {
-          step(replica, parameters, momentum, worker, HEADS.length / workers);
-          add(replica.graph().params().toFloatVector(), parametersMean, workers);
-          add(replica.momentum(), momentumMean, workers);
+          step(network, parameters, momentum, worker, HEADS.length / workers);
+          add(network.parameters(), parametersMean, workers);
+          add(network.momentum(), momentumMean, workers);
         }
         parameters = parametersMean;
         momentum = momentumMean;
       }
-      return withoutVariances(replica, parameters);
+      return withoutVariances(parameters);
     }
   }
 
   /** In the order of the network's names, not of its flat array. */
-  private static float[] withoutVariances(Replica replica, float[] parameters) {
-    try (INDArray all = Nd4j.createFromArray(parameters)) {
-      replica.start(all, replica.momentum(), 1);
-    }
+  private float[] withoutVariances(float[] parameters) {
     INDArray[] learned =
-        replica.graph().paramTable().entrySet().stream()
+        Networks.over(plan.networkSpec(), parameters).paramTable().entrySet().stream()
             .filter(parameter -> !parameter.getKey().endsWith("_var"))
             .map(parameter -> parameter.getValue().reshape(-1))
             .toArray(INDArray[]::new);
     return Nd4j.concat(0, learned).toFloatVector();
   }
 
-  private void step(Replica replica, float[] parameters, float[] momentum, int worker, int share) {
+  private void step(Network network, float[] parameters, float[] momentum, int worker, int share) {
     int first = worker * share;
-    try (INDArray start = Nd4j.createFromArray(parameters);
-        TrainingBatch batch =
-            TrainingBatch.of(
-                plan.networkSpec(),
-                pixels,
-                Arrays.copyOfRange(HEADS, first, first + share),
-                Arrays.copyOfRange(LABELS, first, first + share),
-                share)) {
-      replica.start(start, momentum, 1);
-      replica.step(batch, 0.1);
-    }
+    network.restore(parameters, momentum);
+    network.step(
+        pixels,
+        Arrays.copyOfRange(HEADS, first, first + share),
+        Arrays.copyOfRange(LABELS, first, first + share),
+        share,
+        0.1);
   }
 
   private static void add(float[] values, float[] mean, int count) {

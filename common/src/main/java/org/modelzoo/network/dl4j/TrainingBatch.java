@@ -1,5 +1,6 @@
-package org.modelzoo.network;
+package org.modelzoo.network.dl4j;
 
+import org.modelzoo.network.NetworkSpec;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,19 +13,15 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record TrainingBatch(INDArray images, INDArray targets) implements AutoCloseable {
   /**
-   * Moves a batch of single precision to the device.
+   * Moves a batch to the device.
    *
+   * @param type of the network's numbers
    * @param features NHWC pixels; the array may be longer than the batch
    * @param heads position of each image's task among the heads
    * @param labels class of each image within its task
    * @param size images in the batch
    */
   public static TrainingBatch of(
-      NetworkSpec spec, float[] features, int[] heads, int[] labels, int size) {
-    return of(spec, DataType.FLOAT, features, heads, labels, size);
-  }
-
-  static TrainingBatch of(
       NetworkSpec spec, DataType type, float[] features, int[] heads, int[] labels, int size) {
     return new TrainingBatch(
         ImageBatches.array(features, size, spec.input(), type), oneHot(spec, heads, labels, size));

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 
-class DeviceBindingTest {
+class CardNumberTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0, 1, 0",
@@ -22,32 +21,23 @@ class DeviceBindingTest {
   })
   void aProcessThatSeesJustItsCardsCountsThemFromZero(
       String address, String ofExecutor, int visible, int device) {
-    assertThat(DeviceBinding.device(address, List.of(ofExecutor.split(" ")), visible))
-        .isEqualTo(device);
+    assertThat(CardNumber.of(address, List.of(ofExecutor.split(" ")), visible)).isEqualTo(device);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1, 4, 1", "3, 2 3, 4, 3", "0, 0 1, 8, 0"})
   void aProcessThatSeesAllCardsOfTheHostCountsAsSparkDoes(
       String address, String ofExecutor, int visible, int device) {
-    assertThat(DeviceBinding.device(address, List.of(ofExecutor.split(" ")), visible))
-        .isEqualTo(device);
+    assertThat(CardNumber.of(address, List.of(ofExecutor.split(" ")), visible)).isEqualTo(device);
   }
 
   @ParameterizedTest
   @CsvSource({"3, 2 3, 1", "GPU-a, GPU-a, 4", "0, 0, 0"})
   void aCardThatCanNotBeToldApartIsRefused(String address, String ofExecutor, int visible) {
-    assertThatThrownBy(() -> DeviceBinding.device(address, List.of(ofExecutor.split(" ")), visible))
+    assertThatThrownBy(() -> CardNumber.of(address, List.of(ofExecutor.split(" ")), visible))
         .isInstanceOfSatisfying(
             ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLUSTER))
         .hasMessageContaining("card " + address)
         .hasMessageContaining("CUDA_VISIBLE_DEVICES");
-  }
-
-  @Test
-  void aBackendWithoutCardsIsLeftAsItIs() {
-    try (DeviceBinding binding = DeviceBinding.of(List.of("7"), List.of("7"))) {
-      assertThat(binding).isNotNull();
-    }
   }
 }

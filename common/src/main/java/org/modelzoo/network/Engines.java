@@ -1,0 +1,77 @@
+package org.modelzoo.network;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.ModelZooException;
+import org.modelzoo.config.EngineChoice;
+import org.modelzoo.config.Precision;
+
+/**
+ * The engines on the class path: those that {@code META-INF/services} lists. Loads none of their
+ * libraries. Runs on driver and executors.
+ */
+public final class Engines {
+  private static final List<Engine> ALL =
+      ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
+  private Engines() {}
+
+  /** All of them. */
+  public static List<Engine> all() {
+    return ALL;
+  }
+
+  /** Graphics cards that this process sees through the first engine that sees any. */
+  public static int cards() {
+    return ALL.stream().mapToInt(Engine::cards).filter(count -> count > 0).findFirst().orElse(0);
+  }
+
+  /**
+   * The engine for networks on that device.
+   *
+   * @throws ModelZooException (cluster) if it can't train in that precision there, with the next
+   *     step
+   */
+  public static Engine choose(EngineChoice choice, Device device, Precision precision) {
+    Engine engine =
+        switch (choice) {
+          case AUTO -> automatic(device, precision);
+          case DL4J, TORCH -> named(choice.name().toLowerCase(Locale.ROOT));
+        };
+    engine
+        .problem(device, precision)
+        .ifPresent(
+            problem -> {
+              throw new ModelZooException(ErrorKind.CLUSTER, problem);
+            });
+    return engine;
+  }
+
+  /**
+   * Libtorch for cards, unless ND4J's backend is the one for them, and for what Deeplearning4j
+   * can't compute in; else Deeplearning4j.
+   */
+  private static Engine automatic(Device device, Precision precision) {
+    boolean wantsTorch = device.isCard() || precision != Precision.FLOAT32;
+    boolean cudaOfNd4j = device.isCard() && NativeDevices.areUsed();
+    return named(wantsTorch && !cudaOfNd4j ? "torch" : "dl4j");
+  }
+
+  private static Engine named(String name) {
+    return ALL.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "there is no engine %s among %s"
+                        .formatted(
+                            name,
+                            ALL.stream().map(Engine::name).collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,97 @@
+package org.modelzoo.network.torch;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.modelzoo.config.ImageShape;
+import org.modelzoo.network.NetworkSpec;
+
+/** Images and labels of a step, at places of the device's memory that stay. */
+final class Batch implements AutoCloseable {
+  private final Lasting lasting = new Lasting();
+  private final ImageShape shape;
+  private final int[] starts;
+  private final Place place;
+  private final int capacity;
+
+  /** [capacity, height, width, channels] float32. */
+  private final Tensor images;
+
+  /** [capacity] int64: positions of the images' heads. */
+  private final Tensor heads;
+
+  /** [capacity] int64: columns of the labels among all outputs. */
+  private final Tensor labels;
+
+  Batch(NetworkSpec spec, int capacity, Place place) {
+    this.shape = spec.input();
+    this.starts = starts(spec.headSizes());
+    this.place = place;
+    this.capacity = capacity;
+    long[] dimensions = {capacity, shape.height(), shape.width(), shape.channels()};
+    images = lasting.keep(torch.zeros(dimensions, place.options(ScalarType.Float)));
+    heads = lasting.keep(torch.zeros(new long[] {capacity}, place.options(ScalarType.Long)));
+    labels = lasting.keep(torch.zeros(new long[] {capacity}, place.options(ScalarType.Long)));
+  }
+
+  private static int[] starts(List<Integer> headSizes) {
+    int[] starts = new int[headSizes.size()];
+    for (int head = 1; head < starts.length; head++) {
+      starts[head] = starts[head - 1] + headSizes.get(head - 1);
+    }
+    return starts;
+  }
+
+  /** Images that fit. */
+  int capacity() {
+    return capacity;
+  }
+
+  /** Copies images to the device. The array may be longer. */
+  void loadImages(float[] features, int size) {
+    int length = size * shape.size();
+    if (features.length < length) {
+      throw new IllegalArgumentException(
+          size + " images of " + shape + " need " + length + " values, not " + features.length);
+    }
+    try (Tensor target = images.narrow(0, 0, size)) {
+      place.upload(target, host -> host.data_ptr_float().put(features, 0, length));
+    }
+  }
+
+  /** Copies labels, each within its image's head, to the device. The arrays may be longer. */
+  void loadLabels(int[] imageHeads, int[] imageLabels, int size) {
+    long[] positions = new long[size];
+    long[] columns = new long[size];
+    for (int i = 0; i < size; i++) {
+      positions[i] = imageHeads[i];
+      columns[i] = starts[imageHeads[i]] + imageLabels[i];
+    }
+    try (Tensor targetHeads = heads.narrow(0, 0, size);
+        Tensor targetLabels = labels.narrow(0, 0, size)) {
+      place.upload(targetHeads, host -> host.data_ptr_long().put(positions));
+      place.upload(targetLabels, host -> host.data_ptr_long().put(columns));
+    }
+  }
+
+  /** The first images, [size, channels, height, width] with channels last in memory. */
+  Tensor images(int size) {
+    return images.narrow(0, 0, size).permute(0, 3, 1, 2);
+  }
+
+  /** The first positions of heads, [size]. */
+  Tensor heads(int size) {
+    return heads.narrow(0, 0, size);
+  }
+
+  /** The first columns of labels, [size]. */
+  Tensor labels(int size) {
+    return labels.narrow(0, 0, size);
+  }
+
+  @Override
+  public void close() {
+    lasting.close();
+  }
+}

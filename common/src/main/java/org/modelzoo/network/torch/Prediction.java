@@ -1,0 +1,39 @@
+package org.modelzoo.network.torch;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.modelzoo.network.NetworkSpec;
+
+/** The predictions of a network, in the master type. Used within its place's scope. */
+final class Prediction implements AutoCloseable {
+  private final NetworkSpec spec;
+  private final TorchGraph graph;
+  private final Place place;
+  private final ScalarType master;
+  private Batch batch;
+
+  Prediction(NetworkSpec spec, TorchGraph graph, ScalarType master, Place place) {
+    this.spec = spec;
+    this.graph = graph;
+    this.master = master;
+    this.place = place;
+    this.batch = new Batch(spec, 1, place);
+  }
+
+  /** See {@link org.modelzoo.network.Network#probabilities}. */
+  float[] probabilities(float[] features, int size, int head) {
+    if (batch.capacity() < size) {
+      batch.close();
+      batch = new Batch(spec, size, place);
+    }
+    batch.loadImages(features, size);
+    int start = spec.headSizes().stream().limit(head).mapToInt(Integer::intValue).sum();
+    Tensor logits = graph.infer(batch.images(size).to(master));
+    return Vectors.read(logits.narrow(1, start, spec.headSizes().get(head)).softmax(1));
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}

@@ -1,0 +1,144 @@
+package org.modelzoo.network.torch;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.modelzoo.network.Engine.Settings;
+import org.modelzoo.network.Network;
+import org.modelzoo.network.NetworkSpec;
+import org.modelzoo.network.StepResult;
+
+/** A network of libtorch: training and prediction over one flat vector of parameters. */
+final class TorchNetwork implements Network {
+  private final NetworkSpec spec;
+  private final Numbers numbers;
+  private final Place place;
+  private final Blueprint blueprint;
+  private final Weights weights;
+  private final Training training;
+  private final TorchGraph graph;
+  private final Prediction prediction;
+
+  /**
+   * A network to train and to predict with.
+   *
+   * @param place closed with the network
+   */
+  TorchNetwork(
+      NetworkSpec spec, float[] parameters, Settings settings, Numbers numbers, Place place) {
+    this.spec = spec;
+    this.numbers = numbers;
+    this.place = place;
+    this.blueprint = Blueprint.of(spec);
+    requireSize("parameters", parameters);
+    try (Scope scope = place.enter()) {
+      weights = new Weights(blueprint, numbers, place, parameters);
+      training = new Training(spec, blueprint, weights, settings, numbers, place);
+      graph = training.graph();
+      prediction = new Prediction(spec, graph, numbers.master(), place);
+    }
+  }
+
+  /** One that predicts with the parameters of another. */
+  private TorchNetwork(TorchNetwork other) {
+    spec = other.spec;
+    numbers = other.numbers;
+    place = other.place.twin();
+    blueprint = other.blueprint;
+    training = null;
+    try (Scope scope = place.enter()) {
+      weights = new Weights(other.weights);
+      graph = new TorchGraph(blueprint, weights, numbers, null);
+      prediction = new Prediction(spec, graph, numbers.master(), place);
+    }
+  }
+
+  @Override
+  public void step(float[] features, int[] heads, int[] labels, int size, double learningRate) {
+    within(() -> training().step(features, heads, labels, size, learningRate));
+  }
+
+  @Override
+  public List<StepResult> drain() {
+    return within(() -> training().drain());
+  }
+
+  @Override
+  public void seedDropout(long seed) {
+    within(() -> training().seedDropout(seed));
+  }
+
+  @Override
+  public float[] parameters() {
+    return within(() -> Vectors.read(weights.values));
+  }
+
+  @Override
+  public float[] momentum() {
+    return within(() -> Vectors.read(training().velocity()));
+  }
+
+  @Override
+  public void restore(float[] parameters, float[] momentum) {
+    requireSize("parameters", parameters);
+    requireSize("momentum", momentum);
+    within(
+        () -> {
+          training().restart();
+          Vectors.write(parameters, weights.values);
+          Vectors.write(momentum, training().velocity());
+        });
+  }
+
+  private void requireSize(String what, float[] values) {
+    if (values.length != blueprint.size()) {
+      throw new IllegalArgumentException(
+          "%s: %d values for a network of %d".formatted(what, values.length, blueprint.size()));
+    }
+  }
+
+  @Override
+  public float[] probabilities(float[] features, int size, int head) {
+    return within(() -> prediction.probabilities(features, size, head));
+  }
+
+  @Override
+  public Network twin() {
+    return new TorchNetwork(this);
+  }
+
+  private Training training() {
+    if (training == null) {
+      throw new IllegalStateException("a twin predicts; train the network that it was made of");
+    }
+    return training;
+  }
+
+  private void within(Runnable work) {
+    within(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T> T within(Supplier<T> work) {
+    try (Scope scope = place.enter()) {
+      return work.get();
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Scope scope = place.enter()) {
+      place.synchronize();
+      prediction.close();
+      if (training == null) {
+        graph.close();
+      } else {
+        training.close();
+      }
+      weights.close();
+    }
+    place.close();
+  }
+}

@@ -1,0 +1,111 @@
+package org.modelzoo.network.torch;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The flat vectors of a network, each [size] in the order of the model file, and the arrays of its
+ * layers as views of them. Nothing here is ever allocated anew, so that views and captured steps
+ * stay true.
+ */
+final class Weights implements AutoCloseable {
+  private final Lasting lasting = new Lasting();
+  private final Blueprint blueprint;
+
+  /** Parameters and running statistics, in the master type. */
+  final Tensor values;
+
+  /** The same in the working type, made before each step; {@link #values} itself if that is it. */
+  final Tensor working;
+
+  /** Of the batch, master type, 0 where nothing is trained; null where nobody trains. */
+  final Tensor gradient;
+
+  /**
+   * An array of a layer, in its shape and c order.
+   *
+   * @param value in the master type
+   * @param working in the type of the steps
+   * @param gradient to be written; null where nobody trains
+   */
+  record Array(Tensor value, Tensor working, Tensor gradient) {}
+
+  /** Fresh vectors with these values. */
+  Weights(Blueprint blueprint, Numbers numbers, Place place, float[] start) {
+    this.blueprint = blueprint;
+    this.values = zeros(numbers, place);
+    this.working =
+        numbers.mixed() ? lasting.keep(values.to(numbers.working())) : lasting.keep(alias(values));
+    this.gradient = zeros(numbers, place);
+    Vectors.write(start, values);
+  }
+
+  /** The same values, only to be read. */
+  Weights(Weights other) {
+    this.blueprint = other.blueprint;
+    this.values = lasting.keep(alias(other.values));
+    this.working = null;
+    this.gradient = null;
+  }
+
+  private Tensor zeros(Numbers numbers, Place place) {
+    return lasting.keep(
+        torch.zeros(new long[] {blueprint.size()}, place.options(numbers.master())));
+  }
+
+  private static Tensor alias(Tensor tensor) {
+    return new Tensor(tensor);
+  }
+
+  /** The arrays of a vertex by name. */
+  Map<String, Array> arrays(Blueprint.Vertex vertex) {
+    Map<String, Array> arrays = new HashMap<>();
+    for (Blueprint.Array array : vertex.arrays()) {
+      arrays.put(
+          array.name(),
+          new Array(view(values, array), view(working, array), view(gradient, array)));
+    }
+    return arrays;
+  }
+
+  private Tensor view(Tensor vector, Blueprint.Array array) {
+    return vector == null
+        ? null
+        : lasting.keep(vector.narrow(0, array.offset(), array.length()).view(array.shape()));
+  }
+
+  /**
+   * Factors of the parameters in their gradient: the weight decay, or 0 where nothing is trained.
+   */
+  Tensor decay(double weightDecay) {
+    Tensor decay = lasting.keep(torch.zeros_like(values));
+    for (Blueprint.Vertex vertex : blueprint.vertices()) {
+      for (Blueprint.Array array : vertex.arrays()) {
+        if (array.trained()) {
+          decay.narrow(0, array.offset(), array.length()).fill_(new Scalar(weightDecay));
+        }
+      }
+    }
+    return decay;
+  }
+
+  /** Brings {@link #working} to the values of the moment. */
+  void prepareStep() {
+    if (working.scalar_type() != values.scalar_type()) {
+      working.copy_(values);
+    }
+  }
+
+  /** Values of the flat vectors. */
+  long size() {
+    return blueprint.size();
+  }
+
+  @Override
+  public void close() {
+    lasting.close();
+  }
+}

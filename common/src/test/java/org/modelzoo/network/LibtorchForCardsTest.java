@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LibtorchForCardsTest {
   /** Those that belong to the system, to the jars themselves, or come with the application jar. */
   private static final String NOT_NVIDIAS =
-      "ld-linux.*|lib(c|m|gcc_s|stdc\\+\\+|gomp|openblas|c10|c10_cuda|torch.*)\\.so.*|lib(cufftw)\\.so.*";
+      "ld-linux.*|lib(c|m|gcc_s|stdc\\+\\+|gomp|openblas|c10|c10_cuda|torch.*)\\.so.*";
 
   private static final List<Path> CLASS_PATH =
       Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -39,14 +39,14 @@ class LibtorchForCardsTest {
           .toList();
 
   @TempDir private Path directory;
-  private final CardRequirements needs = CardRequirements.ofLibtorch("2.10.0-1.5.13");
+  private final CardRequirements needs = CardRequirements.ofLibtorch();
   private Path torch;
   private Path cuda;
 
   @BeforeEach
   void find() throws Exception {
-    torch = jar("pytorch", "2.10.0-1.5.13", "-gpu");
-    cuda = jar("cuda", "13.1-9.19-1.5.13", "");
+    torch = jar("pytorch", "-gpu");
+    cuda = jar("cuda", "");
     for (String tool : List.of("cc", "nm", "readelf")) {
       assumeTrue(
           Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
@@ -71,6 +71,9 @@ class LibtorchForCardsTest {
 
   @Test
   void itLoadsOnceNvidiasLibrariesAreThere() throws Exception {
+    assumeTrue(
+        !needs.library().contains("2.7.1"),
+        "libtorch 2.7.1 wants versions of the functions, which the stand-ins have none of");
     Path standIns = standIns();
 
     assertThat(probe(standIns))
@@ -136,7 +139,8 @@ class LibtorchForCardsTest {
         Stream.concat(
                 CLASS_PATH.stream()
                     .filter(
-                        jar -> !jar.getFileName().toString().startsWith("pytorch-2.10.0-1.5.13-")),
+                        jar ->
+                            !jar.getFileName().toString().matches("pytorch-.*-linux-x86_64\\.jar")),
                 Stream.of(torch, cuda))
             .map(Path::toString)
             .collect(joining(File.pathSeparator));
@@ -152,7 +156,8 @@ class LibtorchForCardsTest {
     return output(builder, /* mayFail= */ true);
   }
 
-  private static Path jar(String artifact, String version, String build) {
+  private static Path jar(String artifact, String build) {
+    String version = JavaCppVersions.of(artifact);
     Path jar =
         Path.of(
             System.getProperty("localRepository", "none"),

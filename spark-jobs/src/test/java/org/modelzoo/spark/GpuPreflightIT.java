@@ -51,7 +51,7 @@ class GpuPreflightIT {
 
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
     assertThat(reports(refused)).singleElement().asString().endsWith("7.5, 15360 MB");
-    assertThat(refused.err()).contains("nd4j-cuda-11.6").doesNotContain("\tat ", "images/s");
+    assertThat(refused.err()).contains("spark-jobs/target/gpu").doesNotContain("\tat ", "images/s");
   }
 
   private static List<String> reports(Launcher.Result result) {

@@ -2,6 +2,7 @@ package org.modelzoo.network.torch;
 
 import java.util.Optional;
 import org.modelzoo.config.Precision;
+import org.modelzoo.network.CardRequirements;
 import org.modelzoo.network.Device;
 import org.modelzoo.network.Engine;
 import org.modelzoo.network.Network;
@@ -17,6 +18,11 @@ public final class TorchEngine implements Engine {
   @Override
   public String description(Device device) {
     return "libtorch";
+  }
+
+  @Override
+  public CardRequirements cardRequirements() {
+    return CardRequirements.ofLibtorch();
   }
 
   @Override

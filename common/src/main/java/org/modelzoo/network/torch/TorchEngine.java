@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.global.torch_cuda;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.Precision;
+import org.modelzoo.network.CardRequirements;
 import org.modelzoo.network.Device;
 import org.modelzoo.network.Engine;
 import org.modelzoo.network.JavaCppVersions;
@@ -29,6 +30,11 @@ public final class TorchEngine implements Engine {
         .formatted(
             JavaCppVersions.of("pytorch"),
             device.isCard() ? CardModel.of(device.card()) : torch.get_cpu_capability().getString());
+  }
+
+  @Override
+  public CardRequirements cardRequirements() {
+    return CardRequirements.ofLibtorch();
   }
 
   @Override

@@ -177,7 +177,7 @@ class MemberStoreTest {
     String outcome =
         Files.readString(member.resolve("outcome.json"))
             .replaceAll("(?s),\n  \"sha256\" : \"[0-9a-f]{64}\"\n}\n$", "\n}\n")
-            .replace("\"format_version\" : 3", "\"format_version\" : 1");
+            .replace("\"format_version\" : 4", "\"format_version\" : 1");
     Files.writeString(member.resolve("outcome.json"), outcome);
     assertThat(members.find("m1").damage().orElseThrow()).contains("outcome.sha256");
 

@@ -27,6 +27,26 @@ final class ConfigRules {
     new ZooRules(config, root, problems).check();
     new SearchRules(config, root, problems).check();
     new DataParallelRules(config.training(), root, problems).check();
+    checkPrecision();
+  }
+
+  private void checkPrecision() {
+    Precision precision = config.training().precision();
+    if (problems.concern("training.precision", "network.engine", "cluster.gpus-per-member")
+        || precision == Precision.FLOAT32) {
+      return;
+    }
+    if (config.network().engine() == EngineChoice.DL4J) {
+      problem(
+          "training",
+          "precision",
+          "must be float32 with the engine dl4j; change it, or set network.engine = torch");
+    } else if (precision == Precision.TENSOR_FLOAT32 && config.cluster().gpusPerMember() == 0) {
+      problem(
+          "training",
+          "precision",
+          "can be tensor-float32 on graphics cards alone; set cluster.gpus-per-member, or another precision");
+    }
   }
 
   private void checkMethods() {

@@ -18,12 +18,23 @@ record Range(String words, DoublePredicate holds) {
   static final Range SHARE_ABOVE_ZERO =
       new Range(" above 0 and at most 1", value -> value > 0 && value <= 1);
 
-  /** What Spark hands out: several tasks share a card, or a task has cards of its own. */
+  /** What Spark hands out: n tasks share a card, or a task has cards of its own. */
   static final Range PART_OR_WHOLE =
       new Range(
-          " from 0 to 0.5, or a whole one of at most 1024",
-          value -> value >= 0 && (value <= 0.5 || (value == Math.rint(value) && value <= 1024)));
+          " that is whole and at most 1024, or the n-th part of a card: 0.5, 0.33, 0.25 and so on",
+          value -> value == Math.rint(value) ? value >= 0 && value <= 1024 : isPart(value));
 
   static final Range INNER_SHARE =
       new Range(" above 0 and below 1", value -> value > 0 && value < 1);
+
+  /** Of a card, that may be lost where a part was written with two digits. */
+  private static final double LOST = 0.03;
+
+  /** Spark puts ⌊1 / part⌋ tasks on a card: of 0.33 as many as of 1/3, and of 0.3 no more. */
+  private static boolean isPart(double value) {
+    if (value <= 0 || value > 0.5) {
+      return false;
+    }
+    return value * Math.floor(1 / value) >= 1 - LOST;
+  }
 }

@@ -1,10 +1,11 @@
 package org.modelzoo.network;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.Precision;
@@ -42,7 +43,7 @@ public final class Engines {
     Engine engine =
         switch (choice) {
           case AUTO -> automatic(device, precision);
-          case DL4J, TORCH -> named(choice.name().toLowerCase(Locale.ROOT));
+          case DL4J, TORCH -> named(KebabCase.of(choice));
         };
     engine
         .problem(device, precision)
@@ -51,6 +52,14 @@ public final class Engines {
               throw new ModelZooException(ErrorKind.CLUSTER, problem);
             });
     return engine;
+  }
+
+  /** The name of the engine where the choice doesn't depend on the device. */
+  public static Optional<String> settled(EngineChoice choice, Precision precision) {
+    if (choice != EngineChoice.AUTO) {
+      return Optional.of(KebabCase.of(choice));
+    }
+    return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of("torch");
   }
 
   /** On processors Deeplearning4j, but for precisions that it does not have. */

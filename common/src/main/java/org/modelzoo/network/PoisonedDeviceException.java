@@ -1,12 +1,16 @@
 package org.modelzoo.network;
 
 /**
- * An error after which no operation of this process on a graphics card succeeds any more, such as
- * an access outside its memory. The process must end; another one may use the card.
+ * A graphics card's context is lost, as after an illegal access to memory, a failed launch or an
+ * uncorrectable ECC error: nothing that this process still does on the card can succeed, and only
+ * another process can go on. No outcome of a member, whoever trained there.
  */
 public final class PoisonedDeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message the library's
+   */
   public PoisonedDeviceException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -24,6 +24,7 @@ import java.util.List;
  * @param executor where it was trained, such as {@code executor 3 on host-b}; null where that
  *     wasn't recorded
  * @param evaluations between epochs, with {@code training.evaluate-every}; mostly none
+ * @param computation null in files of format version 3 and older
  */
 public record MemberFile(
     int formatVersion,
@@ -38,9 +39,10 @@ public record MemberFile(
     String predictionsSha256,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> taskImages,
     @JsonInclude(JsonInclude.Include.NON_NULL) String executor,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluation> evaluations)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Evaluation> evaluations,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Computation computation)
     implements Sealed {
-  public static final int FORMAT_VERSION = 3;
+  public static final int FORMAT_VERSION = 4;
 
   public MemberFile {
     requireNonNull(id, "id");
@@ -59,7 +61,7 @@ public record MemberFile(
     }
   }
 
-  /** A member of which nobody knows where it was trained, nor on how many images. */
+  /** A member of which nobody knows where it was trained, by what, nor on how many images. */
   public MemberFile(
       int formatVersion,
       String id,
@@ -84,7 +86,8 @@ public record MemberFile(
         predictionsSha256,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Training loss (mean cross-entropy, nats) and accuracy over one epoch's batches. */

@@ -2,6 +2,9 @@ package org.modelzoo.training;
 
 import java.util.Iterator;
 import java.util.List;
+import org.modelzoo.base.KebabCase;
+import org.modelzoo.network.Engines;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
 
@@ -68,6 +71,15 @@ final class AveragingTrainer implements MemberTrainer {
   public void restore(float[] parametersBefore, float[] momentumBefore) {
     parameters = parametersBefore;
     momentum = momentumBefore;
+  }
+
+  /** The workers count no skipped steps, and which engine is theirs may depend on their cards. */
+  @Override
+  public Computation computation() {
+    return new Computation(
+        Engines.settled(plan.network().engine(), plan.training().precision()).orElse(null),
+        KebabCase.of(plan.training().precision()),
+        null);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
 
 /**
@@ -20,6 +21,7 @@ import org.modelzoo.store.MemberFile;
  * @param momentum of the optimiser, flat
  * @param trainedMillis time spent in training so far; time in which nobody trained doesn't count
  * @param evaluations between the epochs; none in format version 2
+ * @param computation not in format version 3 and older, whose programs had one engine
  */
 record Checkpoint(
     long seed,
@@ -27,10 +29,21 @@ record Checkpoint(
     float[] parameters,
     float[] momentum,
     long trainedMillis,
-    List<MemberFile.Evaluation> evaluations) {
+    List<MemberFile.Evaluation> evaluations,
+    Computation computation) {
   private static final int MAGIC = 0x4d5a4350;
-  private static final int FORMAT_VERSION = 3;
+  private static final int FORMAT_VERSION = 4;
   private static final int OLDEST = 2;
+
+  /** The format version since which evaluations are kept, and what computed. */
+  private static final int EVALUATIONS_SINCE = 3;
+
+  private static final int COMPUTATION_SINCE = 4;
+
+  /** Of all programs before there were several engines. */
+  private static final Computation FORMER = new Computation("dl4j", "float32", 0);
+
+  private static final int NOT_COUNTED = -1;
 
   byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(parameters.length * 8 + 1024);
@@ -52,6 +65,9 @@ record Checkpoint(
       writeDoubles(out, evaluation.losses());
       writeDoubles(out, evaluation.accuracies());
     }
+    out.writeUTF(computation.engine() == null ? "" : computation.engine());
+    out.writeUTF(computation.precision());
+    out.writeInt(computation.skippedSteps() == null ? NOT_COUNTED : computation.skippedSteps());
     out.writeLong(crc(bytes.toByteArray(), bytes.size()));
     return bytes.toByteArray();
   }
@@ -90,7 +106,8 @@ record Checkpoint(
         readFloats(in),
         readFloats(in),
         trainedMillis,
-        version == OLDEST ? List.of() : readEvaluations(in));
+        version < EVALUATIONS_SINCE ? List.of() : readEvaluations(in),
+        version < COMPUTATION_SINCE ? FORMER : readComputation(in));
   }
 
   private static List<MemberFile.Evaluation> readEvaluations(DataInputStream in)
@@ -101,6 +118,14 @@ record Checkpoint(
       evaluations.add(new MemberFile.Evaluation(in.readInt(), readDoubles(in), readDoubles(in)));
     }
     return evaluations;
+  }
+
+  private static Computation readComputation(DataInputStream in) throws IOException {
+    String engine = in.readUTF();
+    String precision = in.readUTF();
+    int skipped = in.readInt();
+    return new Computation(
+        engine.isEmpty() ? null : engine, precision, skipped == NOT_COUNTED ? null : skipped);
   }
 
   private static void writeDoubles(DataOutputStream out, List<Double> values) throws IOException {

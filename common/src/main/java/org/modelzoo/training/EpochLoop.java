@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.modelzoo.base.SteadyClock;
 import org.modelzoo.network.Networks;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
 
 /**
@@ -23,6 +24,7 @@ final class EpochLoop {
   private final EpochEvaluations evaluations;
   private final List<MemberFile.Epoch> epochs = new ArrayList<>();
   private final SteadyClock clock;
+  private Optional<Computation> earlier = Optional.empty();
   private long startedMillis;
   private long imagesSeen;
   private long limitMillis;
@@ -94,7 +96,8 @@ final class EpochLoop {
                 trainer.parameters(),
                 trainer.momentum(),
                 trainedMillis(),
-                evaluations.all()));
+                evaluations.all(),
+                computation()));
       }
     }
     return Optional.empty();
@@ -102,6 +105,7 @@ final class EpochLoop {
 
   private void restore(Checkpoint checkpoint) {
     trainer.restore(checkpoint.parameters(), checkpoint.momentum());
+    earlier = Optional.of(checkpoint.computation());
     epochs.addAll(checkpoint.epochs());
     evaluations.restore(checkpoint.evaluations());
     startedMillis -= checkpoint.trainedMillis();
@@ -159,7 +163,14 @@ final class EpochLoop {
         finishedMillis,
         List.copyOf(epochs),
         evaluations.all(),
-        executor);
+        executor,
+        computation());
+  }
+
+  /** That of an interrupted training before this one included. */
+  private Computation computation() {
+    Computation now = trainer.computation();
+    return earlier.map(before -> before.then(now)).orElse(now);
   }
 
   /** Time spent in training so far, that before a checkpoint included. */

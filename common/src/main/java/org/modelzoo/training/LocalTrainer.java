@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.Seeds;
 import org.modelzoo.data.Augment;
 import org.modelzoo.data.Batch;
@@ -11,6 +12,7 @@ import org.modelzoo.data.BatchStream;
 import org.modelzoo.network.Device;
 import org.modelzoo.network.Network;
 import org.modelzoo.network.StepResult;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
@@ -29,6 +31,7 @@ final class LocalTrainer implements MemberTrainer {
 
   private final MemberPlan plan;
   private final MemberImages images;
+  private final String engine;
   private final Network network;
   private final int imagesPerEpoch;
   private final int stepsPerEpoch;
@@ -50,6 +53,7 @@ final class LocalTrainer implements MemberTrainer {
     this.plan = plan;
     this.images = MemberImages.load(plan, hadoop);
     String before = plan.continuation() == null ? null : plan.continuation().member();
+    this.engine = MemberNetwork.engine(plan, device).name();
     this.network =
         before == null
             ? MemberNetwork.open(plan, device)
@@ -98,6 +102,11 @@ final class LocalTrainer implements MemberTrainer {
   @Override
   public void restore(float[] parameters, float[] momentum) {
     network.restore(parameters, momentum);
+  }
+
+  @Override
+  public Computation computation() {
+    return new Computation(engine, KebabCase.of(plan.training().precision()), skippedSteps);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.network.PoisonedDeviceException;
 
 /** Turns what went wrong while a member was trained into its outcome. */
 public final class MemberFailures {
@@ -21,8 +22,12 @@ public final class MemberFailures {
    * The outcome of a member whose training ended with an error.
    *
    * @param run location of the run directory
+   * @throws PoisonedDeviceException the error, if it is one: it says nothing of the member
    */
   public static MemberOutcome outcomeOf(Throwable error, String run) {
+    if (error instanceof PoisonedDeviceException poisoned) {
+      throw poisoned;
+    }
     if (error instanceof ModelZooException known) {
       return failed(known.kind(), known.getMessage(), error);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.modelzoo.network.ModelFile;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.FoundRecord;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
@@ -45,7 +46,8 @@ final class MemberFiles {
       long finishedMillis,
       List<MemberFile.Epoch> epochs,
       List<MemberFile.Evaluation> evaluations,
-      String executor) {}
+      String executor,
+      Computation computation) {}
 
   void commit(float[] parameters, Predictions predictions, Course course) throws IOException {
     store.commit(
@@ -68,6 +70,7 @@ final class MemberFiles {
                 predictionsSha256,
                 course.taskImages(),
                 course.executor(),
-                course.evaluations()));
+                course.evaluations(),
+                course.computation()));
   }
 }

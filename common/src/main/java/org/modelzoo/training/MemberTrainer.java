@@ -1,6 +1,7 @@
 package org.modelzoo.training;
 
 import java.util.List;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
 
@@ -33,6 +34,9 @@ interface MemberTrainer extends AutoCloseable {
 
   /** Continues with the parameters and the momentum of a checkpoint. */
   void restore(float[] parameters, float[] momentum);
+
+  /** What the steps taken so far by this trainer were computed with. */
+  Computation computation();
 
   /** Begins an epoch, counted from 0. */
   void startEpoch(int epoch);

@@ -177,7 +177,7 @@ class MemberStoreTest {
     String outcome =
         Files.readString(member.resolve("outcome.json"))
             .replaceAll("(?s),\n  \"sha256\" : \"[0-9a-f]{64}\"\n}\n$", "\n}\n")
-            .replace("\"format_version\" : 3", "\"format_version\" : 1");
+            .replace("\"format_version\" : 4", "\"format_version\" : 1");
     Files.writeString(member.resolve("outcome.json"), outcome);
     assertThat(members.find("m1").damage().orElseThrow()).contains("outcome.sha256");
 
@@ -236,7 +236,10 @@ class MemberStoreTest {
                     predictions,
                     null,
                     null,
-                    List.of(new MemberFile.Evaluation(10, List.of(0.5), List.of(0.75)))));
+                    List.of(new MemberFile.Evaluation(10, List.of(0.5), List.of(0.75))),
+                    new Computation("torch", "bfloat16", 0)));
+    assertThat(members.outcome("m1").computation())
+        .isEqualTo(new Computation("torch", "bfloat16", 0));
     assertThat(members.outcome("m1").evaluations())
         .containsExactly(new MemberFile.Evaluation(10, List.of(0.5), List.of(0.75)));
     StoreFixtures.replaceInSealed(member.resolve("outcome.json"), "[ 0.75 ]", "[ 0.75, 0.5 ]");
@@ -246,15 +249,24 @@ class MemberStoreTest {
   }
 
   @Test
+  void outcomeOfBeforeThereWereEnginesNamesNone() throws IOException {
+    commitMember(run, "weights", 7);
+    StoreFixtures.replaceInSealed(
+        member.resolve("outcome.json"), "\"format_version\" : 4", "\"format_version\" : 3");
+
+    assertThat(members.find("m1").record().orElseThrow().file().computation()).isNull();
+  }
+
+  @Test
   void newerOutcomeIsRefused() throws IOException {
     commitMember(run, "weights", 7);
     StoreFixtures.replaceInSealed(
-        member.resolve("outcome.json"), "\"format_version\" : 3", "\"format_version\" : 4");
+        member.resolve("outcome.json"), "\"format_version\" : 4", "\"format_version\" : 5");
 
     assertThatThrownBy(() -> members.find("m1"))
         .matches(StoreFixtures::isDataError)
         .hasMessage(
-            "file:%s/outcome.json has format version 4, and this program reads up to version 3; use the program that wrote it, or a newer one"
+            "file:%s/outcome.json has format version 5, and this program reads up to version 4; use the program that wrote it, or a newer one"
                 .formatted(member));
   }
 

@@ -13,6 +13,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
 
 class CheckpointTest {
@@ -23,7 +24,12 @@ class CheckpointTest {
           new float[] {1, -2},
           new float[] {3, 4},
           99,
-          List.of(new MemberFile.Evaluation(1, List.of(0.5), List.of(0.75))));
+          List.of(new MemberFile.Evaluation(1, List.of(0.5), List.of(0.75))),
+          new Computation("dl4j, torch", "float16", 3));
+
+  /** Bytes of two texts, each behind its length, and a number. */
+  private static final int COMPUTATION =
+      2 * Short.BYTES + "dl4j, torch".length() + "float16".length() + Integer.BYTES;
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void readAsWritten(
@@ -40,7 +46,14 @@ class CheckpointTest {
             .mapToObj(loss -> new MemberFile.Evaluation(2, List.of(loss, 1.0), List.of(0.5, 0.25)))
             .toList();
     Checkpoint written =
-        new Checkpoint(seed, epochs, parameters, momentum, trainedMillis, evaluations);
+        new Checkpoint(
+            seed,
+            epochs,
+            parameters,
+            momentum,
+            trainedMillis,
+            evaluations,
+            new Computation(null, "bfloat16", null));
 
     assertThat(Checkpoint.fromBytes(written.toBytes()))
         .usingRecursiveComparison()
@@ -62,11 +75,11 @@ class CheckpointTest {
 
   @Example
   void newerFormatIsRefusedInWords() throws IOException {
-    byte[] newer = withVersion(4, SMALL.toBytes());
+    byte[] newer = withVersion(5, SMALL.toBytes());
 
     assertThatThrownBy(() -> Checkpoint.fromBytes(newer))
         .isInstanceOf(IOException.class)
-        .hasMessage("it has format version 4, and this program reads version 3");
+        .hasMessage("it has format version 5, and this program reads version 4");
   }
 
   @Example
@@ -74,7 +87,7 @@ class CheckpointTest {
     byte[] whole = SMALL.toBytes();
     int evaluations =
         2 * Integer.BYTES + Integer.BYTES + Double.BYTES + Integer.BYTES + Double.BYTES;
-    byte[] former = withVersion(2, Arrays.copyOf(whole, whole.length - evaluations));
+    byte[] former = withVersion(2, Arrays.copyOf(whole, whole.length - COMPUTATION - evaluations));
 
     assertThat(Checkpoint.fromBytes(former))
         .usingRecursiveComparison()
@@ -85,7 +98,19 @@ class CheckpointTest {
                 SMALL.parameters(),
                 SMALL.momentum(),
                 SMALL.trainedMillis(),
-                List.of()));
+                List.of(),
+                new Computation("dl4j", "float32", 0)));
+  }
+
+  @Example
+  void formatWithoutEnginesIsOfTheOnlyOneThereWas() throws IOException {
+    byte[] whole = SMALL.toBytes();
+    byte[] former = withVersion(3, Arrays.copyOf(whole, whole.length - COMPUTATION));
+
+    Checkpoint read = Checkpoint.fromBytes(former);
+
+    assertThat(read.evaluations()).isEqualTo(SMALL.evaluations());
+    assertThat(read.computation()).isEqualTo(new Computation("dl4j", "float32", 0));
   }
 
   private static byte[] withVersion(int version, byte[] checkpoint) {

@@ -2,6 +2,7 @@ package org.modelzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.modelzoo.training.TrainingFixtures.by;
 import static org.modelzoo.training.TrainingFixtures.evaluated;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.shared;
@@ -14,10 +15,15 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.DataParallelConfig;
+import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.TrainingConfig;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.Predictions.Split;
 import org.modelzoo.store.RunDirectory;
@@ -28,11 +34,14 @@ class DataParallelTrainingTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void oneWorkerThatAveragesEachStepEndsWithTheBitsOfASingleMachine() throws IOException {
-    MemberRun alone = new MemberRun(withoutDropout(plan(ALONE)), directory.resolve("alone"));
+  @ParameterizedTest
+  @EnumSource(names = {"DL4J", "TORCH"})
+  void oneWorkerThatAveragesEachStepEndsWithTheBitsOfASingleMachine(EngineChoice engine)
+      throws IOException {
+    MemberRun alone =
+        new MemberRun(by(engine, withoutDropout(plan(ALONE))), directory.resolve("alone"));
     alone.train();
-    MemberPlan plan = withoutDropout(withWorkers(1, 1));
+    MemberPlan plan = by(engine, withoutDropout(withWorkers(1, 1)));
     MemberRun together = new MemberRun(plan, directory.resolve("together"));
 
     assertThat(train(plan, "together", new LocalReplicas(plan))).isEqualTo(COMPLETED);
@@ -45,6 +54,8 @@ class DataParallelTrainingTest {
         .isEqualTo(alone.member().file().trainImages());
     assertThat(together.member().file().epochs().get(2).loss())
         .isCloseTo(alone.member().file().epochs().get(2).loss(), within(1e-9));
+    assertThat(together.member().file().computation())
+        .isEqualTo(new Computation(KebabCase.of(engine), "float32", null));
   }
 
   @Test

@@ -80,7 +80,8 @@ class MemberContinuationTest {
             own.parameters(),
             own.momentum(),
             own.trainedMillis(),
-            own.evaluations());
+            own.evaluations(),
+            own.computation());
     Files.write(checkpoint, other.toBytes());
 
     assertThat(continued.train()).isEqualTo(completed());
@@ -101,7 +102,8 @@ class MemberContinuationTest {
             own.parameters(),
             own.momentum(),
             3_600_000,
-            own.evaluations());
+            own.evaluations(),
+            own.computation());
     Files.write(checkpoint, hourLong.toBytes());
 
     continued.train();

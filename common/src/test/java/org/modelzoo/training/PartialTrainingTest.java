@@ -81,7 +81,13 @@ class PartialTrainingTest {
     Files.write(
         checkpointFile(),
         new Checkpoint(
-                own.seed(), own.epochs(), own.parameters(), own.momentum(), 3_600_000, List.of())
+                own.seed(),
+                own.epochs(),
+                own.parameters(),
+                own.momentum(),
+                3_600_000,
+                List.of(),
+                own.computation())
             .toBytes());
 
     Result late = train(new PartialTraining(only(PLAN), 2, 4, 3_600_000));

@@ -124,8 +124,19 @@ final class TrainingFixtures {
         SignalImages.CLEAN);
   }
 
+  /** The same, trained by that engine. */
+  static MemberPlan by(EngineChoice engine, MemberPlan plan) {
+    return withNetwork(
+        plan, new NetworkConfig(plan.network().name(), plan.network().dropout(), engine));
+  }
+
   /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
   static MemberPlan withoutDropout(MemberPlan plan) {
+    return withNetwork(
+        plan, new NetworkConfig(plan.network().name(), 0, plan.network().engine()));
+  }
+
+  private static MemberPlan withNetwork(MemberPlan plan, NetworkConfig network) {
     return new MemberPlan(
         plan.id(),
         plan.tasks(),
@@ -134,7 +145,7 @@ final class TrainingFixtures {
         plan.seed(),
         plan.dataSeed(),
         plan.data(),
-        new NetworkConfig(plan.network().name(), 0, EngineChoice.AUTO),
+        network,
         plan.training(),
         plan.splits(),
         plan.signalImages());

@@ -110,11 +110,12 @@ final class ChosenTasks implements RunSection {
   private static DomContent members(ReportedRun run) {
     DataTable table =
         new DataTable(
-            3,
+            4,
             List.of(
                 "member",
                 "tasks",
                 "executor",
+                "computed by",
                 "images",
                 "time",
                 "images/s",
@@ -139,12 +140,13 @@ final class ChosenTasks implements RunSection {
     MemberFile file = run.members().get(member.id());
     if (file == null) {
       String why = member.diverged() ? "diverged" : "its files are missing";
-      return List.of(member.id(), tasks, why, "", "", "", "", "");
+      return List.of(member.id(), tasks, why, "", "", "", "", "", "");
     }
     return List.of(
         member.id(),
         tasks,
         file.executor() == null ? "" : file.executor(),
+        file.computation() == null ? "" : file.computation().description(),
         Formats.count(file.trainImages()),
         Formats.seconds(seconds(file)),
         Formats.decimals(file.trainImages() / seconds(file), 0),

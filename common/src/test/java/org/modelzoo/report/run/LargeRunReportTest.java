@@ -89,7 +89,8 @@ class LargeRunReportTest {
             "",
             null,
             "a",
-            List.of()));
+            List.of(),
+            null));
   }
 
   private ReportedRun run() {

@@ -16,6 +16,7 @@ import org.modelzoo.run.Round;
 import org.modelzoo.run.RoundStore;
 import org.modelzoo.run.RunHistory;
 import org.modelzoo.run.SplitScore;
+import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.MemberStore;
 import org.modelzoo.store.Predictions;
@@ -136,7 +137,8 @@ final class RunFixture {
                     predictions,
                     null,
                     executor,
-                    evaluations));
+                    evaluations,
+                    new Computation("torch", "float16", 3)));
     return Round.Member.completed(
         id,
         tasks,

@@ -95,6 +95,12 @@ class RunReportTest {
   }
 
   @Test
+  void saysWhatComputedTheMembers() throws Exception {
+    assertThat(report(RunFixture.finished(directory.resolve("run"))))
+        .contains("computed by", "torch, float16, 3 steps skipped");
+  }
+
+  @Test
   void namesFromFilesAreTextAndNothingElse() throws Exception {
     String page = report(RunFixture.finished(directory.resolve("run")));
     assertThat(page)

@@ -44,6 +44,7 @@ class SlotsTest {
         "predictions",
         null,
         executor,
-        List.of());
+        List.of(),
+        null);
   }
 }

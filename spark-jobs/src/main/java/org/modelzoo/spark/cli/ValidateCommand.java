@@ -102,6 +102,13 @@ final class ValidateCommand implements Callable<Integer> {
             .formatted(network.name(), Networks.parameterCount(network)));
     line(
         out,
+        "engine",
+        "%s, %s"
+            .formatted(
+                KebabCase.of(config.network().engine()),
+                KebabCase.of(config.training().precision())));
+    line(
+        out,
         "memory",
         "about %,d MB outside the Java heap for each member in training (batch %d)"
             .formatted(MemberMemory.of(network, batch).total() / 1_000_000 + 1, batch));

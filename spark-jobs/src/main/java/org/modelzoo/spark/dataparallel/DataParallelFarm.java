@@ -11,6 +11,7 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.event.Place;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.LocalCards;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberEvents;
@@ -89,7 +90,9 @@ public final class DataParallelFarm implements Farm {
   }
 
   private Place place(MemberPlan plan) {
-    boolean cards = spark.getConf().contains("spark.task.resource.gpu.amount");
+    boolean cards =
+        spark.getConf().contains("spark.task.resource.gpu.amount")
+            || LocalCards.of(spark.getConf()).isPresent();
     return new Place(plan.training().dataParallel().workers() + " workers", cards ? "gpu" : "cpu");
   }
 

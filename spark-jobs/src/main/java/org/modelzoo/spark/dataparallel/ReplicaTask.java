@@ -10,7 +10,9 @@ import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.data.Batch;
 import org.modelzoo.network.Network;
+import org.modelzoo.network.PoisonedDeviceException;
 import org.modelzoo.network.StepResult;
+import org.modelzoo.spark.farm.LostDevice;
 import org.modelzoo.training.AveragingPeriod;
 import org.modelzoo.training.MemberFailures;
 import org.modelzoo.training.MemberOutcome;
@@ -54,10 +56,16 @@ final class ReplicaTask implements FlatMapFunction<Iterator<MultiDataSet>, Repli
       // After an error its state is not known, so only a sound one is kept.
       IdleReplicas.giveBack(plan, first.device(), network);
       return List.of(result).iterator();
+    } catch (PoisonedDeviceException e) {
+      return failed(worker, LostDevice.of(e));
     } catch (ModelZooException | OutOfMemoryError e) {
-      MemberOutcome outcome = MemberFailures.outcomeOf(e, "");
-      return List.of(ReplicaResult.failed(worker, (MemberOutcome.Failed) outcome)).iterator();
+      return failed(worker, e);
     }
+  }
+
+  private static Iterator<ReplicaResult> failed(int worker, Throwable error) {
+    MemberOutcome outcome = MemberFailures.outcomeOf(error, "");
+    return List.of(ReplicaResult.failed(worker, (MemberOutcome.Failed) outcome)).iterator();
   }
 
   private ReplicaResult train(

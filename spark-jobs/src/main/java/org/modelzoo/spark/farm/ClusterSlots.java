@@ -32,9 +32,11 @@ public final class ClusterSlots {
       long slots = executors * settings.getInt("spark.executor.cores", 1) / coresPerTask();
       return (int) Math.min(slots, Integer.MAX_VALUE);
     }
-    return spark
-        .sc()
-        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+    int slots =
+        spark
+            .sc()
+            .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+    return LocalCards.of(settings).map(cards -> Math.min(slots, cards.slots())).orElse(slots);
   }
 
   /** Cores that each task takes. */

@@ -2,6 +2,7 @@ package org.modelzoo.spark.farm;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.modelzoo.base.ErrorKind;
@@ -12,7 +13,7 @@ import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeThreads;
 
 /**
- * What Spark gave to a task on an executor. Taken first thing in every task that computes, on the
+ * What Spark gave to a task on an executor; in local mode {@link LocalCards} give the cards. Taken first thing in every task that computes, on the
  * task's own thread.
  *
  * @param gpus addresses of its graphics cards; empty where none were asked
@@ -26,8 +27,10 @@ public record ExecutorSlot(List<String> gpus, Device device) {
    * @throws ModelZooException (cluster) if this executor can't compute on what it was given
    */
   public static ExecutorSlot take(TaskContext task) {
-    List<String> gpus = gpus(task);
-    Optional<String> problem = gpus.isEmpty() ? Optional.empty() : ExecutorDevices.problem();
+    Optional<LocalCards> local = LocalCards.of(SparkEnv.get().conf());
+    List<String> gpus = local.map(cards -> cards.take(task)).orElseGet(() -> gpus(task));
+    Optional<String> problem =
+        gpus.isEmpty() || local.isPresent() ? Optional.empty() : ExecutorDevices.problem();
     if (problem.isPresent()) {
       throw new ModelZooException(ErrorKind.CLUSTER, problem.get());
     }
@@ -37,9 +40,14 @@ public record ExecutorSlot(List<String> gpus, Device device) {
         gpus,
         gpus.isEmpty()
             ? Device.processor(task.cpus())
-            : new Device(
-                CardNumber.of(gpus.get(0), ExecutorDevices.addresses(), Engines.ofCards().cards()),
-                task.cpus()));
+            : new Device(number(gpus.get(0), local), task.cpus()));
+  }
+
+  /** The number of the first card of a task: a network computes on one. */
+  private static int number(String address, Optional<LocalCards> local) {
+    List<String> all = local.map(LocalCards::addresses).orElseGet(ExecutorDevices::addresses);
+    return CardNumber.of(
+        address, all, local.isPresent() ? all.size() : Engines.ofCards().cards());
   }
 
   private static List<String> gpus(TaskContext task) {

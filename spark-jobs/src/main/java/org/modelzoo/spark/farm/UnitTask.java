@@ -10,6 +10,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.Utils;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.Device;
+import org.modelzoo.network.PoisonedDeviceException;
 import org.modelzoo.spark.event.Place;
 import org.modelzoo.spark.event.ProgressChannel;
 import scala.collection.Iterator;
@@ -26,9 +27,6 @@ final class UnitTask<R extends Serializable>
     extends AbstractFunction2<TaskContext, Iterator<Integer>, byte[]> implements Serializable {
   /** Spark's name for graphics cards as a resource. */
   static final String GPU = "gpu";
-
-  /** Spark's name for the executor inside a driver, which local masters have. */
-  private static final String LOCAL_EXECUTOR = "driver";
 
   private static final long serialVersionUID = 1L;
 
@@ -49,7 +47,12 @@ final class UnitTask<R extends Serializable>
     } catch (ModelZooException e) {
       return refused(e.getMessage());
     }
-    R result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot));
+    R result;
+    try {
+      result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot));
+    } catch (PoisonedDeviceException e) {
+      return Wire.toBytes(new Refusal(LostDevice.of(e).getMessage()));
+    }
     return Wire.toBytes(new UnitAnswer(result, (System.nanoTime() - startedNanos) / 1e9));
   }
 
@@ -61,7 +64,7 @@ final class UnitTask<R extends Serializable>
   private static Place place(List<String> gpus) {
     String executor = SparkEnv.get().executorId();
     return new Place(
-        executor.equals(LOCAL_EXECUTOR)
+        executor.equals(LostDevice.LOCAL_EXECUTOR)
             ? "here"
             : "executor %s on %s".formatted(executor, Utils.localHostName()),
         gpus.isEmpty() ? "cpu" : "gpu " + String.join(", ", gpus));
@@ -79,7 +82,7 @@ final class UnitTask<R extends Serializable>
       public String executor() {
         String id = SparkEnv.get().executorId();
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        return id.equals(LOCAL_EXECUTOR)
+        return id.equals(LostDevice.LOCAL_EXECUTOR)
             ? "local on " + host
             : "executor %s on %s".formatted(id, host);
       }

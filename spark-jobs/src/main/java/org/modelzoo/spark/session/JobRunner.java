@@ -2,6 +2,11 @@ package org.modelzoo.spark.session;
 
 import org.apache.spark.SparkConf;
 import org.modelzoo.config.ClusterConfig;
+import org.modelzoo.config.EngineChoice;
+import org.modelzoo.config.ModelZooConfig;
+import org.modelzoo.config.Precision;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Engines;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.job.Job;
@@ -24,6 +29,7 @@ public final class JobRunner {
    */
   public static void run(Job job, SparkConf spark, RunListener listener) {
     ClusterConfig cluster = job.config().cluster();
+    requireEngine(job.config(), spark);
     try (job) {
       job.open(listener);
       EarlyNatives.load(spark);
@@ -32,6 +38,23 @@ public final class JobRunner {
           Farm farm = application.farm(cluster, listener)) {
         job.inApplication(application.context().sc().applicationId());
         BeforeSparkEnds.run(job::stop, () -> job.run(farm, listener));
+      }
+    }
+  }
+
+  /**
+   * Where members train in this process, what they need can be known before anything starts.
+   * Deeplearning4j is always here; its natives load beside Spark.
+   */
+  private static void requireEngine(ModelZooConfig config, SparkConf spark) {
+    if (SparkApplication.isLocal(spark)) {
+      EngineChoice choice = config.network().engine();
+      Precision precision = config.training().precision();
+      int threads = config.cluster().threadsPerMember();
+      boolean onCard = config.cluster().gpusPerMember() > 0;
+      Device device = onCard ? new Device(0, threads) : Device.processor(threads);
+      if (onCard || Engines.settled(choice, precision).filter("torch"::equals).isPresent()) {
+        Engines.choose(choice, device, precision);
       }
     }
   }

@@ -10,7 +10,7 @@ import org.modelzoo.config.ImageShape;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
-import org.modelzoo.network.SgdTrainer;
+import org.modelzoo.network.dl4j.SgdTrainer;
 
 /** Looking at the clock changes nothing. */
 class ClocksTest {

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.StructType;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.data.ImageDecoder;
-import org.modelzoo.network.Predictor;
+import org.modelzoo.network.Network;
 import org.modelzoo.zoo.Picture;
 import org.modelzoo.zoo.Prediction;
 import org.modelzoo.zoo.Zoo;
@@ -53,7 +53,7 @@ final class PredictionRows {
     rows.add(null);
     paths.add(path);
     waiting.add(new Picture.Pixels(pixels));
-    if (waiting.size() == Predictor.BATCH) {
+    if (waiting.size() == Network.PREDICTION_BATCH) {
       predict();
     }
   }

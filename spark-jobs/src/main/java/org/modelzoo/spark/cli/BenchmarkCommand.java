@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BenchmarkCardCommand.class,
       BenchmarkRoundCommand.class,
       BenchmarkScaleCommand.class,
       BenchmarkSearchCommand.class

@@ -38,7 +38,7 @@ public record ExecutorSlot(List<String> gpus, Device device) {
         gpus.isEmpty()
             ? Device.processor(task.cpus())
             : new Device(
-                CardNumber.of(gpus.get(0), ExecutorDevices.addresses(), Engines.cards()),
+                CardNumber.of(gpus.get(0), ExecutorDevices.addresses(), Engines.ofCards().cards()),
                 task.cpus()));
   }
 

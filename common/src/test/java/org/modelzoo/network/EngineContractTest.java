@@ -230,6 +230,26 @@ class EngineContractTest {
 
   @ParameterizedTest
   @MethodSource("engines")
+  void theSameSeedDropsTheReferencesValues(Engine engine) {
+    NetworkSpec spec = new NetworkSpec("wrn-16-2", 0.5, SHAPE, List.of(2, 3));
+    try (Network reference = open(new Dl4jEngine(), spec, 5);
+        Network network = open(engine, spec, 5)) {
+      for (Network one : List.of(reference, network)) {
+        one.seedDropout(11);
+        one.step(features(SHAPE, 5), HEADS, LABELS, SIZE, 0);
+        one.step(features(SHAPE, 5), HEADS, LABELS, SIZE - 1, 0);
+      }
+      List<StepResult> expected = reference.drain();
+      List<StepResult> results = network.drain();
+      for (int step = 0; step < 2; step++) {
+        double loss = expected.get(step).loss();
+        assertThat(results.get(step).loss()).isCloseTo(loss, within(1e-5 * loss));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
   void dropoutDependsOnItsSeedOnly(Engine engine) {
     double[] losses = new double[3];
     long[] seeds = {1, 1, 2};

@@ -24,8 +24,7 @@ class BlueprintTest {
     "wrn-28-2, 16"
   })
   void arraysLieWhereDl4jPutsThem(String name, int side) {
-    NetworkSpec spec =
-        new NetworkSpec(name, 0.2, new ImageShape(side, side, 3), List.of(5, 2, 3));
+    NetworkSpec spec = new NetworkSpec(name, 0.2, new ImageShape(side, side, 3), List.of(5, 2, 3));
     ComputationGraph graph = Networks.build(spec, 1);
     Blueprint blueprint = Blueprint.of(spec);
     assertThat(blueprint.size()).isEqualTo(graph.numParams());

@@ -57,8 +57,7 @@ class DropoutBitsTest {
       DropoutBits.Layer layer = bits.layer(0.25);
       bits.seed(8);
       Tensor pixels =
-          torch.ones(
-              new long[] {n, height, width, channels}, new TensorOptions(ScalarType.Float));
+          torch.ones(new long[] {n, height, width, channels}, new TensorOptions(ScalarType.Float));
       layer.drop(pixels.permute(0, 3, 1, 2));
       float[] values = Vectors.read(pixels);
       int at = 0;

@@ -1,6 +1,7 @@
 package org.modelzoo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.modelzoo.training.TrainingFixtures.data;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.training;
@@ -16,6 +17,7 @@ import org.modelzoo.base.ErrorKind;
 import org.modelzoo.config.DataConfig;
 import org.modelzoo.config.NormalisationConfig;
 import org.modelzoo.data.DataFixtures;
+import org.modelzoo.network.PoisonedDeviceException;
 
 class MemberFailureTest {
   @TempDir Path directory;
@@ -140,6 +142,21 @@ class MemberFailureTest {
                       "training.batch-size",
                       "cluster.members-at-once");
             });
+    assertThat(run.members()).isEmpty();
+  }
+
+  @Test
+  void aPoisonedDeviceIsNoOutcomeOfTheMember() throws IOException {
+    MemberRun run = new MemberRun(plan(training(1, 8, 0.1)), directory);
+    PoisonedDeviceException poisoned = new PoisonedDeviceException("illegal access", null);
+
+    assertThatThrownBy(
+            () ->
+                run.train(
+                    () -> {
+                      throw poisoned;
+                    }))
+        .isSameAs(poisoned);
     assertThat(run.members()).isEmpty();
   }
 

@@ -3,12 +3,13 @@ package org.modelzoo.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.modelzoo.training.TrainingFixtures.by;
+import static org.modelzoo.training.TrainingFixtures.evaluated;
 import static org.modelzoo.training.TrainingFixtures.plan;
 import static org.modelzoo.training.TrainingFixtures.training;
+import static org.modelzoo.training.TrainingFixtures.withoutDropout;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,14 +17,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.modelzoo.config.EngineChoice;
 import org.modelzoo.store.Computation;
 
-/** A member that one engine trains for two of three epochs, and that or another one for the last. */
+/**
+ * A member that one engine trains for two of three epochs, and that or another one for the last.
+ */
 class OtherEngineTest {
-  private static final MemberOutcome COMPLETED = new MemberOutcome.Completed(List.of());
-
   /** Of the largest parameter: the engines' convolutions sum up in other orders. */
   private static final double CLOSE = 1e-2;
 
-  private static final MemberPlan PLAN = plan(training(3, 8, 0.005, 1));
+  private static final MemberPlan PLAN =
+      withoutDropout(plan(evaluated(training(3, 8, 0.005, 1), 1)));
 
   @TempDir Path directory;
 
@@ -32,7 +34,7 @@ class OtherEngineTest {
   void finishesWhatTheOtherBegan(EngineChoice first, EngineChoice second, String engines)
       throws IOException {
     MemberRun undisturbed = new MemberRun(by(first, PLAN), directory.resolve("undisturbed"));
-    assertThat(undisturbed.train()).isEqualTo(COMPLETED);
+    assertThat(undisturbed.train()).isInstanceOf(MemberOutcome.Completed.class);
 
     MemberRun continued = interruptedAndContinued(first, second);
 
@@ -49,7 +51,15 @@ class OtherEngineTest {
     for (int i = 0; i < expected.length; i++) {
       worst = Math.max(worst, Math.abs(parameters[i] - expected[i]) / largest);
     }
-    System.out.println("MEASURED " + first + " " + worst + " " + continued.member().file().epochs() + undisturbed.member().file().epochs());
+    System.out.println(
+        "MEASURED "
+            + PLAN.network().dropout()
+            + first
+            + " "
+            + worst
+            + " "
+            + continued.member().file().epochs()
+            + undisturbed.member().file().epochs());
     for (int i = 0; i < expected.length; i++) {
       assertThat(parameters[i]).isCloseTo(expected[i], within((float) (CLOSE * largest)));
     }
@@ -64,7 +74,7 @@ class OtherEngineTest {
   @EnumSource(names = {"DL4J", "TORCH"})
   void endsWithTheSameBitsWhereTheSameOneGoesOn(EngineChoice engine) throws IOException {
     MemberRun undisturbed = new MemberRun(by(engine, PLAN), directory.resolve("undisturbed"));
-    assertThat(undisturbed.train()).isEqualTo(COMPLETED);
+    assertThat(undisturbed.train()).isInstanceOf(MemberOutcome.Completed.class);
 
     MemberRun continued = interruptedAndContinued(engine, engine);
 
@@ -76,9 +86,10 @@ class OtherEngineTest {
   private MemberRun interruptedAndContinued(EngineChoice first, EngineChoice second) {
     Path place = directory.resolve("continued");
     MemberRun interrupted = new MemberRun(by(first, PLAN), place);
-    assertThat(interrupted.trainUntilCancelledAfter(2)).isEqualTo(new MemberOutcome.Cancelled());
+    assertThat(interrupted.train(() -> interrupted.evaluations().size() == 2))
+        .isEqualTo(new MemberOutcome.Cancelled());
     MemberRun continued = new MemberRun(by(second, PLAN), place);
-    assertThat(continued.train()).isEqualTo(COMPLETED);
+    assertThat(continued.train()).isInstanceOf(MemberOutcome.Completed.class);
     assertThat(continued.heard().get(0).epoch()).isEqualTo(3);
     return continued;
   }

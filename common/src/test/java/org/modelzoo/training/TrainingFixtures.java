@@ -132,8 +132,7 @@ final class TrainingFixtures {
 
   /** Dropout's seeds go by period and worker where several train: no two ways end alike with it. */
   static MemberPlan withoutDropout(MemberPlan plan) {
-    return withNetwork(
-        plan, new NetworkConfig(plan.network().name(), 0, plan.network().engine()));
+    return withNetwork(plan, new NetworkConfig(plan.network().name(), 0, plan.network().engine()));
   }
 
   private static MemberPlan withNetwork(MemberPlan plan, NetworkConfig network) {

@@ -13,8 +13,8 @@ import org.modelzoo.network.NativeBackends;
 import org.modelzoo.network.NativeThreads;
 
 /**
- * What Spark gave to a task on an executor; in local mode {@link LocalCards} give the cards. Taken first thing in every task that computes, on the
- * task's own thread.
+ * What Spark gave to a task on an executor; in local mode {@link LocalCards} give the cards. Taken
+ * first thing in every task that computes, on the task's own thread.
  *
  * @param gpus addresses of its graphics cards; empty where none were asked
  * @param device for its networks

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.spark.farm.ExecutorDevices;
+import org.modelzoo.spark.farm.LocalCards;
 
 class GpuSettingsTest {
   @ParameterizedTest
@@ -44,13 +45,24 @@ class GpuSettingsTest {
   }
 
   @Test
-  void refuseALocalMasterAlsoWhereSparkWasAsked() {
-    SparkConf conf = conf("local[4]").set("spark.task.resource.gpu.amount", "1");
+  void handOutTheCardsOfThisProcessWithALocalMaster() {
+    SparkConf conf = conf("local[4]");
+    GpuSettings.add(conf, 0.25, () -> 1);
 
-    assertThatThrownBy(() -> GpuSettings.add(conf, 0))
+    assertThat(conf.contains("spark.task.resource.gpu.amount")).isFalse();
+    assertThat(conf.contains("spark.executor.resource.gpu.amount")).isFalse();
+    assertThat(LocalCards.of(conf.set("spark.app.id", "settings"))).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 1"})
+  void refuseALocalMasterThatSeesTooFewCardsAlsoWhereSparkWasAsked(String ofTask, int visible) {
+    SparkConf conf = conf("local[4]").set("spark.task.resource.gpu.amount", ofTask);
+
+    assertThatThrownBy(() -> GpuSettings.add(conf, 0, () -> visible))
         .isInstanceOfSatisfying(
             ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLUSTER))
-        .hasMessageContaining("local[4]")
+        .hasMessageContaining("local[4] this process sees " + visible)
         .hasMessageContaining("cluster.gpus-per-member = 0");
   }
 

@@ -78,7 +78,7 @@ final class CardRecorder implements Recorder {
     check(cudart.cudaStreamEndCapture(stream.stream(), graph));
     allocator.endAllocateToPool(card, poolNumber());
     ONE.unlock();
-    check(cudart.cudaGraphInstantiate(executable, graph, 0));
+    check(cudart.cudaGraphInstantiateWithFlags(executable, graph, 0));
     recorded = true;
   }
 

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 record TorchNatives(Optional<String> problem, Optional<String> cardProblem) {
   private static final Logger LOG = LoggerFactory.getLogger(TorchNatives.class);
-  private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String MISSING =
       "libtorch is not on the class path: build with mvn -Ptorch package (processors) or mvn -Pgpu package (NVIDIA cards) and give Spark the jars of spark-jobs/target/torch (or target/gpu) with --jars";
   private static final String FOR_PROCESSORS =
@@ -45,26 +44,17 @@ record TorchNatives(Optional<String> problem, Optional<String> cardProblem) {
     if (missing.isPresent()) {
       return withoutCards(missing.get());
     }
-    String before = System.getProperty(EXTENSION);
-    System.setProperty(EXTENSION, "-gpu");
-    Loader.loadProperties(/* forceReload= */ true);
     try {
-      Loader.load(torch_cuda.class); // before torch, which doesn't bring CUDA
+      // Before torch, which doesn't bring CUDA; null where it or a library of NVIDIA's is missing.
+      if (Loader.load(torch_cuda.class) == null) {
+        return withoutCards(
+            "libtorch for NVIDIA cards can't be loaded; look at the log of org.bytedeco at level debug");
+      }
       Loader.load(torch.class);
       return new TorchNatives(Optional.empty(), Optional.empty());
     } catch (LinkageError | RuntimeException e) {
-      restore(before);
       return withoutCards("libtorch for NVIDIA cards can't be loaded: " + reason(e));
     }
-  }
-
-  private static void restore(String extension) {
-    if (extension == null) {
-      System.clearProperty(EXTENSION);
-    } else {
-      System.setProperty(EXTENSION, extension);
-    }
-    Loader.loadProperties(/* forceReload= */ true);
   }
 
   private static TorchNatives withoutCards(String cardProblem) {

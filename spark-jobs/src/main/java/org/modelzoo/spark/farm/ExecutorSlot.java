@@ -46,8 +46,7 @@ public record ExecutorSlot(List<String> gpus, Device device) {
   /** The number of the first card of a task: a network computes on one. */
   private static int number(String address, Optional<LocalCards> local) {
     List<String> all = local.map(LocalCards::addresses).orElseGet(ExecutorDevices::addresses);
-    return CardNumber.of(
-        address, all, local.isPresent() ? all.size() : Engines.ofCards().cards());
+    return CardNumber.of(address, all, local.isPresent() ? all.size() : Engines.ofCards().cards());
   }
 
   private static List<String> gpus(TaskContext task) {

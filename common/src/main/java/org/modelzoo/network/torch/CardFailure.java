@@ -1,9 +1,9 @@
 package org.modelzoo.network.torch;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.PoisonedDeviceException;
@@ -36,21 +36,23 @@ enum CardFailure {
   private static final Pattern AMOUNT =
       Pattern.compile("[Tt]ried to allocate ([0-9.]+ ?[KMGT]?i?B)");
 
-  private final List<String> words;
+  /** Any of its words; everything where it has none. */
+  private final Pattern words;
 
   CardFailure(String... words) {
-    this.words = List.of(words);
+    this.words =
+        Pattern.compile(
+            Stream.of(words).map(Pattern::quote).collect(Collectors.joining("|")),
+            Pattern.CASE_INSENSITIVE);
   }
 
   /** The first that the message speaks of. */
   static CardFailure of(String message) {
-    String lower = message == null ? "" : message.toLowerCase(Locale.ROOT);
-    for (CardFailure failure : values()) {
-      if (failure.words.stream().anyMatch(word -> lower.contains(word.toLowerCase(Locale.ROOT)))) {
-        return failure;
-      }
-    }
-    return OTHER;
+    String text = message == null ? "" : message;
+    return Stream.of(values())
+        .filter(failure -> failure.words.matcher(text).find())
+        .findFirst()
+        .orElse(OTHER);
   }
 
   /**

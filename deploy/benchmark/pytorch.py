@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Training and inference speed of the same networks in plain PyTorch, on the CPU.
+"""Training and inference speed of the same networks in PyTorch, on processors and cards.
 
 The counterpart of `deploy/modelzoo benchmark`: the same shapes (3x32x32 images, five heads of five
 classes), the same cases, the same JSON fields. Several members are several processes that measure
 in one common window of time. The networks are written from their description; nothing is tuned
-beyond what PyTorch does by itself and --channels-last.
+beyond what PyTorch does by itself and the options ask for.
 
 A training step is forward with heads and loss, backward, and the SGD update, on a batch that lies
-ready in tensors. Model Zoo's forward_ms ends before the heads, which it counts as backward.
+ready in the processor's memory; on a card 20 steps are waited for together. Phases are told apart
+on processors, of networks that are not compiled. Model Zoo's forward_ms ends before the heads, which it counts as backward.
 """
 
 import argparse
@@ -35,6 +36,8 @@ LEAST_WARM_UP = 3
 MOST_WARM_UP = 50
 WARM_UP_SECONDS = 3
 LEAST_STEPS = 3
+STEPS_ON_CARDS = 20
+HALVES = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 IMAGES = 1000
 INPUT_SECONDS = 1
 
@@ -105,6 +108,15 @@ class Member(nn.Module):
         return self.heads(self.features(images)).view(-1, HEADS, CLASSES)
 
 
+def on_card(case):
+    return case["device"] != "cpu"
+
+
+def autocast(case):
+    half = HALVES.get(case["precision"])
+    return torch.autocast(case["device"].split(":")[0], half, enabled=half is not None)
+
+
 def batches(case):
     """Batches that lie ready, of random pixels."""
     generator = torch.Generator().manual_seed(1)
@@ -115,7 +127,8 @@ def batches(case):
             images = images.contiguous(memory_format=torch.channels_last)
         heads = torch.randint(HEADS, (case["batch"],), generator=generator)
         labels = torch.randint(CLASSES, (case["batch"],), generator=generator)
-        made.append((images, heads, labels))
+        batch = (images, heads, labels)
+        made.append([part.pin_memory() for part in batch] if on_card(case) else batch)
     return made
 
 
@@ -123,33 +136,90 @@ class Training:
     """Steps of SGD with Nesterov momentum and weight decay, as members are trained."""
 
     def __init__(self, network, case):
+        self.case = case
         self.network = network.train()
         self.batches = batches(case)
-        self.rows = torch.arange(case["batch"])
+        self.rows = torch.arange(case["batch"], device=case["device"])
         self.sgd = torch.optim.SGD(
-            network.parameters(), lr=0.01, momentum=0.9, nesterov=True, weight_decay=1e-5
+            network.parameters(),
+            lr=0.01,
+            momentum=0.9,
+            nesterov=True,
+            weight_decay=1e-5,
+            fused=case["fused"] or None,
         )
+        scales = case["precision"] == "float16"
+        self.scaler = torch.amp.GradScaler(case["device"].split(":")[0], enabled=scales)
         self.steps = 0
+        self.graph = self.captured() if case["cuda_graph"] else None
 
-    def step(self):
-        images, heads, labels = self.batches[self.steps % len(self.batches)]
+    def next_batch(self):
         self.steps += 1
-        begin = time.perf_counter()
-        logits = self.network(images)
-        loss = functional.cross_entropy(logits[self.rows, heads], labels)
-        forward = time.perf_counter()
+        return self.batches[self.steps % len(self.batches)]
+
+    def step(self, images, heads, labels, clock=lambda: None):
+        """One step; the times at which forward and backward ended."""
+        with autocast(self.case):
+            logits = self.network(images)
+            loss = functional.cross_entropy(logits[self.rows, heads].float(), labels)
+        forward = clock()
         self.sgd.zero_grad()
-        loss.backward()
-        backward = time.perf_counter()
-        self.sgd.step()
+        self.scaler.scale(loss).backward()
+        backward = clock()
+        self.scaler.step(self.sgd)
+        self.scaler.update()
+        return loss, forward, backward
+
+    def captured(self):
+        """The whole step as a CUDA graph, replayed on the same arrays."""
+        self.arrays = [part.to(self.case["device"]) for part in self.next_batch()]
+        aside = torch.cuda.Stream()
+        aside.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(aside):
+            for _ in range(LEAST_WARM_UP):
+                self.step(*self.arrays)
+        torch.cuda.current_stream().wait_stream(aside)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            self.step(*self.arrays)
+        return graph
+
+    def step_on_card(self):
+        batch = self.next_batch()
+        if self.graph is None:
+            device = self.case["device"]
+            self.step(*(part.to(device, non_blocking=True) for part in batch))
+        else:
+            for array, part in zip(self.arrays, batch):
+                array.copy_(part, non_blocking=True)
+            self.graph.replay()
+
+    def measure(self):
+        """Seconds of a step: all of it, forward, backward, update."""
+        if on_card(self.case):
+            return on_a_card(self.step_on_card)
+        begin = time.perf_counter()
+        loss, forward, backward = self.step(*self.next_batch(), clock=time.perf_counter)
         loss.item()
-        return forward - begin, backward - forward, time.perf_counter() - backward
+        end = time.perf_counter()
+        if self.case["compile"]:
+            return end - begin, None, None, None
+        return end - begin, forward - begin, backward - forward, end - backward
+
+
+def on_a_card(step):
+    begin = time.perf_counter()
+    for _ in range(STEPS_ON_CARDS):
+        step()
+    torch.cuda.synchronize()
+    return (time.perf_counter() - begin) / STEPS_ON_CARDS, None, None, None
 
 
 class Evaluation:
     """Probabilities of one head."""
 
     def __init__(self, network, case):
+        self.case = case
         self.network = network.eval()
         self.batches = batches(case)
         self.steps = 0
@@ -157,24 +227,36 @@ class Evaluation:
     def step(self):
         images = self.batches[self.steps % len(self.batches)][0]
         self.steps += 1
+        with torch.inference_mode(), autocast(self.case):
+            images = images.to(self.case["device"], non_blocking=True)
+            return functional.softmax(self.network(images)[:, 0].float(), 1).cpu()
+
+    def measure(self):
         begin = time.perf_counter()
-        with torch.inference_mode():
-            functional.softmax(self.network(images)[:, 0], 1)
-        return time.perf_counter() - begin, 0, 0
+        self.step()
+        taken = time.perf_counter() - begin
+        return taken, taken, None, None
 
 
 def member(case, number, warm, end, unsatisfied, results):
     """One member, in a process of its own: warms up, waits for the others, measures."""
     torch.set_num_threads(case["threads"])
     torch.manual_seed(number)
-    network = Member(case["network"])
+    if on_card(case):
+        torch.cuda.set_device(case["device"] if ":" in case["device"] else 0)
+        torch.backends.cudnn.benchmark = True
+        torch.backends.cuda.matmul.allow_tf32 = case["precision"] == "tensor-float32"
+        torch.backends.cudnn.allow_tf32 = case["precision"] == "tensor-float32"
+    network = Member(case["network"]).to(case["device"])
     if case["channels_last"]:
         network = network.to(memory_format=torch.channels_last)
+    if case["compile"]:
+        network = torch.compile(network)
     work = (Evaluation if case["evaluation"] else Training)(network, case)
     patience = time.monotonic() + WARM_UP_SECONDS
     steps = 0
     while steps < LEAST_WARM_UP or steps < MOST_WARM_UP and time.monotonic() < patience:
-        work.step()
+        work.measure()
         steps += 1
     warm.wait()
     with end.get_lock():
@@ -185,7 +267,7 @@ def member(case, number, warm, end, unsatisfied, results):
 
     times = []
     while is_open():
-        taken = work.step()
+        taken = work.measure()
         if is_open():
             times.append(taken)
             if len(times) == LEAST_STEPS:
@@ -228,6 +310,12 @@ def quantile(seconds, share):
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return round(1e3 * (ordered[below] + (place - below) * (ordered[above] - ordered[below])), 3)
+
+
+def phase(steps, number):
+    """Median of a phase; None where it isn't known."""
+    known = [taken[number] for taken in steps if taken[number] is not None]
+    return quantile(known, 0.5) if known else None
 
 
 def line_of(path, name, otherwise):
@@ -273,10 +361,10 @@ def measure(case):
     for worker in workers:
         worker.join()
     steps = [taken for times, _ in members for taken in times]
-    totals = [sum(taken) for taken in steps]
+    totals = [taken[0] for taken in steps]
     peaks = [peak for _, peak in members]
     speed = sum(
-        1e3 * case["batch"] / quantile([sum(taken) for taken in times], 0.5)
+        1e3 * case["batch"] / quantile([taken[0] for taken in times], 0.5)
         for times, _ in members
     )
     return {
@@ -286,22 +374,32 @@ def measure(case):
         "batch": case["batch"],
         "members": case["members"],
         "threads": case["threads"],
+        "engine": "pytorch",
+        "precision": case["precision"],
+        "device": case["device"],
         "images_per_second": speed,
         "step_ms_median": quantile(totals, 0.5),
         "step_ms_p10": quantile(totals, 0.1),
         "step_ms_p90": quantile(totals, 0.9),
-        "forward_ms": quantile([taken[0] for taken in steps], 0.5),
-        "backward_ms": None if case["evaluation"] else quantile([t[1] for t in steps], 0.5),
-        "update_ms": None if case["evaluation"] else quantile([t[2] for t in steps], 0.5),
+        "forward_ms": phase(steps, 1),
+        "backward_ms": phase(steps, 2),
+        "update_ms": phase(steps, 3),
         "input_ms": input_ms,
-        "steps": len(steps),
+        "steps": len(steps) * (STEPS_ON_CARDS if steps[0][1] is None and on_card(case) else 1),
         "peak_rss_mb": None if None in peaks else sum(peaks),
         "processor": line_of("/proc/cpuinfo", "model name", platform.machine()),
         "cores": len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count(),
         "java": None,
-        "backend": "PyTorch " + torch.__version__ + (", channels-last" * case["channels_last"]),
+        "backend": ", ".join(
+            ["PyTorch " + torch.__version__]
+            + [
+                name.replace("_", "-")
+                for name in ("channels_last", "fused", "compile", "cuda_graph")
+                if case[name]
+            ]
+        ),
         "version": torch.__version__,
     }
 
@@ -326,8 +424,29 @@ def options():
     parser.add_argument("--seconds", type=int, default=10, help="of measuring, for each case")
     parser.add_argument("--evaluation", action="store_true", help="inference, not training")
     parser.add_argument("--channels-last", action="store_true", help="NHWC instead of NCHW")
+    parser.add_argument("--device", default="cpu", help="cpu (the default), cuda or cuda:N")
+    parser.add_argument(
+        "--precision",
+        default="float32",
+        choices=["float32", "tensor-float32", *HALVES],
+        help="the last two by autocast, float16 with scaled losses; default float32",
+    )
+    parser.add_argument("--fused", action="store_true", help="SGD in one operation")
+    parser.add_argument("--compile", action="store_true", help="torch.compile")
+    parser.add_argument(
+        "--cuda-graph", action="store_true", help="replay the whole training step on a card"
+    )
     parser.add_argument("--json", metavar="FILE", help="append a line a case; - for stdout alone")
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    if not re.fullmatch(r"cpu|cuda(:\d+)?", chosen.device):
+        parser.error(f"--device {chosen.device} is none of cpu, cuda, cuda:N")
+    if chosen.device != "cpu" and not torch.cuda.is_available():
+        parser.error(f"--device {chosen.device}: this PyTorch sees no card")
+    if chosen.cuda_graph and (
+        chosen.device == "cpu" or chosen.evaluation or chosen.precision == "float16"
+    ):
+        parser.error("--cuda-graph is for training on a card, and not for float16")
+    return chosen
 
 
 def cases(chosen):
@@ -344,6 +463,11 @@ def cases(chosen):
                         "seconds": chosen.seconds,
                         "evaluation": chosen.evaluation,
                         "channels_last": chosen.channels_last,
+                        "device": chosen.device,
+                        "precision": chosen.precision,
+                        "fused": chosen.fused and not chosen.evaluation,
+                        "compile": chosen.compile,
+                        "cuda_graph": chosen.cuda_graph,
                     }
 
 

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.ConfigLoader;
+import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.Precision;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Engine;
+import org.modelzoo.network.Engines;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.training.MemberTraining;
 
@@ -16,11 +21,19 @@ import org.modelzoo.training.MemberTraining;
  * @param network of every member
  * @param batch images of a step
  * @param members at work at the same time, each on a thread of its own
- * @param threads native threads of each member
  * @param seconds of measuring, after the warm-up
+ * @param precision of the steps
+ * @param device of all members, with the native threads of each
  */
 public record BenchmarkCase(
-    BenchmarkKind kind, NetworkSpec network, int batch, int members, int threads, int seconds) {
+    BenchmarkKind kind,
+    NetworkSpec network,
+    int batch,
+    int members,
+    int seconds,
+    EngineChoice engine,
+    Precision precision,
+    Device device) {
   private static final int HEADS = 5;
   private static final int CLASSES = 5;
   private static final ImageShape IMAGES = new ImageShape(32, 32, 3);
@@ -39,6 +52,20 @@ public record BenchmarkCase(
     return network.startsWith("wrn-") ? 16 : 32;
   }
 
+  /** Native threads of each member. */
+  public int threads() {
+    return device.threads();
+  }
+
+  /**
+   * The engine that the case asks for. Loads its library.
+   *
+   * @throws org.modelzoo.base.ModelZooException (cluster) if it can't do that here
+   */
+  Engine chosenEngine() {
+    return Engines.choose(engine, device, precision);
+  }
+
   /** The case as words for a command line. */
   List<String> arguments() {
     ImageShape shape = network.input();
@@ -50,8 +77,11 @@ public record BenchmarkCase(
         network.headSizes().stream().map(Object::toString).collect(Collectors.joining(",")),
         Integer.toString(batch),
         Integer.toString(members),
-        Integer.toString(threads),
-        Integer.toString(seconds));
+        Integer.toString(seconds),
+        engine.name(),
+        precision.name(),
+        device.toString(),
+        Integer.toString(threads()));
   }
 
   /** The case that {@link #arguments} made words of. */
@@ -67,7 +97,9 @@ public record BenchmarkCase(
         Integer.parseInt(arguments.get(5)),
         Integer.parseInt(arguments.get(6)),
         Integer.parseInt(arguments.get(7)),
-        Integer.parseInt(arguments.get(8)));
+        EngineChoice.valueOf(arguments.get(8)),
+        Precision.valueOf(arguments.get(9)),
+        Device.of(arguments.get(10), Integer.parseInt(arguments.get(11))));
   }
 
   private static List<Integer> numbers(String text) {
@@ -77,7 +109,15 @@ public record BenchmarkCase(
   /** For people. */
   @Override
   public String toString() {
-    return "%s of %s, batch %d, %d at once, threads each: %d"
-        .formatted(KebabCase.of(kind), network.name(), batch, members, threads);
+    return "%s of %s, batch %d, %d at once, threads each: %d; engine %s, %s on %s"
+        .formatted(
+            KebabCase.of(kind),
+            network.name(),
+            batch,
+            members,
+            threads(),
+            KebabCase.of(engine),
+            KebabCase.of(precision),
+            device);
   }
 }

@@ -7,5 +7,7 @@ public enum BenchmarkKind {
   /** Bare inference: images in, softmax out. */
   EVALUATION,
   /** Training steps with a clock at every layer. */
-  PROFILE
+  PROFILE,
+  /** How far an engine on its device is from Deeplearning4j on the processor. */
+  PARITY
 }

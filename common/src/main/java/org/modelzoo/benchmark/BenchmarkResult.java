@@ -5,14 +5,18 @@ package org.modelzoo.benchmark;
  * medians where nothing else is said.
  *
  * @param kind training or evaluation
+ * @param engine that did it
+ * @param precision of the steps
+ * @param device {@code cpu} or {@code cuda:N}
  * @param imagesPerSecond batch / median step, summed over the members
- * @param stepMsMedian of all members' steps; for evaluation of a batch
+ * @param stepMsMedian of all members' steps, on a card each a mean over some; for evaluation of a
+ *     batch
  * @param stepMsP10 a tenth of the steps were faster
  * @param stepMsP90 a tenth of the steps were slower
  * @param forwardMs from the images in the JVM to the last hidden activation; for evaluation to the
- *     probabilities
- * @param backwardMs heads, loss and all gradients; null for evaluation
- * @param updateMs of the parameters; null for evaluation
+ *     probabilities. Null where the engine doesn't tell phases apart: all but dl4j, and on cards
+ * @param backwardMs heads, loss and all gradients; null for evaluation, and as {@code forwardMs}
+ * @param updateMs of the parameters; null as {@code backwardMs}
  * @param inputMs one thread's work to shuffle, augment and normalise a batch, measured apart and
  *     beside nothing else; in a run it overlaps with the steps
  * @param steps measured, of all members
@@ -28,11 +32,14 @@ public record BenchmarkResult(
     int batch,
     int members,
     int threads,
+    String engine,
+    String precision,
+    String device,
     double imagesPerSecond,
     double stepMsMedian,
     double stepMsP10,
     double stepMsP90,
-    double forwardMs,
+    Double forwardMs,
     Double backwardMs,
     Double updateMs,
     double inputMs,
@@ -54,6 +61,9 @@ public record BenchmarkResult(
         batch,
         members,
         threads,
+        engine,
+        precision,
+        device,
         imagesPerSecond * stepMsMedian / median,
         median,
         stepMsP10,

@@ -20,9 +20,11 @@ final class CaseMain {
       List<String> words = Arrays.asList(arguments);
       BenchmarkCase measured = BenchmarkCase.parse(words.subList(1, words.size()));
       Object result =
-          measured.kind() == BenchmarkKind.PROFILE
-              ? ProfileRun.of(measured)
-              : new CaseRun(measured).run();
+          switch (measured.kind()) {
+            case PROFILE -> ProfileRun.of(measured);
+            case PARITY -> new ParityRun(measured).run();
+            case TRAINING, EVALUATION -> new CaseRun(measured).run();
+          };
       Files.write(Path.of(words.get(0)), Json.writeLine(result));
     } catch (Throwable e) {
       Throwable cause = e;

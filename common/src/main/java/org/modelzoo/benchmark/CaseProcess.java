@@ -44,6 +44,11 @@ public final class CaseProcess {
     return run(measured, StepProfile.class, StepProfile.FORMAT_VERSION);
   }
 
+  /** Compares one member with Deeplearning4j's on the processor; fails as {@link #measure} does. */
+  public static ParityResult parity(BenchmarkCase measured) {
+    return run(measured, ParityResult.class, ParityResult.FORMAT_VERSION);
+  }
+
   private static <T> T run(BenchmarkCase measured, Class<T> type, int version) {
     try {
       Path directory = Files.createTempDirectory("modelzoo-benchmark");

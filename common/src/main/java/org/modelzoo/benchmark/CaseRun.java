@@ -8,9 +8,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.modelzoo.base.KebabCase;
 import org.modelzoo.data.Batch;
+import org.modelzoo.network.Engine;
 import org.modelzoo.network.Machine;
 import org.modelzoo.network.NativeThreads;
 
@@ -37,13 +38,14 @@ final class CaseRun {
     GeneratedBatches images = new GeneratedBatches(measured.network(), measured.batch());
     boolean training = measured.kind() == BenchmarkKind.TRAINING;
     double input = training ? images.trainingInputMillis() : images.evaluationInputMillis();
-    List<List<StepTime>> members = measure(images.batches());
-    List<StepTime> steps = members.stream().flatMap(List::stream).toList();
+    List<Measured> members = measure(images.batches());
+    List<StepTime> steps = members.stream().flatMap(member -> member.times().stream()).toList();
     double imagesPerSecond =
         members.stream()
-            .mapToDouble(times -> 1e3 * measured.batch() / median(times, StepTime::total))
+            .mapToDouble(member -> 1e3 * measured.batch() / median(member.times(), StepTime::total))
             .sum();
     Spread step = Spread.of(steps, StepTime::total);
+    Engine engine = measured.chosenEngine();
     Machine machine = Machine.here();
     return new BenchmarkResult(
         BenchmarkResult.FORMAT_VERSION,
@@ -52,31 +54,38 @@ final class CaseRun {
         measured.batch(),
         measured.members(),
         measured.threads(),
+        engine.name(),
+        KebabCase.of(measured.precision()),
+        measured.device().toString(),
         imagesPerSecond,
         step.median(),
         step.low(),
         step.high(),
         median(steps, StepTime::forward),
-        training ? median(steps, StepTime::backward) : null,
-        training ? median(steps, StepTime::update) : null,
+        median(steps, StepTime::backward),
+        median(steps, StepTime::update),
         input,
-        steps.size(),
+        members.stream().mapToInt(Measured::steps).sum(),
         Machine.peakResidentMegabytes(),
         machine.processor(),
         machine.cores(),
         machine.java(),
-        machine.backend(),
+        engine.description(measured.device()),
         machine.version());
   }
 
-  private static double median(List<StepTime> times, ToLongFunction<StepTime> phase) {
-    return Spread.of(times, phase).median();
+  /** What one member measured. */
+  private record Measured(List<StepTime> times, int steps) {}
+
+  /** Null where the phase isn't known. */
+  private static Double median(List<StepTime> times, Function<StepTime, Long> phase) {
+    return phase.apply(times.get(0)) == null ? null : Spread.of(times, phase::apply).median();
   }
 
-  private List<List<StepTime>> measure(List<Batch> batches) {
+  private List<Measured> measure(List<Batch> batches) {
     ExecutorService threads = Executors.newFixedThreadPool(measured.members());
     try {
-      List<CompletableFuture<List<StepTime>>> running = new ArrayList<>();
+      List<CompletableFuture<Measured>> running = new ArrayList<>();
       for (int member = 0; member < measured.members(); member++) {
         long seed = member;
         running.add(CompletableFuture.supplyAsync(() -> member(batches, seed), threads));
@@ -99,7 +108,7 @@ final class CaseRun {
     }
   }
 
-  private List<StepTime> member(List<Batch> batches, long seed) {
+  private Measured member(List<Batch> batches, long seed) {
     NativeThreads.use(measured.threads());
     try (Work work =
         measured.kind() == BenchmarkKind.TRAINING
@@ -109,13 +118,13 @@ final class CaseRun {
       await();
       List<StepTime> times = new ArrayList<>();
       while (window.isOpen()) {
-        StepTime time = work.step();
+        StepTime time = work.measure();
         if (window.isOpen()) {
           times.add(time);
           window.measured(times.size());
         }
       }
-      return times;
+      return new Measured(times, times.size() * work.stepsAtOnce());
     }
   }
 
@@ -124,8 +133,8 @@ final class CaseRun {
     long end = System.nanoTime() + WARM_UP_NANOS;
     for (int step = 0;
         step < LEAST_WARM_UP || (step < MOST_WARM_UP && System.nanoTime() < end);
-        step++) {
-      var unused = work.step();
+        step += work.stepsAtOnce()) {
+      var unused = work.measure();
     }
   }
 

@@ -31,7 +31,7 @@ final class PhaseClock extends BaseTrainingListener {
 
   /** The phases of the step that began at a time and has just ended. */
   StepTime since(long begin) {
-    return new StepTime(forwardEnd - begin, backwardEnd - forwardEnd, now() - backwardEnd);
+    return StepTime.of(forwardEnd - begin, backwardEnd - forwardEnd, now() - backwardEnd);
   }
 
   /** The time when all that was asked of the device is done. */

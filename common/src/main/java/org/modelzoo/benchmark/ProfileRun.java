@@ -3,9 +3,13 @@ package org.modelzoo.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.KebabCase;
+import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.Machine;
 import org.modelzoo.network.NativeThreads;
+import org.modelzoo.network.dl4j.Dl4jNetwork;
 
 /** Measures where the time of one member's training step goes, in this JVM. */
 final class ProfileRun {
@@ -17,16 +21,25 @@ final class ProfileRun {
     NativeThreads.use(measured.threads());
     GeneratedBatches images = new GeneratedBatches(measured.network(), measured.batch());
     try (TrainingWork work = new TrainingWork(measured, images.batches(), 0)) {
-      List<VertexClock> clocks = VertexClock.at(work.graph());
+      List<VertexClock> clocks = VertexClock.at(graph(work));
       CaseRun.warmUp(work);
       clocks.forEach(VertexClock::restart);
       List<StepTime> steps = new ArrayList<>();
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(measured.seconds());
       while (steps.size() < LEAST_STEPS || System.nanoTime() < end) {
-        steps.add(work.step());
+        steps.add(work.measure());
       }
       return profile(measured, steps, clocks);
     }
+  }
+
+  private static ComputationGraph graph(TrainingWork work) {
+    if (work.network() instanceof Dl4jNetwork network) {
+      return network.graph();
+    }
+    throw new ModelZooException(
+        ErrorKind.CONFIGURATION,
+        "a profile shows the layers of engine dl4j alone; leave out --engine, --precision and --device, or measure without --profile");
   }
 
   private static StepProfile profile(

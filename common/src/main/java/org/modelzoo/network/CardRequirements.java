@@ -123,6 +123,11 @@ public record CardRequirements(
         .anyMatch(code -> Integer.parseInt(code[0]) == major && Integer.parseInt(code[1]) <= minor);
   }
 
+  /** Whether its jars are on the class path. */
+  boolean hasJars() {
+    return CardRequirements.class.getClassLoader().getResource(jars) != null;
+  }
+
   /** What isn't there of its jars and of NVIDIA's libraries, with the next step. */
   public Optional<String> missing() {
     return missing(CardRequirements.class.getClassLoader(), SharedLibraries.here());

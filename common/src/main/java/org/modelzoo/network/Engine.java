@@ -15,6 +15,9 @@ public interface Engine {
   /** Name and version of the library and of what it computes with, for people. Loads it. */
   String description(Device device);
 
+  /** What its library needs to compute on NVIDIA's cards. */
+  CardRequirements cardRequirements();
+
   /** Graphics cards that the library shows to this process; 0 without them. Loads it. */
   int cards();
 

@@ -27,9 +27,10 @@ public final class Engines {
     return ALL;
   }
 
-  /** Graphics cards that this process sees through the first engine that sees any. */
-  public static int cards() {
-    return ALL.stream().mapToInt(Engine::cards).filter(count -> count > 0).findFirst().orElse(0);
+  /** The engine that computes on cards: Deeplearning4j where its jars for them are, or libtorch. */
+  public static Engine ofCards() {
+    Engine dl4j = named("dl4j");
+    return dl4j.cardRequirements().hasJars() ? dl4j : named("torch");
   }
 
   /**
@@ -61,14 +62,12 @@ public final class Engines {
     return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of("torch");
   }
 
-  /**
-   * Libtorch for cards, unless ND4J's backend is the one for them, and for what Deeplearning4j
-   * can't compute in; else Deeplearning4j.
-   */
+  /** On processors Deeplearning4j, but for precisions that it does not have. */
   private static Engine automatic(Device device, Precision precision) {
-    boolean wantsTorch = device.isCard() || precision != Precision.FLOAT32;
-    boolean cudaOfNd4j = device.isCard() && NativeDevices.areUsed();
-    return named(wantsTorch && !cudaOfNd4j ? "torch" : "dl4j");
+    if (device.isCard()) {
+      return ofCards();
+    }
+    return named(precision == Precision.FLOAT32 ? "dl4j" : "torch");
   }
 
   private static Engine named(String name) {

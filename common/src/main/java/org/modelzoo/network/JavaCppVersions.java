@@ -63,7 +63,7 @@ public final class JavaCppVersions {
    *
    * @throws NoSuchElementException if there are none
    */
-  static String of(String artifact) {
+  public static String of(String artifact) {
     return found(artifact, JavaCppVersions.class.getClassLoader()).stream()
         .findFirst()
         .orElseThrow()

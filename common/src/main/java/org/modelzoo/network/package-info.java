@@ -1,6 +1,7 @@
 /**
- * Networks as Deeplearning4j runs them: what a configuration asks for, model files, training steps,
- * predictions, and the native libraries beneath.
+ * Networks: what a configuration asks for, model files, what training and prediction need of an
+ * engine, and the native libraries beneath. Each engine is a package of its own beneath this one,
+ * which {@code META-INF/services/org.modelzoo.network.Engine} names.
  *
  * <p>May use {@code base} and {@code config}. Runs on driver and executors.
  */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.Precision;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.NetworkSpec;
 
 class BenchmarkCaseTest {
@@ -12,7 +15,16 @@ class BenchmarkCaseTest {
   void reachesItsOwnJvmUnchanged() {
     NetworkSpec network =
         new NetworkSpec("wrn-10-2", 0.35, new ImageShape(28, 24, 1), List.of(2, 7, 3));
-    BenchmarkCase measured = new BenchmarkCase(BenchmarkKind.EVALUATION, network, 8, 3, 2, 11);
+    BenchmarkCase measured =
+        new BenchmarkCase(
+            BenchmarkKind.EVALUATION,
+            network,
+            8,
+            3,
+            11,
+            EngineChoice.TORCH,
+            Precision.BFLOAT16,
+            new Device(1, 2));
     assertThat(BenchmarkCase.parse(measured.arguments())).isEqualTo(measured);
   }
 

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.modelzoo.base.ErrorKind;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.benchmark.StepProfile.LayerTime;
+import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.config.Precision;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 
@@ -21,6 +27,9 @@ class CaseProcessTest {
   void twoMembersTrainAtOnce() {
     BenchmarkResult result = CaseProcess.measure(measured(BenchmarkKind.TRAINING, 2));
     assertThat(result.members()).isEqualTo(2);
+    assertThat(result.engine()).isEqualTo("dl4j");
+    assertThat(result.precision()).isEqualTo("float32");
+    assertThat(result.device()).isEqualTo("cpu");
     assertThat(result.steps()).isGreaterThanOrEqualTo(6);
     assertThat(result.imagesPerSecond()).isPositive();
     assertThat(result.stepMsP10()).isPositive().isLessThanOrEqualTo(result.stepMsMedian());
@@ -41,6 +50,55 @@ class CaseProcessTest {
     assertThat(result.forwardMs()).isEqualTo(result.stepMsMedian());
     assertThat(result.backwardMs()).isNull();
     assertThat(result.updateMs()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  void libtorchTrainsWithoutTellingPhases(Precision precision) {
+    BenchmarkResult result =
+        CaseProcess.measure(
+            measured(BenchmarkKind.TRAINING, NETWORK, 2, EngineChoice.TORCH, precision));
+    assertThat(result.engine()).isEqualTo("torch");
+    assertThat(result.precision()).isEqualTo(KebabCase.of(precision));
+    assertThat(result.device()).isEqualTo("cpu");
+    assertThat(result.steps()).isGreaterThanOrEqualTo(6);
+    assertThat(result.imagesPerSecond()).isPositive();
+    assertThat(result.forwardMs()).isNull();
+    assertThat(result.backwardMs()).isNull();
+    assertThat(result.updateMs()).isNull();
+  }
+
+  @Test
+  void libtorchPredicts() {
+    BenchmarkResult result =
+        CaseProcess.measure(
+            measured(BenchmarkKind.EVALUATION, NETWORK, 1, EngineChoice.TORCH, Precision.FLOAT32));
+    assertThat(result.engine()).isEqualTo("torch");
+    assertThat(result.forwardMs()).isEqualTo(result.stepMsMedian());
+  }
+
+  @Test
+  void thereIsNoProfileOfLibtorch() {
+    assertThatThrownBy(
+            () ->
+                CaseProcess.profile(
+                    measured(
+                        BenchmarkKind.PROFILE, NETWORK, 1, EngineChoice.TORCH, Precision.FLOAT32)))
+        .isInstanceOfSatisfying(
+            ModelZooException.class,
+            error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageContaining("engine dl4j alone");
+  }
+
+  @Test
+  void anEngineSaysWhichPrecisionItLacks() {
+    assertThatThrownBy(
+            () ->
+                CaseProcess.measure(
+                    measured(
+                        BenchmarkKind.TRAINING, NETWORK, 1, EngineChoice.DL4J, Precision.BFLOAT16)))
+        .isInstanceOf(ModelZooException.class)
+        .hasMessageContaining("engine dl4j trains in float32 alone");
   }
 
   @Test
@@ -70,7 +128,8 @@ class CaseProcessTest {
     assertThatThrownBy(
             () ->
                 CaseProcess.measure(
-                    new BenchmarkCase(BenchmarkKind.TRAINING, tooSmall, 4, 1, 1, 1)))
+                    measured(
+                        BenchmarkKind.TRAINING, tooSmall, 1, EngineChoice.AUTO, Precision.FLOAT32)))
         .isInstanceOfSatisfying(
             ModelZooException.class,
             error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
@@ -79,6 +138,15 @@ class CaseProcessTest {
   }
 
   private static BenchmarkCase measured(BenchmarkKind kind, int members) {
-    return new BenchmarkCase(kind, NETWORK, 4, members, 1, 1);
+    return measured(kind, NETWORK, members, EngineChoice.AUTO, Precision.FLOAT32);
+  }
+
+  private static BenchmarkCase measured(
+      BenchmarkKind kind,
+      NetworkSpec network,
+      int members,
+      EngineChoice engine,
+      Precision precision) {
+    return new BenchmarkCase(kind, network, 4, members, 1, engine, precision, Device.processor(1));
   }
 }

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.Precision;
+import org.modelzoo.network.CardRequirements;
 import org.modelzoo.network.Device;
 import org.modelzoo.network.Engine;
 import org.modelzoo.network.Machine;
@@ -28,6 +29,11 @@ public final class Dl4jEngine implements Engine {
   @Override
   public String description(Device device) {
     return Machine.here().backend();
+  }
+
+  @Override
+  public CardRequirements cardRequirements() {
+    return CardRequirements.ofNd4j();
   }
 
   @Override

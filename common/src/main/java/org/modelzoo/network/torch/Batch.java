@@ -66,7 +66,7 @@ final class Batch implements AutoCloseable {
     long[] columns = new long[size];
     for (int i = 0; i < size; i++) {
       positions[i] = imageHeads[i];
-      columns[i] = starts[imageHeads[i]] + imageLabels[i];
+      columns[i] = (long) starts[imageHeads[i]] + imageLabels[i];
     }
     try (Tensor targetHeads = heads.narrow(0, 0, size);
         Tensor targetLabels = labels.narrow(0, 0, size)) {

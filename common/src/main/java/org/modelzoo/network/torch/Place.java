@@ -1,5 +1,6 @@
 package org.modelzoo.network.torch;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -26,7 +27,13 @@ interface Place extends AutoCloseable {
   /** Waits until everything asked for is done. */
   void synchronize();
 
-  /** The same for another thread. */
+  /** For operations of its scope; empty where each must be asked for. */
+  Optional<Recorder> recorder();
+
+  /** An error of its operations as the program knows it. */
+  RuntimeException translate(RuntimeException error);
+
+  /** The same for another thread, which goes on only after what was asked for here. */
   Place twin();
 
   @Override

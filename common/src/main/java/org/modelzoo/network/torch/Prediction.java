@@ -12,10 +12,10 @@ final class Prediction implements AutoCloseable {
   private final ScalarType master;
   private Batch batch;
 
-  Prediction(NetworkSpec spec, TorchGraph graph, ScalarType master, Place place) {
+  Prediction(NetworkSpec spec, Blueprint blueprint, Weights weights, Numbers numbers, Place place) {
     this.spec = spec;
-    this.graph = graph;
-    this.master = master;
+    this.graph = new TorchGraph(blueprint, weights, numbers, null);
+    this.master = numbers.master();
     this.place = place;
     this.batch = new Batch(spec, 1, place);
   }
@@ -35,5 +35,6 @@ final class Prediction implements AutoCloseable {
   @Override
   public void close() {
     batch.close();
+    graph.close();
   }
 }

@@ -1,5 +1,6 @@
 package org.modelzoo.network.torch;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -29,6 +30,16 @@ record Processor(int threads) implements Place {
 
   @Override
   public void synchronize() {}
+
+  @Override
+  public Optional<Recorder> recorder() {
+    return Optional.empty();
+  }
+
+  @Override
+  public RuntimeException translate(RuntimeException error) {
+    return error;
+  }
 
   @Override
   public Place twin() {

@@ -82,10 +82,7 @@ final class StepRecords implements AutoCloseable {
         int start = row * COLUMNS;
         results.add(
             new StepResult(
-                sizes[row],
-                values[start],
-                (int) Math.round(values[start + 1]),
-                values[start + 2] != 0));
+                sizes[row], values[start], (int) values[start + 1], values[start + 2] != 0));
       }
       next.zero_();
       waiting = 0;

@@ -1,6 +1,7 @@
 package org.modelzoo.network.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -80,6 +81,7 @@ final class TorchGraph implements AutoCloseable {
    *     gone
    */
   Tensor train(Tensor images) {
+    Arrays.fill(gradients, null); // of a step that failed
     for (int i = 0; i < layers.size(); i++) {
       outputs[i] = layers.get(i).train(inputs(i, images));
     }

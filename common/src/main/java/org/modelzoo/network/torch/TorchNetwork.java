@@ -8,15 +8,18 @@ import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.StepResult;
 
 /** A network of libtorch: training and prediction over one flat vector of parameters. */
+@SuppressWarnings("try") // a scope is held, and not used
 final class TorchNetwork implements Network {
   private final NetworkSpec spec;
+  private final Settings settings;
   private final Numbers numbers;
   private final Place place;
   private final Blueprint blueprint;
   private final Weights weights;
-  private final Training training;
-  private final TorchGraph graph;
   private final Prediction prediction;
+
+  /** Made with the first step: who only predicts needs no gradient and no momentum. */
+  private Training training;
 
   /**
    * A network to train and to predict with.
@@ -26,30 +29,35 @@ final class TorchNetwork implements Network {
   TorchNetwork(
       NetworkSpec spec, float[] parameters, Settings settings, Numbers numbers, Place place) {
     this.spec = spec;
+    this.settings = settings;
     this.numbers = numbers;
     this.place = place;
     this.blueprint = Blueprint.of(spec);
     requireSize("parameters", parameters);
     try (Scope scope = place.enter()) {
       weights = new Weights(blueprint, numbers, place, parameters);
-      training = new Training(spec, blueprint, weights, settings, numbers, place);
-      graph = training.graph();
-      prediction = new Prediction(spec, graph, numbers.master(), place);
+      prediction = new Prediction(spec, blueprint, weights, numbers, place);
     }
   }
 
-  /** One that predicts with the parameters of another. */
+  /** One over the parameters of another. */
   private TorchNetwork(TorchNetwork other) {
     spec = other.spec;
+    settings = other.settings;
     numbers = other.numbers;
     place = other.place.twin();
     blueprint = other.blueprint;
-    training = null;
     try (Scope scope = place.enter()) {
-      weights = new Weights(other.weights);
-      graph = new TorchGraph(blueprint, weights, numbers, null);
-      prediction = new Prediction(spec, graph, numbers.master(), place);
+      weights = other.weights.shared();
+      prediction = new Prediction(spec, blueprint, weights, numbers, place);
     }
+  }
+
+  private Training training() {
+    if (training == null) {
+      training = new Training(spec, blueprint, weights, settings, numbers, place);
+    }
+    return training;
   }
 
   @Override
@@ -106,13 +114,6 @@ final class TorchNetwork implements Network {
     return new TorchNetwork(this);
   }
 
-  private Training training() {
-    if (training == null) {
-      throw new IllegalStateException("a twin predicts; train the network that it was made of");
-    }
-    return training;
-  }
-
   private void within(Runnable work) {
     within(
         () -> {
@@ -124,6 +125,8 @@ final class TorchNetwork implements Network {
   private <T> T within(Supplier<T> work) {
     try (Scope scope = place.enter()) {
       return work.get();
+    } catch (RuntimeException e) {
+      throw place.translate(e);
     }
   }
 
@@ -132,9 +135,7 @@ final class TorchNetwork implements Network {
     try (Scope scope = place.enter()) {
       place.synchronize();
       prediction.close();
-      if (training == null) {
-        graph.close();
-      } else {
+      if (training != null) {
         training.close();
       }
       weights.close();

@@ -21,36 +21,34 @@ final class Training implements AutoCloseable {
   private final Descent descent;
   private final LossScale scale;
   private final StepRecords records;
+  private final StepRunner runner;
   private Batch batch;
 
   Training(
       NetworkSpec spec,
       Blueprint blueprint,
-      Weights weights,
+      Weights values,
       Settings settings,
       Numbers numbers,
       Place place) {
     this.spec = spec;
     this.place = place;
     this.numbers = numbers;
-    this.weights = weights;
+    this.weights = values.trained(numbers);
     dropout = new DropoutBits(blueprint.vertices().size(), place);
     graph = new TorchGraph(blueprint, weights, numbers, dropout);
     loss = new MaskedLoss(spec.headSizes(), place);
     descent = new Descent(weights, settings.momentum(), settings.weightDecay());
     scale = numbers.scaled() ? new LossScale(weights, descent.velocity, place) : null;
     records = new StepRecords(RECORDS, numbers, place);
+    runner = new StepRunner(place::recorder);
     batch = new Batch(spec, 1, place);
-  }
-
-  /** The layers. */
-  TorchGraph graph() {
-    return graph;
   }
 
   /** See {@link org.modelzoo.network.Network#step}. */
   void step(float[] features, int[] heads, int[] labels, int size, double learningRate) {
     if (batch.capacity() < size) {
+      runner.forget();
       batch.close();
       batch = new Batch(spec, size, place);
     }
@@ -58,7 +56,7 @@ final class Training implements AutoCloseable {
     batch.loadLabels(heads, labels, size);
     descent.rate(learningRate);
     records.begin(size);
-    compute(size);
+    runner.run(size, () -> compute(size));
   }
 
   /** Asks for a step on the loaded batch; no more than operations on the device. */
@@ -87,7 +85,7 @@ final class Training implements AutoCloseable {
     return result;
   }
 
-  /** What the steps since the last call came to; waits for the device. */
+  /** What each of the steps since the last call came to; waits for the device. */
   List<StepResult> drain() {
     return records.drain();
   }
@@ -110,6 +108,7 @@ final class Training implements AutoCloseable {
 
   @Override
   public void close() {
+    runner.close();
     batch.close();
     records.close();
     if (scale != null) {
@@ -119,5 +118,6 @@ final class Training implements AutoCloseable {
     loss.close();
     graph.close();
     dropout.close();
+    weights.close();
   }
 }

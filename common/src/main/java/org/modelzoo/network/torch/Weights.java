@@ -18,7 +18,10 @@ final class Weights implements AutoCloseable {
   /** Parameters and running statistics, in the master type. */
   final Tensor values;
 
-  /** The same in the working type, made before each step; {@link #values} itself if that is it. */
+  /**
+   * The same in the working type, made before each step; {@link #values} itself if that is it; null
+   * where nobody trains.
+   */
   final Tensor working;
 
   /** Of the batch, master type, 0 where nothing is trained; null where nobody trains. */
@@ -33,27 +36,32 @@ final class Weights implements AutoCloseable {
    */
   record Array(Tensor value, Tensor working, Tensor gradient) {}
 
-  /** Fresh vectors with these values. */
+  /** A fresh vector with these values, to predict with. */
   Weights(Blueprint blueprint, Numbers numbers, Place place, float[] start) {
     this.blueprint = blueprint;
-    this.values = zeros(numbers, place);
-    this.working =
-        numbers.mixed() ? lasting.keep(values.to(numbers.working())) : lasting.keep(alias(values));
-    this.gradient = zeros(numbers, place);
+    this.values =
+        lasting.keep(torch.zeros(new long[] {blueprint.size()}, place.options(numbers.master())));
+    this.working = null;
+    this.gradient = null;
     Vectors.write(start, values);
   }
 
-  /** The same values, only to be read. */
-  Weights(Weights other) {
+  private Weights(Weights other, Tensor working, Tensor gradient) {
     this.blueprint = other.blueprint;
     this.values = lasting.keep(alias(other.values));
-    this.working = null;
-    this.gradient = null;
+    this.working = working == null ? null : lasting.keep(working);
+    this.gradient = gradient == null ? null : lasting.keep(gradient);
   }
 
-  private Tensor zeros(Numbers numbers, Place place) {
-    return lasting.keep(
-        torch.zeros(new long[] {blueprint.size()}, place.options(numbers.master())));
+  /** The same values, to train them. */
+  Weights trained(Numbers numbers) {
+    Tensor low = numbers.mixed() ? values.to(numbers.working()) : alias(values);
+    return new Weights(this, low, torch.zeros_like(values));
+  }
+
+  /** The same values, to predict with. */
+  Weights shared() {
+    return new Weights(this, null, null);
   }
 
   private static Tensor alias(Tensor tensor) {
@@ -97,11 +105,6 @@ final class Weights implements AutoCloseable {
     if (working.scalar_type() != values.scalar_type()) {
       working.copy_(values);
     }
-  }
-
-  /** Values of the flat vectors. */
-  long size() {
-    return blueprint.size();
   }
 
   @Override

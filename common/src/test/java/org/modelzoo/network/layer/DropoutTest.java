@@ -82,4 +82,34 @@ class DropoutTest {
     }
     return sum;
   }
+
+  @Property(tries = 20)
+  void theOrderInMemoryDoesNotMatter(
+      @ForAll @IntRange(min = 1, max = 3) int blocks,
+      @ForAll @IntRange(min = 1, max = 6) int side) {
+    int channels = 16 * blocks;
+    byte[] pixelsFirst = kept(2, side, side + 1, channels);
+    byte[] sixteen = kept(2, blocks, side, side + 1, 16);
+    byte[] eight = kept(2, 2 * blocks, side, side + 1, 8);
+    int pixels = side * (side + 1);
+    for (int i = 0; i < pixelsFirst.length; i++) {
+      int channel = i % channels;
+      int pixel = i / channels % pixels;
+      int image = i / channels / pixels;
+      assertThat(pixelsFirst[i])
+          .isEqualTo(sixteen[at(image, channel, pixel, channels, pixels, 16)])
+          .isEqualTo(eight[at(image, channel, pixel, channels, pixels, 8)]);
+    }
+  }
+
+  private static int at(int image, int channel, int pixel, int channels, int pixels, int block) {
+    return ((image * channels / block + channel / block) * pixels + pixel) * block
+        + channel % block;
+  }
+
+  private byte[] kept(long... shape) {
+    INDArray values = Nd4j.zeros(shape);
+    dropout(0.3, 4).forward(values);
+    return Arrays.copyOf(kept, (int) values.length());
+  }
 }

@@ -33,7 +33,7 @@ class TorchGradientTest {
       String name, double dropout, int height, int width, int channels) {
     ImageShape shape = new ImageShape(height, width, channels);
     NetworkSpec spec = new NetworkSpec(name, dropout, shape, List.of(2, 3));
-    float[] parameters = Networks.build(spec, 3).params().toFloatVector();
+    float[] parameters = Networks.initialParameters(spec, 3);
     float[] still = new float[parameters.length];
     float[] features = new float[SIZE * shape.size()];
     Random random = new Random(7);

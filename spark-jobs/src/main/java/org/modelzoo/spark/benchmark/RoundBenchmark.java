@@ -12,6 +12,7 @@ import org.modelzoo.config.LoadedConfig;
 import org.modelzoo.config.Method;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.data.CheckedData;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.Machine;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.run.Round;
@@ -103,7 +104,19 @@ public final class RoundBenchmark {
   }
 
   private BenchmarkResult measure(BenchmarkKind kind, NetworkSpec network, int batch, int atOnce) {
-    return CaseProcess.measure(new BenchmarkCase(kind, network, batch, atOnce, threads, seconds));
+    ModelZooConfig values = config.values();
+    Device device =
+        values.cluster().gpusPerMember() > 0 ? new Device(0, threads) : Device.processor(threads);
+    return CaseProcess.measure(
+        new BenchmarkCase(
+            kind,
+            network,
+            batch,
+            atOnce,
+            seconds,
+            values.network().engine(),
+            values.training().precision(),
+            device));
   }
 
   private static BenchmarkResult mean(BenchmarkResult one, BenchmarkResult other) {

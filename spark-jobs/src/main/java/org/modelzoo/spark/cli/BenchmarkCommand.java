@@ -10,6 +10,9 @@ import org.modelzoo.benchmark.BenchmarkKind;
 import org.modelzoo.benchmark.BenchmarkResult;
 import org.modelzoo.benchmark.CaseProcess;
 import org.modelzoo.benchmark.StepProfile;
+import org.modelzoo.config.EngineChoice;
+import org.modelzoo.config.Precision;
+import org.modelzoo.network.Device;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
 import picocli.CommandLine.Command;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BenchmarkCardCommand.class,
       BenchmarkRoundCommand.class,
       BenchmarkScaleCommand.class,
       BenchmarkSearchCommand.class
@@ -71,6 +75,30 @@ final class BenchmarkCommand implements Callable<Integer> {
   private List<Integer> threads;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "auto, dl4j or torch; default: ${DEFAULT-VALUE}.",
+      defaultValue = "auto")
+  private EngineChoice engine;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "float32, tensor-float32, bfloat16 or float16, of the steps; default: ${DEFAULT-VALUE}.",
+      defaultValue = "float32",
+      converter = PrecisionName.class)
+  private Precision precision;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cpu, cuda or cuda:N, of all members; default: ${DEFAULT-VALUE}. On cards ${COMMAND-NAME} waits once in 20 steps.",
+      defaultValue = "cpu")
+  private String device;
+
+  @Option(
       names = "--seconds",
       description = "Measuring time of each case after its warm-up; default: ${DEFAULT-VALUE}.",
       defaultValue = "10")
@@ -83,7 +111,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = "Show where the time of a training step of one member goes, layer by layer.")
+      description =
+          "Show where the time of a training step of one member goes, layer by layer; engine dl4j alone.")
   private boolean profile;
 
   @Option(
@@ -142,7 +171,16 @@ final class BenchmarkCommand implements Callable<Integer> {
       for (int batch : or(batches, List.of(BenchmarkCase.usualBatch(kind, network)))) {
         for (int threadsEach : threads) {
           for (int atOnce : profile ? List.of(1) : or(members, usualMembers(threadsEach))) {
-            cases.add(new BenchmarkCase(kind, member, batch, atOnce, threadsEach, seconds));
+            cases.add(
+                new BenchmarkCase(
+                    kind,
+                    member,
+                    batch,
+                    atOnce,
+                    seconds,
+                    engine,
+                    precision,
+                    Device.of(device, threadsEach)));
           }
         }
       }

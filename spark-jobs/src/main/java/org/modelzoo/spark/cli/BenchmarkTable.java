@@ -13,7 +13,7 @@ import org.modelzoo.report.TextTable;
 /** The benchmark's results for a terminal. */
 final class BenchmarkTable {
   private static final List<String> EXPENDABLE =
-      List.of("input ms", "update ms", "10–90 %", "backward ms", "forward ms");
+      List.of("input ms", "update ms", "10–90 %", "backward ms", "forward ms", "threads", "kind");
   private static final String PROFILE_NOTE =
       """
       Medians. Rates of convolutions and heads count a multiplication and an addition as two
@@ -65,6 +65,9 @@ final class BenchmarkTable {
                 "batch",
                 "members",
                 "threads",
+                "engine",
+                "precision",
+                "device",
                 "images/s",
                 "step ms",
                 "10–90 %",
@@ -81,6 +84,9 @@ final class BenchmarkTable {
               Integer.toString(result.batch()),
               Integer.toString(result.members()),
               Integer.toString(result.threads()),
+              result.engine(),
+              result.precision(),
+              result.device(),
               number("%.1f", result.imagesPerSecond()),
               millis(result.stepMsMedian()),
               millis(result.stepMsP10()) + "–" + millis(result.stepMsP90()),

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.modelzoo.config.Precision;
 import org.modelzoo.network.CardRequirements;
-import org.modelzoo.network.Machine;
-import org.modelzoo.network.NativeBackends;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.Engine;
+import org.modelzoo.network.Engines;
 
 /**
  * What an executor that was given graphics cards computes with.
@@ -53,19 +55,23 @@ record DeviceReport(String backend, List<GraphicsCard> cards, Optional<String> p
     }
   }
 
-  /** ND4J's own, which members train with unless another engine is asked for. */
+  /** Of the engine that computes on cards. */
   static DeviceReport here(List<String> addresses, NvidiaSmi nvidiaSmi) {
-    return here(addresses, nvidiaSmi, CardRequirements.ofNd4j(), DeviceReport::nd4j);
-  }
-
-  private static String nd4j() {
-    // Before ND4J looks for itself: only the first who loads a library hears why it can't be
-    // loaded.
-    List<String> unusable = NativeBackends.unusable();
-    if (!unusable.isEmpty()) {
-      throw new IllegalStateException(String.join("; ", unusable));
-    }
-    return Machine.here().backend();
+    Engine engine = Engines.ofCards();
+    Device card = new Device(0, 1);
+    return here(
+        addresses,
+        nvidiaSmi,
+        engine.cardRequirements(),
+        () -> {
+          engine
+              .problem(card, Precision.FLOAT32)
+              .ifPresent(
+                  problem -> {
+                    throw new IllegalStateException(problem);
+                  });
+          return engine.description(card);
+        });
   }
 
   /** All cards where none has such an address, as with parts of a card. */

@@ -27,30 +27,26 @@ public record ExecutorSlot(List<String> gpus, Device device) {
    * @throws ModelZooException (cluster) if this executor can't compute on what it was given
    */
   public static ExecutorSlot take(TaskContext task) {
-    NativeBackends.require();
-    NativeThreads.use(task.cpus());
     Optional<LocalCards> local = LocalCards.of(SparkEnv.get().conf());
-    if (local.isPresent()) {
-      List<String> all = local.get().addresses();
-      List<String> given = local.get().take(task);
-      return new ExecutorSlot(given, card(given, all, all.size(), task));
-    }
-    List<String> gpus = gpus(task);
-    Optional<String> problem = gpus.isEmpty() ? Optional.empty() : ExecutorDevices.problem();
+    List<String> gpus = local.map(cards -> cards.take(task)).orElseGet(() -> gpus(task));
+    Optional<String> problem =
+        gpus.isEmpty() || local.isPresent() ? Optional.empty() : ExecutorDevices.problem();
     if (problem.isPresent()) {
       throw new ModelZooException(ErrorKind.CLUSTER, problem.get());
     }
+    NativeBackends.require();
+    NativeThreads.use(task.cpus());
     return new ExecutorSlot(
         gpus,
         gpus.isEmpty()
             ? Device.processor(task.cpus())
-            : card(gpus, ExecutorDevices.addresses(), Engines.cards(), task));
+            : new Device(number(gpus.get(0), local), task.cpus()));
   }
 
-  /** The first card of a task: a network computes on one. */
-  private static Device card(
-      List<String> given, List<String> ofExecutor, int visible, TaskContext task) {
-    return new Device(CardNumber.of(given.get(0), ofExecutor, visible), task.cpus());
+  /** The number of the first card of a task: a network computes on one. */
+  private static int number(String address, Optional<LocalCards> local) {
+    List<String> all = local.map(LocalCards::addresses).orElseGet(ExecutorDevices::addresses);
+    return CardNumber.of(address, all, local.isPresent() ? all.size() : Engines.ofCards().cards());
   }
 
   private static List<String> gpus(TaskContext task) {

@@ -23,7 +23,7 @@ final class GpuSettings {
    * @throws ModelZooException (cluster) with a local master whose process sees too few cards
    */
   static void add(SparkConf conf, double gpusPerMember) {
-    add(conf, gpusPerMember, Engines::cards);
+    add(conf, gpusPerMember, () -> Engines.ofCards().cards());
   }
 
   /**

@@ -31,6 +31,9 @@ class BenchmarkCommandTest {
     assertThat(new ObjectMapper().readTree(lines.get(2)).path("members").asInt()).isEqualTo(2);
     JsonNode line = new ObjectMapper().readTree(lines.get(1));
     assertThat(line.path("kind").asText()).isEqualTo("training");
+    assertThat(line.path("engine").asText()).isEqualTo("dl4j");
+    assertThat(line.path("precision").asText()).isEqualTo("float32");
+    assertThat(line.path("device").asText()).isEqualTo("cpu");
     assertThat(line.path("network").asText()).isEqualTo("wrn-10-1");
     assertThat(line.path("batch").asInt()).isEqualTo(4);
     assertThat(line.path("members").asInt()).isEqualTo(1);
@@ -83,6 +86,10 @@ class BenchmarkCommandTest {
     "--members, -1, at least 1",
     "--threads, 0, at least 1",
     "--seconds, 0, at least 1",
+    "--engine, jax, jax",
+    "--precision, float64, tensor-float32",
+    "--device, gpu, cuda:N",
+    "--device, cuda:x, cuda:N",
     "--network, wrn-17-4, wrn-17-4",
     "--json, nowhere/at/all.jsonl, nowhere/at/all.jsonl"
   })

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The images' files, held against what the build made; no Docker reads them. */
 class DockerfilesIT {
   private static final Path ROOT = DeployProgram.DEPLOY.getParent();
-  private static final String BACKEND_OF_CUDA = "${CUDA_JARS}/";
+  private static final String FOR_CARDS = "${JARS}/";
 
   @TempDir private Path directory;
 
@@ -60,8 +60,8 @@ class DockerfilesIT {
     assertThat(sent).contains("*");
     assertThat(sources(file)).contains("conf", "spark-jobs/target/modelzoo-app.jar");
     for (String source : sources(file)) {
-      if (source.equals(BACKEND_OF_CUDA)) {
-        assertThat(sent).contains("!" + file.argument("CUDA_JARS"));
+      if (source.equals(FOR_CARDS)) {
+        assertThat(sent).contains("!" + file.argument("JARS"), "!spark-jobs/target/cuda");
       } else {
         assertThat(ROOT.resolve(source)).exists();
         assertThat(sent).contains("!" + source);
@@ -155,7 +155,7 @@ class DockerfilesIT {
   }
 
   static List<Dockerfile> files() throws IOException {
-    return List.of(Dockerfile.read("Dockerfile"), Dockerfile.read("Dockerfile.cuda"));
+    return List.of(Dockerfile.read("Dockerfile"), Dockerfile.read("Dockerfile.gpu"));
   }
 
   /** What is copied from the repository, not from another image. */

@@ -25,6 +25,7 @@ class ShellScriptsTest {
         .contains(
             Path.of("modelzoo"),
             Path.of("gpu/discover-gpus"),
+            Path.of("gpu/prove"),
             Path.of("standalone/start"),
             Path.of("standalone/settings"),
             Path.of("yarn/submit"),

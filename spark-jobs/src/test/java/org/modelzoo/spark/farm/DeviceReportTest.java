@@ -38,19 +38,24 @@ class DeviceReportTest {
     DeviceReport report = DeviceReport.here(List.of("0", "GPU-b"), printing(T4, A100, H100));
 
     assertThat(report.description())
-        .contains("ND4J")
+        .contains("libtorch")
         .endsWith(
             "; card 0: Tesla T4, compute capability 7.5, 15360 MB; card 1: NVIDIA A100-SXM4-40GB, compute capability 8.0, 40960 MB");
     assertThat(report.problem())
         .get()
         .asString()
         .contains(
-            "nd4j-cuda 11.6 for NVIDIA cards isn't on the class path", "nd4j-cuda-11.6", "-Pcuda");
+            "libtorch 2.10.0 for NVIDIA cards isn't on the class path",
+            "spark-jobs/target/gpu",
+            "-Pgpu");
   }
 
   @Test
   void aCardWithoutCodeIsTheProblemToNameFirst() throws IOException {
-    assertThat(DeviceReport.here(List.of("2"), printing(T4, H100)).problem())
+    assertThat(
+            DeviceReport.here(
+                    List.of("2"), printing(T4, H100), CardRequirements.ofNd4j(), () -> "it")
+                .problem())
         .get()
         .asString()
         .startsWith("card 2: NVIDIA H100 PCIe, compute capability 9.0, 81559 MB can't be used")
@@ -123,7 +128,7 @@ class DeviceReportTest {
     assertThat(DeviceReport.here(List.of("0"), command(script)).problem())
         .get()
         .asString()
-        .contains("nothing is known of them", message, "driver 510");
+        .contains("nothing is known of them", message, "driver 580");
   }
 
   @Test

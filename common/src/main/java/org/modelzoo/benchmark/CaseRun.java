@@ -79,9 +79,7 @@ final class CaseRun {
 
   /** Null where the phase isn't known. */
   private static Double median(List<StepTime> times, Function<StepTime, Long> phase) {
-    return phase.apply(times.get(0)) == null
-        ? null
-        : Spread.of(times, phase::apply).median();
+    return phase.apply(times.get(0)) == null ? null : Spread.of(times, phase::apply).median();
   }
 
   private List<Measured> measure(List<Batch> batches) {

@@ -72,8 +72,7 @@ class CaseProcessTest {
   void libtorchPredicts() {
     BenchmarkResult result =
         CaseProcess.measure(
-            measured(
-                BenchmarkKind.EVALUATION, NETWORK, 1, EngineChoice.TORCH, Precision.FLOAT32));
+            measured(BenchmarkKind.EVALUATION, NETWORK, 1, EngineChoice.TORCH, Precision.FLOAT32));
     assertThat(result.engine()).isEqualTo("torch");
     assertThat(result.forwardMs()).isEqualTo(result.stepMsMedian());
   }
@@ -84,11 +83,7 @@ class CaseProcessTest {
             () ->
                 CaseProcess.profile(
                     measured(
-                        BenchmarkKind.PROFILE,
-                        NETWORK,
-                        1,
-                        EngineChoice.TORCH,
-                        Precision.FLOAT32)))
+                        BenchmarkKind.PROFILE, NETWORK, 1, EngineChoice.TORCH, Precision.FLOAT32)))
         .isInstanceOfSatisfying(
             ModelZooException.class,
             error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
@@ -101,11 +96,7 @@ class CaseProcessTest {
             () ->
                 CaseProcess.measure(
                     measured(
-                        BenchmarkKind.TRAINING,
-                        NETWORK,
-                        1,
-                        EngineChoice.DL4J,
-                        Precision.BFLOAT16)))
+                        BenchmarkKind.TRAINING, NETWORK, 1, EngineChoice.DL4J, Precision.BFLOAT16)))
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("engine dl4j trains in float32 alone");
   }
@@ -138,11 +129,7 @@ class CaseProcessTest {
             () ->
                 CaseProcess.measure(
                     measured(
-                        BenchmarkKind.TRAINING,
-                        tooSmall,
-                        1,
-                        EngineChoice.AUTO,
-                        Precision.FLOAT32)))
+                        BenchmarkKind.TRAINING, tooSmall, 1, EngineChoice.AUTO, Precision.FLOAT32)))
         .isInstanceOfSatisfying(
             ModelZooException.class,
             error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
@@ -160,7 +147,6 @@ class CaseProcessTest {
       int members,
       EngineChoice engine,
       Precision precision) {
-    return new BenchmarkCase(
-        kind, network, 4, members, 1, engine, precision, Device.processor(1));
+    return new BenchmarkCase(kind, network, 4, members, 1, engine, precision, Device.processor(1));
   }
 }

@@ -116,7 +116,8 @@ final class BenchmarkCardCommand implements Callable<Integer> {
                   settings,
                   step -> {
                     lines.add(step);
-                    err.printf("%s: %s: %s%n", step.step(), KebabCase.of(step.status()), step.said());
+                    err.printf(
+                        "%s: %s: %s%n", step.step(), KebabCase.of(step.status()), step.said());
                     err.flush();
                   })
               .run(directory);

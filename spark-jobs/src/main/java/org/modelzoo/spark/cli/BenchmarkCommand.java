@@ -111,7 +111,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = "Show where the time of a training step of one member goes, layer by layer; engine dl4j alone.")
+      description =
+          "Show where the time of a training step of one member goes, layer by layer; engine dl4j alone.")
   private boolean profile;
 
   @Option(

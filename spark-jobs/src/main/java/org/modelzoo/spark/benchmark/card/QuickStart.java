@@ -79,7 +79,8 @@ final class QuickStart {
     }
     double accuracy = train(EngineChoice.TORCH, precision, name);
     Accuracy result = new Accuracy("torch", KebabCase.of(precision), accuracy, expected);
-    String said = number("average accuracy %.4f, %.4f without the interruption", accuracy, expected);
+    String said =
+        number("average accuracy %.4f, %.4f without the interruption", accuracy, expected);
     return Math.abs(accuracy - expected) <= TOLERANCE
         ? ProofStep.passed(said, result)
         : ProofStep.failed(said, result);

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * How far a member of an engine on its device is from Deeplearning4j's on the processor, in
- * float32: the same initial parameters, batches and dropped values. Differences are relative to the
- * largest value there, of losses to the loss.
+ * float32: the same initial parameters and batches. Differences are relative to the largest value
+ * there, of losses to the loss.
  *
  * @param firstLoss of the first step that was not skipped
  * @param firstParameters after it, running statistics included

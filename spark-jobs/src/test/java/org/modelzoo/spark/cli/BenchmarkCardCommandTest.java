@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Tag;
@@ -94,12 +96,12 @@ class BenchmarkCardCommandTest {
 
   private String[] command(String... more) {
     String[] command = {"benchmark", "card", "--checkout", checkout.toString()};
-    String[] all = java.util.Arrays.copyOf(command, command.length + more.length);
+    String[] all = Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);
     return all;
   }
 
   private static String status(Map<String, JsonNode> steps, String name) {
-    return steps.get(name).path("status").asText().toLowerCase(java.util.Locale.ROOT);
+    return steps.get(name).path("status").asText().toLowerCase(Locale.ROOT);
   }
 }

@@ -23,6 +23,8 @@ public record GoldenTraining(NetworkSpec spec, int size, int firstBatch, List<Re
   private static final int LABELS_STREAM = 2000;
 
   /**
+   * Some numbers of a step.
+   *
    * @param what rate, loss, parameter, statistic, gradient or momentum
    * @param array its name in the network, empty for rate and loss
    * @param numbers rate or loss; of an array its norm, and its sums with signs

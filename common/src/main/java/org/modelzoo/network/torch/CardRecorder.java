@@ -40,15 +40,15 @@ final class CardRecorder implements Recorder {
 
   /** Lets allocations for one stream through. */
   private static final class Of extends StreamFilter {
-    private final long address;
+    private final long handle;
 
     Of(CUDAStream stream) {
-      address = stream.stream().address();
+      handle = stream.stream().address();
     }
 
     @Override
     public boolean call(Pointer asking) {
-      return asking != null && asking.address() == address;
+      return asking != null && asking.address() == handle;
     }
   }
 

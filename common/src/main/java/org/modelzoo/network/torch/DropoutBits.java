@@ -62,9 +62,8 @@ final class DropoutBits implements AutoCloseable {
   }
 
   private Tensor distances(long count) {
-    Scalar step = new Scalar(VALUES * GAMMA);
     Tensor counted = torch.arange(new Scalar(count), place.options(ScalarType.Long));
-    return lasting.keep(counted.mul_(step));
+    return lasting.keep(counted.mul_(new Scalar(VALUES)).mul_(new Scalar(GAMMA)));
   }
 
   /** The dropout of one layer. */
@@ -108,7 +107,7 @@ final class DropoutBits implements AutoCloseable {
       try (Tensor bits = distances.narrow(0, 0, numbers).add(state)) {
         mixing.mix(bits);
         mixing.carries(bits, addend);
-        state.add_(new Scalar(GAMMA * VALUES * numbers));
+        state.add_(new Scalar(numbers * VALUES * GAMMA));
         return bits.view(ScalarType.Short).narrow(0, 0, length);
       }
     }

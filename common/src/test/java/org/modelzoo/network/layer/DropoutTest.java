@@ -90,7 +90,7 @@ class DropoutTest {
     int channels = 16 * blocks;
     byte[] pixelsFirst = kept(2, side, side + 1, channels);
     byte[] sixteen = kept(2, blocks, side, side + 1, 16);
-    byte[] eight = kept(2, 2 * blocks, side, side + 1, 8);
+    byte[] eight = kept(2, 2L * blocks, side, side + 1, 8);
     int pixels = side * (side + 1);
     for (int i = 0; i < pixelsFirst.length; i++) {
       int channel = i % channels;

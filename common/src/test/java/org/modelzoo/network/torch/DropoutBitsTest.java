@@ -14,6 +14,7 @@ import org.modelzoo.base.Seeds;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.network.layer.DropoutMasks;
 
+@SuppressWarnings("try") // A scope is there to be closed.
 class DropoutBitsTest {
   private final Processor place = new Processor(1);
 

@@ -25,12 +25,12 @@ final class Preflight {
   }
 
   private static Optional<String> problem(String[] card, CardRequirements needs) {
-    String[] capability = card[1].split("\\.");
+    String[] capability = card[1].split("\\.", -1);
     if (!needs.hasCodeFor(Integer.parseInt(capability[0]), Integer.parseInt(capability[1]))) {
       return Optional.of(
           "%s has code for %s; %s".formatted(needs.library(), needs.cards(), needs.otherwise()));
     }
-    if (Integer.parseInt(card[2].split("\\.")[0]) < needs.driver()) {
+    if (Integer.parseInt(card[2].split("\\.", -1)[0]) < needs.driver()) {
       return Optional.of(
           "%s needs a driver of the series %d or newer; install one, or %s"
               .formatted(needs.library(), needs.driver(), needs.otherwise()));

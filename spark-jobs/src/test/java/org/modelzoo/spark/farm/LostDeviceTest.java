@@ -15,17 +15,17 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.PoisonedDeviceException;
 
 class LostDeviceTest {
-  private static final PoisonedDeviceException LOST =
+  private final PoisonedDeviceException lost =
       new PoisonedDeviceException("an illegal memory access was encountered", null);
 
   @TempDir Path directory;
 
   @Test
   void endsAnExecutorByAnErrorThatSparkEndsExecutorsFor() {
-    assertThatThrownBy(() -> LostDevice.of(LOST, "3"))
+    assertThatThrownBy(() -> LostDevice.of(lost, "3"))
         .isInstanceOf(InternalError.class)
         .hasMessageContaining("executor 3", "illegal memory access")
-        .hasCause(LOST)
+        .hasCause(lost)
         .matches(error -> Executor.isFatalError(error, 1));
   }
 

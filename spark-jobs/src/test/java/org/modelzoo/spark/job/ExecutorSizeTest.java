@@ -43,7 +43,7 @@ class ExecutorSizeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 1, 1, 2", "0.5, 2, 0.5, 1, 4", "0.3, 3, 0.3, 1, 6", "2, 1, 2, 2, 2"})
+  @CsvSource({"1, 1, 1, 1, 2", "0.5, 2, 0.5, 1, 4", "0.25, 4, 0.25, 1, 8", "2, 1, 2, 2, 2"})
   void anExecutorHasOneCardUnlessAMemberTakesMore(
       double gpus, int members, String ofTask, String ofExecutor, String cores) {
     ExecutorSize size =

@@ -14,7 +14,7 @@ package org.modelzoo.benchmark;
  * @param stepMsP10 a tenth of the steps were faster
  * @param stepMsP90 a tenth of the steps were slower
  * @param forwardMs from the images in the JVM to the last hidden activation; for evaluation to the
- *     probabilities. Null where the engine doesn't tell phases apart: all but dl4j, and on cards
+ *     probabilities. Null except for engine dl4j on a processor: other engines report no phases
  * @param backwardMs heads, loss and all gradients; null for evaluation, and as {@code forwardMs}
  * @param updateMs of the parameters; null as {@code backwardMs}
  * @param inputMs one thread's work to shuffle, augment and normalise a batch, measured apart and

@@ -11,10 +11,7 @@ import org.modelzoo.network.dl4j.Dl4jNetwork;
 
 /** A member in training on batches that lie ready: nothing but {@link Network#step}. */
 final class TrainingWork implements Work {
-  /**
-   * A card is asked for step after step and answers later; a run waits for it as rarely as this, or
-   * more rarely.
-   */
+  /** GPU kernels run asynchronously, so the clock stops once for this many steps. */
   private static final int STEPS_ON_CARDS = 20;
 
   private final Network network;

@@ -2,7 +2,7 @@ package org.modelzoo.config;
 
 /** Which library trains and runs networks. */
 public enum EngineChoice {
-  /** Libtorch on graphics cards, Deeplearning4j on processors. */
+  /** The one that suits the device: see {@code network.engine} in the configuration. */
   AUTO,
   DL4J,
   TORCH

@@ -29,8 +29,8 @@ public final class Engines {
 
   /** The engine that computes on cards: Deeplearning4j where its jars for them are, or libtorch. */
   public static Engine ofCards() {
-    Engine dl4j = named("dl4j");
-    return dl4j.cardRequirements().hasJars() ? dl4j : named("torch");
+    Engine dl4j = of(EngineChoice.DL4J);
+    return dl4j.cardRequirements().hasJars() ? dl4j : of(EngineChoice.TORCH);
   }
 
   /**
@@ -43,7 +43,7 @@ public final class Engines {
     Engine engine =
         switch (choice) {
           case AUTO -> automatic(device, precision);
-          case DL4J, TORCH -> named(KebabCase.of(choice));
+          case DL4J, TORCH -> of(choice);
         };
     engine
         .problem(device, precision)
@@ -54,12 +54,12 @@ public final class Engines {
     return engine;
   }
 
-  /** The name of the engine where the choice doesn't depend on the device. */
-  public static Optional<String> settled(EngineChoice choice, Precision precision) {
+  /** The engine where the choice doesn't depend on the device. */
+  public static Optional<EngineChoice> settled(EngineChoice choice, Precision precision) {
     if (choice != EngineChoice.AUTO) {
-      return Optional.of(KebabCase.of(choice));
+      return Optional.of(choice);
     }
-    return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of("torch");
+    return precision == Precision.FLOAT32 ? Optional.empty() : Optional.of(EngineChoice.TORCH);
   }
 
   /** On processors Deeplearning4j, but for precisions that it does not have. */
@@ -67,10 +67,11 @@ public final class Engines {
     if (device.isCard()) {
       return ofCards();
     }
-    return named(precision == Precision.FLOAT32 ? "dl4j" : "torch");
+    return of(precision == Precision.FLOAT32 ? EngineChoice.DL4J : EngineChoice.TORCH);
   }
 
-  private static Engine named(String name) {
+  private static Engine of(EngineChoice choice) {
+    String name = KebabCase.of(choice);
     return ALL.stream()
         .filter(engine -> engine.name().equals(name))
         .findFirst()

@@ -31,6 +31,11 @@ public record NetworkSpec(String name, double dropout, ImageShape input, List<In
     return new NetworkSpec(name, dropout, input, headSizes.subList(0, heads));
   }
 
+  /** The first column of a head in the output. */
+  public int firstColumn(int head) {
+    return headSizes.stream().limit(head).mapToInt(Integer::intValue).sum();
+  }
+
   /** Columns of the output: the classes of all heads. */
   public int outputs() {
     return headSizes.stream().mapToInt(Integer::intValue).sum();

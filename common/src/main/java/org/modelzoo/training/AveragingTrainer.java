@@ -77,7 +77,9 @@ final class AveragingTrainer implements MemberTrainer {
   @Override
   public Computation computation() {
     return new Computation(
-        Engines.settled(plan.network().engine(), plan.training().precision()).orElse(null),
+        Engines.settled(plan.network().engine(), plan.training().precision())
+            .map(KebabCase::of)
+            .orElse(null),
         KebabCase.of(plan.training().precision()),
         null);
   }

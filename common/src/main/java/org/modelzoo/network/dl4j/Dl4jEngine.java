@@ -18,12 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j, by oneDNN on x86 processors and by ND4J's operations elsewhere. */
 public final class Dl4jEngine implements Engine {
-  /** As in the configuration. */
-  public static final String NAME = "dl4j";
-
   @Override
   public String name() {
-    return NAME;
+    return "dl4j";
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Predictor {
    */
   public float[] probabilities(float[] features, int size, int head) {
     int classes = spec.headSizes().get(head);
-    int start = spec.headSizes().stream().limit(head).mapToInt(Integer::intValue).sum();
+    int start = spec.firstColumn(head);
     float[] probabilities = new float[size * classes];
     try (INDArray images = ImageBatches.array(features, size, spec.input(), graph);
         INDArray logits = graph.outputSingle(false, images)) {

@@ -28,13 +28,9 @@ public record TrainingBatch(INDArray images, INDArray targets) implements AutoCl
   }
 
   private static INDArray oneHot(NetworkSpec spec, int[] heads, int[] labels, int size) {
-    int[] starts = new int[spec.headSizes().size()];
-    for (int head = 1; head < starts.length; head++) {
-      starts[head] = starts[head - 1] + spec.headSizes().get(head - 1);
-    }
     float[][] rows = new float[size][spec.outputs()];
     for (int i = 0; i < size; i++) {
-      rows[i][starts[heads[i]] + labels[i]] = 1;
+      rows[i][spec.firstColumn(heads[i]) + labels[i]] = 1;
     }
     return Nd4j.createFromArray(rows);
   }

@@ -1,6 +1,5 @@
 package org.modelzoo.network.torch;
 
-import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -9,9 +8,8 @@ import org.modelzoo.network.NetworkSpec;
 
 /** Images and labels of a step, at places of the device's memory that stay. */
 final class Batch implements AutoCloseable {
-  private final Lasting lasting = new Lasting();
-  private final ImageShape shape;
-  private final int[] starts;
+  private final OwnedPointers lasting = new OwnedPointers();
+  private final NetworkSpec spec;
   private final Place place;
   private final int capacity;
 
@@ -25,22 +23,14 @@ final class Batch implements AutoCloseable {
   private final Tensor labels;
 
   Batch(NetworkSpec spec, int capacity, Place place) {
-    this.shape = spec.input();
-    this.starts = starts(spec.headSizes());
+    this.spec = spec;
     this.place = place;
     this.capacity = capacity;
+    ImageShape shape = spec.input();
     long[] dimensions = {capacity, shape.height(), shape.width(), shape.channels()};
     images = lasting.keep(torch.zeros(dimensions, place.options(ScalarType.Float)));
     heads = lasting.keep(torch.zeros(new long[] {capacity}, place.options(ScalarType.Long)));
     labels = lasting.keep(torch.zeros(new long[] {capacity}, place.options(ScalarType.Long)));
-  }
-
-  private static int[] starts(List<Integer> headSizes) {
-    int[] starts = new int[headSizes.size()];
-    for (int head = 1; head < starts.length; head++) {
-      starts[head] = starts[head - 1] + headSizes.get(head - 1);
-    }
-    return starts;
   }
 
   /** Images that fit. */
@@ -50,6 +40,7 @@ final class Batch implements AutoCloseable {
 
   /** Copies images to the device. The array may be longer. */
   void loadImages(float[] features, int size) {
+    ImageShape shape = spec.input();
     int length = size * shape.size();
     if (features.length < length) {
       throw new IllegalArgumentException(
@@ -66,7 +57,7 @@ final class Batch implements AutoCloseable {
     long[] columns = new long[size];
     for (int i = 0; i < size; i++) {
       positions[i] = imageHeads[i];
-      columns[i] = (long) starts[imageHeads[i]] + imageLabels[i];
+      columns[i] = (long) spec.firstColumn(imageHeads[i]) + imageLabels[i];
     }
     try (Tensor targetHeads = heads.narrow(0, 0, size);
         Tensor targetLabels = labels.narrow(0, 0, size)) {

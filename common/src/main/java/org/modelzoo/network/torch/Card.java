@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch_cuda;
 
 /** A graphics card, with a stream for this network alone. */
 final class Card implements Place {
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final byte number;
   private final boolean rounded;
   private final CUDAStream stream;

@@ -3,6 +3,7 @@ package org.modelzoo.network.torch;
 import java.util.Optional;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.pytorch.global.torch_cuda;
+import org.modelzoo.base.KebabCase;
 import org.modelzoo.config.Precision;
 
 /**
@@ -31,7 +32,7 @@ record CardModel(String name, int major, int minor) {
               ? Optional.empty()
               : Optional.of(
                   "%s needs a card of compute capability 8.0 or more, and this one, %s; set training.precision = float16 or float32"
-                      .formatted(Numbers.name(precision), describe("has ")));
+                      .formatted(KebabCase.of(precision), describe("has ")));
     };
   }
 

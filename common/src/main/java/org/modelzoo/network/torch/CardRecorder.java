@@ -25,7 +25,7 @@ final class CardRecorder implements Recorder {
   /** Far from the numbers that libtorch gives its own pools. */
   private static final AtomicLong NEXT_POOL = new AtomicLong(1L << 40);
 
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final byte card;
   private final CUDAStream stream;
   private final CUDAAllocator allocator = lasting.keep(torch_cuda.getAllocator());

@@ -23,7 +23,7 @@ final class DropoutBits implements AutoCloseable {
   private static final long LANES = 0x0001_0001_0001_0001L;
   private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final Place place;
   private final int layers;
   private final List<Layer> made = new ArrayList<>();
@@ -122,7 +122,7 @@ final class DropoutBits implements AutoCloseable {
     private final Scalar lowLanes;
     private final Scalar ones;
 
-    Mixing(Lasting lasting) {
+    Mixing(OwnedPointers lasting) {
       int[] distances = {30, 27, 31};
       for (int i = 0; i < distances.length; i++) {
         shifts[i] = lasting.keep(new Scalar((long) distances[i]));

@@ -16,7 +16,7 @@ final class LossScale implements AutoCloseable {
   private static final double LARGEST = 0x1p100;
   private static final long PATIENCE = 2000;
 
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final Weights weights;
   private final Tensor velocity;
 

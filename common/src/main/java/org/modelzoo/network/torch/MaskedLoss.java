@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * the other heads get no gradient, so a batch may mix tasks.
  */
 final class MaskedLoss implements AutoCloseable {
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
 
   /** [heads, outputs]: whether a column belongs to another head. */
   private final Tensor others;

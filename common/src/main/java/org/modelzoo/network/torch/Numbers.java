@@ -1,6 +1,5 @@
 package org.modelzoo.network.torch;
 
-import java.util.Locale;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.modelzoo.config.Precision;
 
@@ -23,11 +22,6 @@ record Numbers(ScalarType master, ScalarType working, boolean rounded) {
           case FLOAT16 -> ScalarType.Half;
         };
     return new Numbers(ScalarType.Float, working, precision == Precision.TENSOR_FLOAT32);
-  }
-
-  /** As in the configuration. */
-  static String name(Precision precision) {
-    return precision.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether steps compute with another type than parameters are kept in. */

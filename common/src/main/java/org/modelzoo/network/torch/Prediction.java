@@ -27,7 +27,7 @@ final class Prediction implements AutoCloseable {
       batch = new Batch(spec, size, place);
     }
     batch.loadImages(features, size);
-    int start = spec.headSizes().stream().limit(head).mapToInt(Integer::intValue).sum();
+    int start = spec.firstColumn(head);
     Tensor logits = graph.infer(batch.images(size).to(master));
     return Vectors.read(logits.narrow(1, start, spec.headSizes().get(head)).softmax(1));
   }

@@ -17,7 +17,7 @@ import org.modelzoo.network.StepResult;
 final class StepRecords implements AutoCloseable {
   private static final int COLUMNS = 3;
 
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final int rows;
 
   /** [rows, 3] in the master type: mean loss, correct images, 1 if the step was skipped. */

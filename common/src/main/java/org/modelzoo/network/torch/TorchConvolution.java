@@ -16,7 +16,7 @@ final class TorchConvolution implements TorchLayer {
   private static final long[] NO_BIAS = {0};
   private static final long[] NO_PADDING = {0, 0};
 
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final long[] stride;
   private final long[] padding;
   private final boolean first;

@@ -15,12 +15,9 @@ import org.modelzoo.network.NetworkSpec;
 
 /** Libtorch, on processors and NVIDIA cards. */
 public final class TorchEngine implements Engine {
-  /** As in the configuration. */
-  public static final String NAME = "torch";
-
   @Override
   public String name() {
-    return NAME;
+    return "torch";
   }
 
   @Override

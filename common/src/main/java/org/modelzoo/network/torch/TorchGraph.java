@@ -54,14 +54,14 @@ final class TorchGraph implements AutoCloseable {
     if (configuration instanceof BatchNormalization normalisation) {
       double probability = normalisation.dropoutProbability();
       boolean drops = dropout != null && probability > 0;
-      return new TorchNormalisation(
+      return new TorchBatchNormalization(
           normalisation, arrays, drops ? dropout.layer(probability) : null);
     }
     if (configuration instanceof MaximumPooling pooling) {
       return new TorchMaximumPooling(pooling.size());
     }
     if (configuration instanceof GlobalAveragePooling) {
-      return new TorchImageMean(numbers);
+      return new TorchGlobalAveragePooling(numbers);
     }
     if (configuration instanceof ResidualSum) {
       return new TorchSum();

@@ -10,7 +10,7 @@ final class TorchMaximumPooling implements TorchLayer {
   private static final long[] NO_PADDING = {0, 0};
   private static final long[] ONES = {1, 1};
 
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final Scalar zero = lasting.keep(new Scalar(0.0));
   private final long[] window;
   private Tensor input;

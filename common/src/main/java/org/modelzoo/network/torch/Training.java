@@ -18,7 +18,7 @@ final class Training implements AutoCloseable {
   private final DropoutBits dropout;
   private final TorchGraph graph;
   private final MaskedLoss loss;
-  private final Descent descent;
+  private final Sgd descent;
   private final LossScale scale;
   private final StepRecords records;
   private final StepRunner runner;
@@ -38,7 +38,7 @@ final class Training implements AutoCloseable {
     dropout = new DropoutBits(blueprint.vertices().size(), place);
     graph = new TorchGraph(blueprint, weights, numbers, dropout);
     loss = new MaskedLoss(spec.headSizes(), place);
-    descent = new Descent(weights, settings.momentum(), settings.weightDecay());
+    descent = new Sgd(weights, settings.momentum(), settings.weightDecay());
     scale = numbers.scaled() ? new LossScale(weights, descent.velocity, place) : null;
     records = new StepRecords(RECORDS, numbers, place);
     runner = new StepRunner(place::recorder);

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  * stay true.
  */
 final class Weights implements AutoCloseable {
-  private final Lasting lasting = new Lasting();
+  private final OwnedPointers lasting = new OwnedPointers();
   private final Blueprint blueprint;
 
   /** Parameters and running statistics, in the master type. */

@@ -32,11 +32,9 @@ public final class ClusterSlots {
       long slots = executors * settings.getInt("spark.executor.cores", 1) / coresPerTask();
       return (int) Math.min(slots, Integer.MAX_VALUE);
     }
-    int slots =
-        spark
-            .sc()
-            .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
-    return LocalCards.of(settings).map(cards -> Math.min(slots, cards.slots())).orElse(slots);
+    return spark
+        .sc()
+        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
   }
 
   /** Cores that each task takes. */

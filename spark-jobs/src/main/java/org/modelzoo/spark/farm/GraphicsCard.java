@@ -13,15 +13,15 @@ import org.modelzoo.network.CardRequirements;
  * @param megabytes its memory in 2²⁰ bytes
  * @param driver version of the machine's driver, for example 580.65.06
  */
-record GraphicsCard(
+public record GraphicsCard(
     String index, String uuid, String name, int major, int minor, long megabytes, String driver) {
   /** Whether Spark means this card. */
-  boolean hasAddress(String address) {
+  public boolean hasAddress(String address) {
     return address.equals(index) || address.equals(uuid);
   }
 
   /** Why a library can't compute on it, and what to do. */
-  Optional<String> problem(CardRequirements needs) {
+  public Optional<String> problem(CardRequirements needs) {
     if (!needs.hasCodeFor(major, minor)) {
       return Optional.of(
           "%s can't be used: %s has code for %s; run on nodes with such cards, %s, or train on processors with cluster.gpus-per-member = 0"
@@ -37,7 +37,7 @@ record GraphicsCard(
   }
 
   /** One line for people. */
-  String description() {
+  public String description() {
     return "card %s: %s, compute capability %d.%d, %d MB"
         .formatted(index, name, major, minor, megabytes);
   }

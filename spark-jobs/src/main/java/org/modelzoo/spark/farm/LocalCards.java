@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
@@ -16,6 +18,9 @@ import org.apache.spark.util.TaskCompletionListener;
  * Spark would give them, whole ones or parts of one, and give them back when they end. Thread-safe.
  */
 public final class LocalCards {
+  /** Threads, and attempts of a task with the comma before them. */
+  private static final Pattern MASTER = Pattern.compile("local(?:\\[(\\*|[0-9]+)(,[0-9]+)?])?");
+
   private static final String CARDS = "spark.modelzoo.local.cards";
   private static final String OF_TASK = "spark.modelzoo.local.cardsOfTask";
 
@@ -42,9 +47,28 @@ public final class LocalCards {
     this.cardsOfTask = (int) Math.ceil(ofTask);
   }
 
-  /** Makes the tasks of an application with a local master take cards. */
+  /**
+   * Makes the tasks of an application with a local master take cards, and leaves the master no more
+   * cores than they can use: a task that waited for a card would hold its slot meanwhile.
+   */
   public static void add(SparkConf conf, int cards, double ofTask) {
-    conf.set(CARDS, Integer.toString(cards)).set(OF_TASK, Double.toString(ofTask));
+    int cores = new LocalCards(cards, ofTask).slots() * conf.getInt("spark.task.cpus", 1);
+    conf.set(CARDS, Integer.toString(cards))
+        .set(OF_TASK, Double.toString(ofTask))
+        .setMaster(atMost(cores, conf.get("spark.master")));
+  }
+
+  private static String atMost(int cores, String master) {
+    Matcher local = MASTER.matcher(master);
+    if (!local.matches()) {
+      throw new IllegalArgumentException(master + " is not a local master");
+    }
+    String given = local.group(1) == null ? "1" : local.group(1);
+    int threads =
+        given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
+    return threads <= cores
+        ? master
+        : "local[%d%s]".formatted(cores, local.group(2) == null ? "" : local.group(2));
   }
 
   /** Those of the application with these settings, if its tasks take any here. */

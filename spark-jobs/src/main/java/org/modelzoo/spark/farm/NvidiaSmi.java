@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks the driver of the graphics cards what there is, through its command. Runs on executors. */
-final class NvidiaSmi {
+public final class NvidiaSmi {
   /** The first call on a machine may have to wake the cards. */
   private static final int LIMIT_SECONDS = 60;
 
@@ -25,7 +25,7 @@ final class NvidiaSmi {
    *
    * @param command a path, or a name to be found on the PATH
    */
-  NvidiaSmi(String command) {
+  public NvidiaSmi(String command) {
     this.command = command;
   }
 
@@ -34,7 +34,7 @@ final class NvidiaSmi {
    *
    * @throws IOException if there is no such command, or it doesn't tell; the message says why
    */
-  List<GraphicsCard> cards() throws IOException {
+  public List<GraphicsCard> cards() throws IOException {
     List<GraphicsCard> cards = new ArrayList<>();
     for (String line : output().lines().filter(text -> !text.isBlank()).toList()) {
       Matcher fields = LINE.matcher(line.strip());

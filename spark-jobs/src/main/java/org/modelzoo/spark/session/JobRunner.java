@@ -1,5 +1,6 @@
 package org.modelzoo.spark.session;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.EngineChoice;
@@ -53,7 +54,7 @@ public final class JobRunner {
       int threads = config.cluster().threadsPerMember();
       boolean onCard = config.cluster().gpusPerMember() > 0;
       Device device = onCard ? new Device(0, threads) : Device.processor(threads);
-      if (onCard || Engines.settled(choice, precision).filter("torch"::equals).isPresent()) {
+      if (onCard || Engines.settled(choice, precision).equals(Optional.of(EngineChoice.TORCH))) {
         Engines.choose(choice, device, precision);
       }
     }

@@ -39,19 +39,19 @@ public final class CardProof {
     for (Precision precision : settings.precisions()) {
       step("parity, " + KebabCase.of(precision), () -> Parity.of(settings, precision));
     }
-    Crowd crowd = new Crowd(settings);
+    MembersAtOnce atOnce = new MembersAtOnce(settings);
     for (int members : settings.members()) {
       for (Precision precision : settings.precisions()) {
         step(
             "%d at once, %s".formatted(members, KebabCase.of(precision)),
-            () -> crowd.members(precision, members));
+            () -> atOnce.members(precision, members));
       }
       step(
           "%d at once, PyTorch, bfloat16".formatted(members),
-          () -> crowd.pytorch(members, /* best= */ false));
+          () -> atOnce.pytorch(members, /* best= */ false));
       step(
           "%d at once, PyTorch's best".formatted(members),
-          () -> crowd.pytorch(members, /* best= */ true));
+          () -> atOnce.pytorch(members, /* best= */ true));
     }
     QuickStart quickStart = new QuickStart(settings, directory);
     step("quick start on the processor, float32", quickStart::reference);

@@ -68,9 +68,7 @@ final class Parity {
         : ProofStep.failed(String.join("; ", broken), result);
   }
 
-  /**
-   * Without dropout: which values Deeplearning4j drops depends on the processor's vector length.
-   */
+  /** Without dropout, so that what differs is arithmetic alone. */
   private static NetworkSpec network(String name) {
     NetworkSpec member = BenchmarkCase.member(name);
     return new NetworkSpec(member.name(), 0, member.input(), member.headSizes());

@@ -7,13 +7,13 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Mean over all pixels, summed in the master type: [n, c, h, w] to [n, c, 1, 1]. */
-final class TorchImageMean implements TorchLayer {
+final class TorchGlobalAveragePooling implements TorchLayer {
   private static final long[] PIXELS = {2, 3};
 
   private final Numbers numbers;
   private Tensor input;
 
-  TorchImageMean(Numbers numbers) {
+  TorchGlobalAveragePooling(Numbers numbers) {
     this.numbers = numbers;
   }
 

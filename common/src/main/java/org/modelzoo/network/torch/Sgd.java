@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>Running statistics have no gradient and no decay, so they stay.
  */
-final class Descent implements AutoCloseable {
-  private final Lasting lasting = new Lasting();
+final class Sgd implements AutoCloseable {
+  private final OwnedPointers lasting = new OwnedPointers();
   private final Weights weights;
 
   /** v, [size] in the master type. */
@@ -31,7 +31,7 @@ final class Descent implements AutoCloseable {
    * @param momentum share of the velocity kept from step to step
    * @param weightDecay factor of the parameter added to its gradient
    */
-  Descent(Weights weights, double momentum, double weightDecay) {
+  Sgd(Weights weights, double momentum, double weightDecay) {
     this.weights = weights;
     this.velocity = lasting.keep(torch.zeros_like(weights.values));
     this.rate = lasting.keep(torch.zeros_like(weights.values.narrow(0, 0, 1)));

@@ -17,7 +17,7 @@ import org.modelzoo.config.EngineChoice;
 import org.modelzoo.config.Precision;
 
 /** Speed and memory of members at once on the device. */
-final class Crowd {
+final class MembersAtOnce {
   private final CardSettings settings;
 
   /**
@@ -28,7 +28,7 @@ final class Crowd {
   private record Speed(
       String program, String precision, int members, double imagesPerSecond, Double cardMb) {}
 
-  Crowd(CardSettings settings) {
+  MembersAtOnce(CardSettings settings) {
     this.settings = settings;
   }
 
@@ -46,7 +46,7 @@ final class Crowd {
             settings.device());
     BenchmarkResult[] result = new BenchmarkResult[1];
     Double memory =
-        Nvidia.memoryDuring(settings.device(), () -> result[0] = CaseProcess.measure(measured));
+        CardMemory.during(settings.device(), () -> result[0] = CaseProcess.measure(measured));
     return step(
         new Speed(
             "modelzoo", KebabCase.of(precision), members, result[0].imagesPerSecond(), memory));
@@ -75,7 +75,7 @@ final class Crowd {
     }
     String[] output = new String[1];
     Double memory =
-        Nvidia.memoryDuring(settings.device(), () -> output[0] = Commands.output(command));
+        CardMemory.during(settings.device(), () -> output[0] = Commands.output(command));
     return step(
         new Speed(
             best ? "pytorch-best" : "pytorch-eager",

@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.modelzoo.network.layer.BatchNormalization;
 
 /** Batch normalisation with the rectifier and the dropout that may follow it. */
-final class TorchNormalisation implements TorchLayer {
-  private final Lasting lasting = new Lasting();
+final class TorchBatchNormalization implements TorchLayer {
+  private final OwnedPointers lasting = new OwnedPointers();
   private final boolean rectified;
   private final double epsilon;
   private final DropoutBits.Layer dropout;
@@ -29,7 +29,7 @@ final class TorchNormalisation implements TorchLayer {
   /**
    * @param dropout of its output in training; null if nothing is dropped
    */
-  TorchNormalisation(
+  TorchBatchNormalization(
       BatchNormalization configuration,
       Map<String, Weights.Array> arrays,
       DropoutBits.Layer dropout) {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.bytedeco.javacpp.Pointer;
 
 /** Native objects that outlive the call that makes them, whatever scope is open there. */
-final class Lasting implements AutoCloseable {
+final class OwnedPointers implements AutoCloseable {
   private final Deque<Pointer> pointers = new ArrayDeque<>();
 
   /** Keeps it until this is closed. */

@@ -4,28 +4,17 @@ import java.util.List;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.Device;
 
-/** What {@code nvidia-smi} says of one card. */
-final class Nvidia {
+/** The memory of a card that is in use, by {@code nvidia-smi}. */
+final class CardMemory {
   private static final long BETWEEN_LOOKS_MILLIS = 250;
 
-  private Nvidia() {}
-
-  /** The values of some fields, separated by commas. */
-  static String ask(Device device, String fields) {
-    return Commands.output(
-            List.of(
-                "nvidia-smi",
-                "--query-gpu=" + fields,
-                "--format=csv,noheader,nounits",
-                "--id=" + device.card()))
-        .strip();
-  }
+  private CardMemory() {}
 
   /**
    * Watches the card's memory while something runs; 2²⁰ bytes more than before at the most, of all
    * processes together; null on a processor.
    */
-  static Double memoryDuring(Device device, Runnable work) {
+  static Double during(Device device, Runnable work) {
     if (!device.isCard()) {
       work.run();
       return null;
@@ -57,7 +46,14 @@ final class Nvidia {
   }
 
   private static double used(Device device) {
-    return Double.parseDouble(ask(device, "memory.used"));
+    return Double.parseDouble(
+        Commands.output(
+                List.of(
+                    "nvidia-smi",
+                    "--query-gpu=memory.used",
+                    "--format=csv,noheader,nounits",
+                    "--id=" + device.card()))
+            .strip());
   }
 
   private static void join(Thread thread) {

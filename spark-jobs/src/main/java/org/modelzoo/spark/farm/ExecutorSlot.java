@@ -17,9 +17,9 @@ import org.modelzoo.network.NativeThreads;
  * first thing in every task that computes, on the task's own thread.
  *
  * @param gpus addresses of its graphics cards; empty where none were asked
- * @param device for its networks
+ * @param threads of its computation on processors
  */
-public record ExecutorSlot(List<String> gpus, Device device) {
+public record ExecutorSlot(List<String> gpus, int threads) {
 
   /**
    * Takes the slot of a task.
@@ -27,7 +27,7 @@ public record ExecutorSlot(List<String> gpus, Device device) {
    * @throws ModelZooException (cluster) if this executor can't compute on what it was given
    */
   public static ExecutorSlot take(TaskContext task) {
-    Optional<LocalCards> local = LocalCards.of(SparkEnv.get().conf());
+    Optional<LocalCards> local = localCards();
     List<String> gpus = local.map(cards -> cards.take(task)).orElseGet(() -> gpus(task));
     Optional<String> problem =
         gpus.isEmpty() || local.isPresent() ? Optional.empty() : ExecutorDevices.problem();
@@ -36,17 +36,27 @@ public record ExecutorSlot(List<String> gpus, Device device) {
     }
     NativeBackends.require();
     NativeThreads.use(task.cpus());
-    return new ExecutorSlot(
-        gpus,
-        gpus.isEmpty()
-            ? Device.processor(task.cpus())
-            : new Device(number(gpus.get(0), local), task.cpus()));
+    return new ExecutorSlot(gpus, task.cpus());
   }
 
-  /** The number of the first card of a task: a network computes on one. */
-  private static int number(String address, Optional<LocalCards> local) {
-    List<String> all = local.map(LocalCards::addresses).orElseGet(ExecutorDevices::addresses);
-    return CardNumber.of(address, all, local.isPresent() ? all.size() : Engines.ofCards().cards());
+  /**
+   * What its networks compute on: the first card, or the processor.
+   *
+   * @throws ModelZooException (cluster) if this process does not see the card
+   */
+  public Device device() {
+    return gpus.isEmpty() ? Device.processor(threads) : new Device(number(gpus.get(0)), threads);
+  }
+
+  private static int number(String address) {
+    return localCards()
+        .map(local -> CardNumber.of(address, local.addresses(), local.addresses().size()))
+        .orElseGet(
+            () -> CardNumber.of(address, ExecutorDevices.addresses(), Engines.ofCards().cards()));
+  }
+
+  private static Optional<LocalCards> localCards() {
+    return LocalCards.of(SparkEnv.get().conf());
   }
 
   private static List<String> gpus(TaskContext task) {

@@ -10,7 +10,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.modelzoo.network.Device;
+import org.modelzoo.network.PoisonedDeviceException;
 import org.modelzoo.spark.farm.ExecutorSlot;
+import org.modelzoo.spark.farm.LostDevice;
 
 /**
  * Predicts the images of one partition, whatever stands for them. Runs on executors.
@@ -32,8 +35,16 @@ final class PredictPartition<T> implements FlatMapFunction<Iterator<T>, Row> {
   public Iterator<Row> call(Iterator<T> partition) throws InterruptedException {
     Configuration hadoop = setting.hadoop().value().value();
     ExecutorSlot slot = ExecutorSlot.take(TaskContext.get());
-    PredictionRows rows =
-        new PredictionRows(setting.zoo().load(hadoop, slot.device()), setting.task());
+    try {
+      return rows(partition, hadoop, slot.device());
+    } catch (PoisonedDeviceException e) {
+      throw LostDevice.of(e);
+    }
+  }
+
+  private Iterator<Row> rows(Iterator<T> partition, Configuration hadoop, Device device)
+      throws InterruptedException {
+    PredictionRows rows = new PredictionRows(setting.zoo().load(hadoop, device), setting.task());
     while (partition.hasNext()) {
       reading.read(partition.next(), hadoop, rows);
     }

@@ -189,6 +189,9 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private final OneDnnOperation weightGradient;
     private final OneDnnOperation weightGradientReorder;
 
+    /** Of the first layer; null where it takes the images in the order of the forward pass. */
+    private final OneDnnOperation imagesReorder;
+
     /** Null for the first layer. */
     private final OneDnnOperation inputGradient;
 
@@ -196,7 +199,11 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private final OneDnnOperation weightsReorder;
 
     Backward(Forward forward, long[] sizes) {
-      memory.desc input = forward.description.src_desc();
+      // Without vectors of 16, oneDNN has fast code for both passes only in different orders.
+      memory.desc input =
+          shape.first()
+              ? OneDnn.plain(memory.format_tag.any, sizes)
+              : forward.description.src_desc();
       memory.desc output = output(sizes);
       convolution_backward_weights.primitive_desc weightPass =
           best(
@@ -210,11 +217,20 @@ final class OneDnnConvolution implements ConvolutionKernel {
               .fixed(dnnl.DNNL_ARG_DIFF_WEIGHTS, gradient)
               .moving(dnnl.DNNL_ARG_DIFF_DST, output);
       if (shape.first()) {
-        weightGradient.fixed(dnnl.DNNL_ARG_SRC, forward.images);
+        boolean sameOrder = weightPass.src_desc().equals(forward.description.src_desc());
+        memory images =
+            sameOrder ? forward.images : OneDnnOperation.allocate(weightPass.src_desc());
+        imagesReorder =
+            sameOrder
+                ? null
+                : OneDnnOperation.reorder(forward.description.src_desc(), images)
+                    .fixed(dnnl.DNNL_ARG_FROM, forward.images);
+        weightGradient.fixed(dnnl.DNNL_ARG_SRC, images);
         weightsReorder = null;
         inputGradient = null;
         return;
       }
+      imagesReorder = null;
       weightGradient.moving(dnnl.DNNL_ARG_SRC, input);
 
       convolution_backward_data.primitive_desc inputPass =
@@ -262,6 +278,8 @@ final class OneDnnConvolution implements ConvolutionKernel {
     void writeWeightGradient(INDArray input, INDArray outputGradient, INDArray target) {
       if (!shape.first()) {
         weightGradient.at(dnnl.DNNL_ARG_SRC, input);
+      } else if (imagesReorder != null) {
+        imagesReorder.run();
       }
       weightGradient.at(dnnl.DNNL_ARG_DIFF_DST, outputGradient).run();
       weightGradientReorder.at(dnnl.DNNL_ARG_TO, target).run();

@@ -45,7 +45,7 @@ final class ConfigRules {
       problem(
           "training",
           "precision",
-          "can be tensor-float32 on graphics cards alone; set cluster.gpus-per-member, or another precision");
+          "needs a GPU to be tensor-float32; set cluster.gpus-per-member, or choose another precision");
     }
   }
 

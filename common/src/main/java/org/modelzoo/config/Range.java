@@ -21,7 +21,7 @@ record Range(String words, DoublePredicate holds) {
   /** What Spark hands out: n tasks share a card, or a task has cards of its own. */
   static final Range PART_OR_WHOLE =
       new Range(
-          " that is whole and at most 1024, or the n-th part of a card: 0.5, 0.33, 0.25 and so on",
+          ", whole (at most 1024) or 1/n of a GPU: 0.5, 0.33, 0.25, …",
           value -> value == Math.rint(value) ? value >= 0 && value <= 1024 : isPart(value));
 
   static final Range INNER_SHARE =

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.farm.PoisonedUnit;
 import org.modelzoo.spark.farm.SparkFarm;
 
 /** Who gets which card, on a real cluster whose worker has four made-up ones. */
@@ -79,27 +82,29 @@ class GpuAssignmentIT {
     assertThat(cards).hasSize(1).allSatisfy((executor, own) -> assertThat(own).hasSize(2));
   }
 
+  @Test
+  void anExecutorWhoseCardIsLostEndsAndItsUnitRunsOnAnother() throws Exception {
+    Path runs = Files.createDirectory(directory.resolve("runs"));
+    try (JavaSparkContext spark = new JavaSparkContext(conf("1", 1, 1, 1));
+        SparkFarm farm = new SparkFarm(spark, 0)) {
+      assertThat(farm.submit(new PoisonedUnit(runs.toString(), 2)).join()).isEqualTo(2);
+    }
+    try (Stream<Path> files = Files.list(runs)) {
+      Set<String> executors = new HashSet<>();
+      for (Path run : files.toList()) {
+        executors.add(Files.readString(run));
+      }
+      assertThat(executors).as("those that lost a card").hasSize(2);
+    }
+  }
+
   /** Six units, of which so many run at once as the cluster has slots for. */
   private static List<CardUnit.Seen> run(
       String gpusPerMember, int executors, int cores, int gpusPerExecutor, int slots)
       throws Exception {
     Path meeting = Files.createTempDirectory(directory, "meeting");
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(cluster.master())
-            .setAppName("cards")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1")
-            .set("spark.driver.bindAddress", "127.0.0.1")
-            .set("spark.executor.memory", "512m")
-            .set("spark.executor.cores", Integer.toString(cores))
-            .set("spark.cores.max", Integer.toString(executors * cores))
-            .set("spark.executor.resource.gpu.amount", Integer.toString(gpusPerExecutor))
-            .set("spark.task.resource.gpu.amount", gpusPerMember)
-            .set(
-                "spark.executor.extraClassPath",
-                TARGET.resolve("modelzoo-app.jar") + ":" + TARGET.resolve("test-classes"));
-    try (JavaSparkContext spark = new JavaSparkContext(conf);
+    try (JavaSparkContext spark =
+            new JavaSparkContext(conf(gpusPerMember, executors, cores, gpusPerExecutor));
         SparkFarm farm = new SparkFarm(spark, 0)) {
       List<CompletableFuture<CardUnit.Seen>> units =
           IntStream.range(0, 6)
@@ -109,6 +114,24 @@ class GpuAssignmentIT {
       assertThat(farm.slots()).isEqualTo(slots);
       return seen;
     }
+  }
+
+  private static SparkConf conf(
+      String gpusPerMember, int executors, int cores, int gpusPerExecutor) {
+    return new SparkConf()
+        .setMaster(cluster.master())
+        .setAppName("cards")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.executor.memory", "512m")
+        .set("spark.executor.cores", Integer.toString(cores))
+        .set("spark.cores.max", Integer.toString(executors * cores))
+        .set("spark.executor.resource.gpu.amount", Integer.toString(gpusPerExecutor))
+        .set("spark.task.resource.gpu.amount", gpusPerMember)
+        .set(
+            "spark.executor.extraClassPath",
+            TARGET.resolve("modelzoo-app.jar") + ":" + TARGET.resolve("test-classes"));
   }
 
   private static Map<String, Set<String>> cardsOfExecutors(List<CardUnit.Seen> seen) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +12,11 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.spark.cli.Console;
 import org.modelzoo.zoo.Picture;
 import org.modelzoo.zoo.Prediction;
@@ -23,21 +25,11 @@ import org.modelzoo.zoo.Zoo;
 /** However a run comes about, its results are the same to the bit. */
 @Tag("full")
 class SameResultsIT {
-  @TempDir private static Path directory;
-  private static SortedMap<String, String> undisturbed;
-
-  @BeforeAll
-  static void anUndisturbedRun() throws Exception {
-    Path output = Files.createDirectory(directory.resolve("undisturbed"));
-    Console result = Console.runOn("local[1]", train(output));
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    undisturbed = RunFilesOf.results(output.resolve("tiny"));
-    assertThat(undisturbed).containsKeys("summary.json", "accuracy-matrix.csv");
-  }
+  @TempDir private Path directory;
 
   @Test
   void predictedOnAClusterAsByTheJavaApi() throws Exception {
-    Path zoo = directory.resolve("undisturbed/tiny");
+    Path zoo = undisturbed("dl4j");
     Path images = Files.createDirectory(directory.resolve("images"));
     for (int i = 0; i < 3; i++) {
       BufferedImage image = new BufferedImage(22, 22, BufferedImage.TYPE_INT_RGB);
@@ -82,18 +74,21 @@ class SameResultsIT {
     }
   }
 
-  @Test
-  void afterADriverAndOnTwoExecutorsOneOfThoseWasKilled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "torch"})
+  void afterADriverAndOnTwoExecutorsOneOfThoseWasKilled(String engine) throws Exception {
+    SortedMap<String, String> undisturbed = RunFilesOf.results(undisturbed(engine));
+    assertThat(undisturbed).containsKeys("summary.json", "accuracy-matrix.csv");
     Path output = Files.createDirectory(directory.resolve("killed"));
     Path run = output.resolve("tiny");
     Launcher launcher = new Launcher(directory);
     launcher
-        .start(train(output, "--master", "local[2]"))
+        .start(train(output, engine, "--master", "local[2]", "--jars", Libtorch.jars()))
         .killOnceThereIs(run.resolve("members/round-001-member-00"));
     assertThat(run.resolve("summary.json")).doesNotExist();
 
     StandaloneCluster cluster = StandaloneCluster.shared();
-    Launcher.Running running = launcher.start(onCluster(output, cluster));
+    Launcher.Running running = launcher.start(onCluster(output, engine, cluster));
     running.await(run.resolve("members/round-002-member-00"));
     cluster.killAnExecutor();
     Launcher.Result result = running.result();
@@ -105,9 +100,20 @@ class SameResultsIT {
     }
   }
 
-  private static String[] onCluster(Path output, StandaloneCluster cluster) {
+  /** The directory of a run that nothing disturbs. */
+  private Path undisturbed(String engine) throws IOException {
+    Path output = Files.createDirectory(directory.resolve("undisturbed"));
+    Console result = Console.runOn("local[1]", train(output, engine));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return output.resolve("tiny");
+  }
+
+  private static String[] onCluster(Path output, String engine, StandaloneCluster cluster) {
     return train(
         output,
+        engine,
+        "--jars",
+        Libtorch.jars(),
         "--master",
         cluster.master(),
         "--executor-memory",
@@ -116,13 +122,14 @@ class SameResultsIT {
         "spark.driver.host=127.0.0.1");
   }
 
-  private static String[] train(Path output, String... more) {
+  private static String[] train(Path output, String engine, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 TinyExperiment.arguments(
                     "train",
                     output,
+                    "network.engine=" + engine,
                     "training.epochs=6",
                     "training.checkpoint-every=2",
                     "experiment.baselines=[isolated]")));

@@ -9,19 +9,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.spark.TinyExperiment;
 
 @ExtendWith(LocalMaster.class)
 class DataParallelZooTest {
   @TempDir private Path output;
 
-  @Test
-  void membersOfAZooAreTrainedByTwoWorkersOneAfterAnother() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "torch"})
+  void membersOfAZooAreTrainedByTwoWorkersOneAfterAnother(String engine) throws IOException {
     Console console =
         Console.run(
             TinyExperiment.arguments(
                 "train",
                 output,
+                "network.engine=" + engine,
                 "zoo.mode=multi-task",
                 "zoo.rounds=1",
                 "training.evaluate-every=1",
@@ -35,6 +39,8 @@ class DataParallelZooTest {
         .isGreaterThan(console.err().indexOf("member-00 after epoch 2"));
     assertThat(Files.readString(output.resolve("tiny/summary.json")))
         .contains("\"members\" : 2", "\"diverged_members\" : 0");
+    assertThat(Files.readString(output.resolve("tiny/members/round-000-member-00/outcome.json")))
+        .contains("\"engine\":\"" + engine + "\"");
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelzoo.spark.TinyExperiment;
 
 @ExtendWith(LocalMaster.class)
@@ -26,9 +28,11 @@ class SearchCommandTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void theWinnersConfigurationTrainsToTheSameValue() throws IOException {
-    Console first = search("multi-head", "search.trials=5");
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "torch"})
+  void theWinnersConfigurationTrainsToTheSameValue(String engine) throws IOException {
+    String setting = "network.engine=" + engine;
+    Console first = search("multi-head", setting, "search.trials=5");
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.err())
         .contains("tiny: up to 5 trials", "tiny: trial-00000 rung 1, 1 epochs: validation-loss ");
@@ -37,13 +41,13 @@ class SearchCommandTest {
     assertThat(Files.readAllLines(study("trials.csv"))).hasSize(6);
     assertThat(study("trials")).isEmptyDirectory();
 
-    Console again = search("multi-head", "search.trials=5");
+    Console again = search("multi-head", setting, "search.trials=5");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).contains("This search is finished");
     assertThat(again.out()).endsWith(first.out().strip() + "\n");
     assertThat(again.err()).isEmpty();
 
-    Console extended = search("multi-head", "search.trials=6");
+    Console extended = search("multi-head", setting, "search.trials=6");
     assertThat(extended.exitCode()).as(extended.err()).isZero();
     assertThat(extended.err()).contains("continues after 5 of up to 6 trials");
     JsonNode summary = new ObjectMapper().readTree(study("study.json").toFile());

@@ -1,8 +1,17 @@
 package org.modelzoo.spark.farm;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.modelzoo.network.PoisonedDeviceException;
 
-/** Loses the card of its process the first so many times that it runs; then it counts them. */
+/**
+ * Loses the card of its process the first so many times that it runs, each in an executor of which
+ * it leaves the number; then it counts them. Runs on executors that have no test libraries.
+ */
 public record PoisonedUnit(String directory, int times) implements Unit<Integer> {
   private static final long serialVersionUID = 1L;
 
@@ -23,16 +32,21 @@ public record PoisonedUnit(String directory, int times) implements Unit<Integer>
 
   @Override
   public Integer run(UnitContext context) {
-    java.io.File[] before = new java.io.File(directory).listFiles();
-    int runs = before == null ? 0 : before.length;
-    if (runs < times) {
-      try {
-        java.nio.file.Files.createFile(java.nio.file.Path.of(directory, "run-" + runs));
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+    try {
+      int runs = runs();
+      if (runs < times) {
+        Files.writeString(Path.of(directory, "run-" + runs), SparkEnv.get().executorId());
+        throw new PoisonedDeviceException("an illegal memory access was encountered", null);
       }
-      throw new PoisonedDeviceException("an illegal memory access was encountered", null);
+      return runs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return runs;
+  }
+
+  private int runs() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(directory))) {
+      return (int) files.count();
+    }
   }
 }

@@ -48,6 +48,24 @@ class RunOpeningTest {
     opening(config(10, "network.name=wrn-10-1", "data.rotation.interpolation=bilinear")).check(run);
   }
 
+  @Test
+  void aRunOfAProgramWithOneEngineGoesOnWithAnyButNotInAnotherPrecision() {
+    RunDirectory run = formerRun(config(0, "network.name=wrn-10-1"), 3);
+
+    for (String engine : List.of("auto", "dl4j", "torch")) {
+      opening(config(0, "network.name=wrn-10-1", "network.engine=" + engine)).check(run);
+    }
+    assertThatThrownBy(
+            () ->
+                opening(config(0, "network.name=wrn-10-1", "training.precision=bfloat16"))
+                    .check(run))
+        .isInstanceOfSatisfying(
+            ModelZooException.class,
+            error -> assertThat(error.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageContaining("training.precision: float32 → bfloat16")
+        .hasMessageContaining("--fresh");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2, small-conv, false, true",
@@ -106,10 +124,12 @@ class RunOpeningTest {
             .render()
             .lines()
             .filter(
-                line -> !line.matches(" *(interpolation|permutation|images-per-class-choice) =.*"))
+                line ->
+                    !line.matches(
+                        " *(interpolation|permutation|images-per-class-choice|engine|precision) =.*"))
             .map(line -> line.replace("\"noisy-classes\":[],", ""))
             .collect(Collectors.joining("\n"));
-    assertThat(configuration).doesNotContain("interpolation", "noisy");
+    assertThat(configuration).doesNotContain("interpolation", "noisy", "engine", "precision");
     RunDirectory run = RunDirectory.at(directory.toString(), new Configuration());
     run.create(
         new RunIdentity(

@@ -90,6 +90,16 @@ final class AveragingTrainer implements MemberTrainer {
   }
 
   @Override
+  public long[] dropoutState() {
+    return null; // Each worker's is its own.
+  }
+
+  @Override
+  public void skipTo(int step, long[] dropoutState) {
+    throw new IllegalStateException("several workers continue after an epoch");
+  }
+
+  @Override
   public List<Advance> advance() {
     AveragingPeriod period = periods.next();
     Replicas.Average average = replicas.train(parameters, momentum, period);

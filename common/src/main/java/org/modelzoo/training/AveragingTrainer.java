@@ -91,12 +91,12 @@ final class AveragingTrainer implements MemberTrainer {
 
   @Override
   public long[] dropoutState() {
-    return null; // Each worker's is its own.
+    throw new UnsupportedOperationException("each worker has its own");
   }
 
   @Override
   public void skipTo(int step, long[] dropoutState) {
-    throw new IllegalStateException("several workers continue after an epoch");
+    throw new UnsupportedOperationException("several workers continue after an epoch");
   }
 
   @Override

@@ -13,7 +13,8 @@ import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
 
 /**
- * A member between two epochs or within one; training that continues from it ends with the same bits.
+ * A member between two epochs or within one; training that continues from it ends with the same
+ * bits.
  *
  * @param seed of the member, to tell another member's checkpoint apart
  * @param epochs done so far
@@ -136,8 +137,7 @@ record Checkpoint(
 
   private static EpochPart readPart(DataInputStream in) throws IOException {
     return in.readBoolean()
-        ? new EpochPart(
-            in.readInt(), in.readLong(), in.readDouble(), in.readLong(), readLongs(in))
+        ? new EpochPart(in.readInt(), in.readLong(), in.readDouble(), in.readLong(), readLongs(in))
         : null;
   }
 

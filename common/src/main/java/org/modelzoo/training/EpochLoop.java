@@ -82,10 +82,7 @@ final class EpochLoop {
   }
 
   private Optional<MemberOutcome> run(int until, IntPredicate checkpointAfter) throws IOException {
-    checkpoints
-        .last()
-        .filter(checkpoint -> !checkpoint.isBeyond(until))
-        .ifPresent(this::restore);
+    checkpoints.last().filter(checkpoint -> !checkpoint.isBeyond(until)).ifPresent(this::restore);
     while (epochs.size() < until) {
       Optional<MemberOutcome> end = epoch(epochs.size());
       if (end.isPresent()) {
@@ -166,11 +163,12 @@ final class EpochLoop {
     return taken.step();
   }
 
-  /** Leaves a checkpoint after this step, for whoever continues. */
+  /** Leaves a checkpoint after this step of the epoch, for whoever continues. */
   private void handBack(int step) throws IOException {
-    long[] dropout = trainer.dropoutState();
-    if (dropout != null && step > 0) {
-      save(progress.part(step, dropout));
+    if (step > 0) {
+      save(progress.part(step, trainer.dropoutState()));
+    } else if (!epochs.isEmpty()) {
+      save(null);
     }
   }
 

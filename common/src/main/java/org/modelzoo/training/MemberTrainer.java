@@ -42,12 +42,13 @@ interface MemberTrainer extends AutoCloseable {
   void startEpoch(int epoch);
 
   /**
-   * The state of each layer's dropout, for {@link #skipTo}; null where a trainer can't continue
-   * within an epoch.
+   * The state of each layer's dropout, for {@link #skipTo}.
+   *
+   * @throws UnsupportedOperationException if training can't continue within an epoch
    */
   long[] dropoutState();
 
-  /** Continues the epoch that was begun after some steps that were taken before. */
+  /** Continues the epoch just begun after a step that was taken before. */
   void skipTo(int step, long[] dropoutState);
 
   /** Takes the next steps of the epoch: a few, or those up to an average. */

@@ -70,8 +70,7 @@ public final class MemberTraining {
     }
   }
 
-  private MemberOutcome train(MemberListener listener, StopSignal stop)
-      throws IOException {
+  private MemberOutcome train(MemberListener listener, StopSignal stop) throws IOException {
     MemberFiles files = new MemberFiles(plan, run);
     List<String> remarks = new ArrayList<>();
     Checkpoints checkpoints = new Checkpoints(run, plan, remarks::add);

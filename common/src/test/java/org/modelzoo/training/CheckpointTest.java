@@ -93,7 +93,8 @@ class CheckpointTest {
     byte[] whole = SMALL.toBytes();
     int evaluations =
         2 * Integer.BYTES + Integer.BYTES + Double.BYTES + Integer.BYTES + Double.BYTES;
-    byte[] former = withVersion(2, Arrays.copyOf(whole, whole.length - PART - COMPUTATION - evaluations));
+    byte[] former =
+        withVersion(2, Arrays.copyOf(whole, whole.length - PART - COMPUTATION - evaluations));
 
     assertThat(Checkpoint.fromBytes(former))
         .usingRecursiveComparison()

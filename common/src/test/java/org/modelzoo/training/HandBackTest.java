@@ -20,8 +20,7 @@ import org.modelzoo.config.EngineChoice;
 /** A member whose executor has to leave in the middle of an epoch. */
 class HandBackTest {
   /** Two epochs of 160 steps, looked at after 50, with dropout and no checkpoints between them. */
-  private static final MemberPlan PLAN =
-      plan(data(100), training(2, 2, 0.001), List.of(1.0, 1.0));
+  private static final MemberPlan PLAN = plan(data(100), training(2, 2, 0.001), List.of(1.0, 1.0));
 
   @TempDir Path directory;
 

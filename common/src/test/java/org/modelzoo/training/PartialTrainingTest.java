@@ -88,7 +88,7 @@ class PartialTrainingTest {
                 3_600_000,
                 List.of(),
                 own.computation(),
-            own.part())
+                own.part())
             .toBytes());
 
     Result late = train(new PartialTraining(only(PLAN), 2, 4, 3_600_000));

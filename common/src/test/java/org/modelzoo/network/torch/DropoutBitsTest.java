@@ -29,8 +29,7 @@ class DropoutBitsTest {
     try (Scope scope = place.enter();
         DropoutBits bits = new DropoutBits(2, place)) {
       DropoutBits.Layer[] layers = {bits.layer(probability), bits.layer(probability)};
-      bits.restore(
-          new long[] {Seeds.derive(seed, "dropout", 0), Seeds.derive(seed, "dropout", 1)});
+      bits.restore(new long[] {Seeds.derive(seed, "dropout", 0), Seeds.derive(seed, "dropout", 1)});
       for (int layer = 0; layer < layers.length; layer++) {
         DropoutMasks reference =
             new DropoutMasks(probability, Seeds.derive(seed, "dropout", layer));

@@ -52,6 +52,7 @@ final class ProgressOptions {
     PrintWriter out = command.commandLine().getOut();
     if (!job.isFinished()) {
       try (Watch watch = watch()) {
+        watch.measure(spark);
         watch.track(job.config().trackers(), hadoop);
         JobRunner.run(job, spark, new SearchTables(watch));
       }

@@ -8,16 +8,21 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.modelzoo.config.TrackersConfig;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
+import org.modelzoo.spark.progress.MetricsPlugin;
 import org.modelzoo.spark.progress.ProgressFile;
 import org.modelzoo.spark.progress.ProgressModel;
+import org.modelzoo.spark.progress.RunMetrics;
+import org.modelzoo.spark.session.SparkApplication;
 import org.modelzoo.spark.tracker.Trackers;
 import org.modelzoo.store.RunDirectory;
 
 /**
- * All that watches the runs of a command: terminal, progress file, trackers. Lives on the driver.
+ * All that watches the runs of a command: terminal, progress file, trackers, metrics. Lives on the
+ * driver.
  */
 final class Watch implements RunListener, AutoCloseable {
   private final ProgressModel model;
@@ -67,6 +72,14 @@ final class Watch implements RunListener, AutoCloseable {
         Trackers.of(config, hadoop, remark -> screen.on(new RunEvent.Remark("trackers", remark)));
     recorders.add(trackers);
     ends.push(trackers::close);
+  }
+
+  /** Shows what the runs come to in the metrics system of the Spark context to come. */
+  void measure(SparkConf spark) {
+    RunMetrics metrics = new RunMetrics(model);
+    recorders.add(metrics);
+    MetricsPlugin.use(metrics);
+    SparkApplication.addPlugin(spark, MetricsPlugin.class);
   }
 
   /** Ctrl-C and the like: whatever comes now must not be drawn over. */

@@ -74,8 +74,8 @@ public final class SparkApplication implements AutoCloseable {
     return conf;
   }
 
-  /** Behind those that are there. */
-  static void addPlugin(SparkConf conf, Class<? extends SparkPlugin> plugin) {
+  /** Adds a plugin behind those that are there. */
+  public static void addPlugin(SparkConf conf, Class<? extends SparkPlugin> plugin) {
     String plugins = conf.get("spark.plugins", "");
     String ours = plugin.getName();
     if (!Arrays.asList(plugins.split(",")).contains(ours)) {

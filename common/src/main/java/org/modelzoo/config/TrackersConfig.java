@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param timeLimit how long the end of a command waits for each tracker
  */
-public record TrackersConfig(Duration timeLimit, TensorBoard tensorboard, Mlflow mlflow)
+public record TrackersConfig(
+    Duration timeLimit, TensorBoard tensorboard, Mlflow mlflow, Webhook webhook)
     implements Serializable {
 
   /**
@@ -27,4 +28,12 @@ public record TrackersConfig(Duration timeLimit, TensorBoard tensorboard, Mlflow
    * @param experiment the name of MLflow's experiment
    */
   public record Mlflow(String uri, String experiment) implements Serializable {}
+
+  /**
+   * An address of the web that is told when a run ends, fails or stalls. The address is a secret
+   * and stands in the environment.
+   *
+   * @param stallAfter without word of a member; zero: never
+   */
+  public record Webhook(boolean enabled, Duration stallAfter) implements Serializable {}
 }

@@ -17,7 +17,8 @@ final class TrackersReader {
     return new TrackersConfig(
         section.duration("time-limit"),
         tensorboard(section.section("tensorboard", NONE)),
-        mlflow(section.section("mlflow", NONE)));
+        mlflow(section.section("mlflow", NONE)),
+        webhook(section.section("webhook", NONE)));
   }
 
   private static TrackersConfig.TensorBoard tensorboard(Section section) {
@@ -25,6 +26,10 @@ final class TrackersReader {
         section.flag("enabled"),
         section.wholeNumber("images-per-task", 0, MOST_IMAGES),
         section.flag("histograms"));
+  }
+
+  private static TrackersConfig.Webhook webhook(Section section) {
+    return new TrackersConfig.Webhook(section.flag("enabled"), section.duration("stall-after"));
   }
 
   private static TrackersConfig.Mlflow mlflow(Section section) {

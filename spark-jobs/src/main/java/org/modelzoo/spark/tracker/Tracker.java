@@ -11,6 +11,9 @@ interface Tracker {
   /** Takes an event down. */
   void on(RunEvent event) throws IOException;
 
+  /** Nothing has happened for a moment; called several times a second. */
+  default void idle() throws IOException {}
+
   /** Sends what is held back still; called once, after the last event. */
   void end() throws IOException;
 }

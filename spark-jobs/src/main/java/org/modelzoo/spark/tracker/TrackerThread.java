@@ -70,6 +70,8 @@ final class TrackerThread implements RunListener, AutoCloseable {
         } else if (closed) {
           tracker.end();
           return;
+        } else {
+          tracker.idle();
         }
       }
     } catch (InterruptedException e) {

@@ -32,6 +32,7 @@ public final class Trackers implements RunListener, AutoCloseable {
    *
    * @param hadoop how to reach the run directories
    * @param remarks hears of trackers that were dropped
+   * @throws org.modelzoo.base.ModelZooException (configuration) if the webhook has no address
    */
   public static Trackers of(TrackersConfig config, Configuration hadoop, Consumer<String> remarks) {
     List<Tracker> wanted = new ArrayList<>();
@@ -40,6 +41,9 @@ public final class Trackers implements RunListener, AutoCloseable {
     }
     if (!config.mlflow().uri().isEmpty()) {
       wanted.add(new MlflowTracker(config.mlflow(), hadoop));
+    }
+    if (config.webhook().enabled()) {
+      wanted.add(WebhookTracker.of(config.webhook(), System.getenv()));
     }
     Trackers trackers = new Trackers();
     wanted.forEach(

@@ -188,7 +188,8 @@ class TrackedRunTest {
           new TrackersConfig(
               Duration.ofMinutes(1),
               new TrackersConfig.TensorBoard(false, 0, false),
-              new TrackersConfig.Mlflow(broken.uri(), "modelzoo"));
+              new TrackersConfig.Mlflow(broken.uri(), "modelzoo"),
+              new TrackersConfig.Webhook(false, Duration.ZERO));
       try (Trackers trackers = Trackers.of(config, new Configuration(), remarks::add)) {
         trackers.on(
             new RunEvent.Started(

@@ -344,7 +344,8 @@ class TrackedSearchTest {
         new TrackersConfig(
             Duration.ofMinutes(1),
             new TrackersConfig.TensorBoard(true, 0, false),
-            new TrackersConfig.Mlflow(mlflow.uri(), "modelzoo")),
+            new TrackersConfig.Mlflow(mlflow.uri(), "modelzoo"),
+            new TrackersConfig.Webhook(false, Duration.ZERO)),
         new Configuration(),
         remarks::add);
   }

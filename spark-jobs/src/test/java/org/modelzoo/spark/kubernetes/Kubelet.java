@@ -30,6 +30,7 @@ public final class Kubelet implements AutoCloseable {
   private final Map<String, Path> image;
   private final Map<String, Path> claims;
   private final Map<String, Started> started = new ConcurrentHashMap<>();
+  private final Map<String, String> waiting = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::work, "kubelet");
   private volatile boolean closed;
   private volatile boolean hasRoom = true;
@@ -73,10 +74,10 @@ public final class Kubelet implements AutoCloseable {
     return "";
   }
 
-  /** What has gone wrong here; the pods are not to blame. */
+  /** Fails where something has gone wrong here, or a pod waits for what nobody makes. */
   public void check() {
-    if (broken != null) {
-      throw new AssertionError("the kubelet is broken", broken);
+    if (broken != null || !waiting.isEmpty()) {
+      throw new AssertionError("the kubelet is stuck: " + waiting.values(), broken);
     }
   }
 
@@ -120,7 +121,7 @@ public final class Kubelet implements AutoCloseable {
       Started known = started.get(uid);
       String phase = pod.at("/status/phase").asText();
       if (known == null && phase.equals("Pending") && hasRoom) {
-        start(uid, pod);
+        startOnceAllIsThere(uid, pod);
       } else if (known != null && phase.equals("Running") && !known.process.isAlive()) {
         server.setStatus(pod, ended(pod, known.process.exitValue()));
       }
@@ -134,7 +135,18 @@ public final class Kubelet implements AutoCloseable {
         });
   }
 
-  private void start(String uid, JsonNode pod) throws IOException, InterruptedException {
+  /** Spark makes a driver's config maps after its pod. */
+  private void startOnceAllIsThere(String uid, JsonNode pod)
+      throws IOException, InterruptedException {
+    try {
+      start(uid, pod);
+    } catch (PodFiles.MissingException e) {
+      waiting.put(uid, e.getMessage());
+    }
+  }
+
+  private void start(String uid, JsonNode pod)
+      throws IOException, InterruptedException, PodFiles.MissingException {
     String name = pod.at("/metadata/name").asText();
     // Each pod has an address of its own, so that ports never meet.
     int number = started.size();
@@ -175,6 +187,7 @@ public final class Kubelet implements AutoCloseable {
           };
       environment.put(variable.path("name").asText(), files.local(value));
     }
+    waiting.remove(uid);
     started.put(uid, new Started(name, builder.start(), log));
     server.setStatus(pod, JSON.createObjectNode().put("phase", "Running").put("podIP", address));
   }

@@ -33,38 +33,59 @@ final class PodFiles {
       Map<String, String> names,
       Map<String, Path> claims,
       Map<String, JsonNode> maps)
-      throws IOException {
+      throws IOException, MissingException {
     image.forEach((there, here) -> replacements.put(there, here.toString()));
     replacements.putAll(names);
     Map<String, JsonNode> volumes = new TreeMap<>();
     pod.at("/spec/volumes")
         .forEach(volume -> volumes.put(volume.path("name").asText(), volume));
-    Map<Path, JsonNode> mapped = new TreeMap<>();
+    Map<Path, String> texts = new TreeMap<>();
     for (JsonNode mount : container(pod).path("volumeMounts")) {
       JsonNode volume = volumes.get(mount.path("name").asText());
       Path here = directory.resolve(mount.path("name").asText());
       if (volume.has("persistentVolumeClaim")) {
         here = found(claims, volume.at("/persistentVolumeClaim/claimName").asText());
-      } else if (volume.has("configMap")) {
-        JsonNode map = found(maps, volume.at("/configMap/name").asText());
-        mapped.put(Files.createDirectories(here), map);
       } else {
         Files.createDirectories(here);
+      }
+      if (volume.has("configMap")) {
+        JsonNode map = found(maps, volume.at("/configMap/name").asText());
+        for (Map.Entry<String, JsonNode> file : map.path("data").properties()) {
+          texts.put(
+              here.resolve(nameOf(file.getKey(), volume.at("/configMap/items"))),
+              file.getValue().asText());
+        }
       }
       replacements.put(mount.path("mountPath").asText(), here.toString());
     }
     // Last, as what they say may name each other.
-    for (Map.Entry<Path, JsonNode> map : mapped.entrySet()) {
-      for (Map.Entry<String, JsonNode> file : map.getValue().path("data").properties()) {
-        Files.writeString(
-            map.getKey().resolve(file.getKey()), local(file.getValue().asText()));
-      }
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      Files.writeString(text.getKey(), local(text.getValue()));
     }
   }
 
-  private static <T> T found(Map<String, T> all, String name) throws IOException {
+  /** A key of a config map as a file, which a volume may call by another name. */
+  private static String nameOf(String key, JsonNode items) {
+    for (JsonNode item : items) {
+      if (item.path("key").asText().equals(key)) {
+        return item.path("path").asText();
+      }
+    }
+    return key;
+  }
+
+  /** A volume can't be laid: the pod has to wait. */
+  static final class MissingException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private MissingException(String message) {
+      super(message);
+    }
+  }
+
+  private static <T> T found(Map<String, T> all, String name) throws MissingException {
     if (!all.containsKey(name)) {
-      throw new IOException("a pod wants " + name + ", but there are only " + all.keySet());
+      throw new MissingException("a pod wants " + name + ", but there are only " + all.keySet());
     }
     return all.get(name);
   }

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.crud.CrudDispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.RecordedRequest;
 import okio.Buffer;
 
 /**
  * Lets service accounts, whose tokens are their names, do what roles and bindings in the server
- * allow; whoever comes without a token may do everything. Gives pods their first phase, as API
- * servers do.
+ * allow; whoever comes without a token may do everything. Gives pods their first phase and makes
+ * what is applied, as API servers do.
  */
 final class AuthorizingDispatcher extends KubernetesCrudDispatcher {
   private static final String BEARER = "Bearer ";
@@ -23,6 +26,18 @@ final class AuthorizingDispatcher extends KubernetesCrudDispatcher {
 
   AuthorizingDispatcher() {
     super(List.of());
+    surviveWatches();
+  }
+
+  /** A watch that opens reads all objects while other requests change them. */
+  private void surviveWatches() {
+    try {
+      Field map = CrudDispatcher.class.getDeclaredField("map");
+      map.setAccessible(true);
+      map.set(this, new ConcurrentHashMap<>());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -39,7 +54,13 @@ final class AuthorizingDispatcher extends KubernetesCrudDispatcher {
             .setBody("{\"kind\":\"Status\",\"code\":403,\"reason\":\"Forbidden\"}");
       }
     }
-    return super.dispatch(request);
+    return super.dispatch(ServerSideApply.isOne(request) ? applied(request) : request);
+  }
+
+  private RecordedRequest applied(RecordedRequest request) {
+    String path = ServerSideApply.path(request);
+    boolean exists = handleGet(path).getStatus().contains(" 200 ");
+    return exists ? ServerSideApply.patch(request) : ServerSideApply.creation(request);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.RecordedRequest;
 import okio.Buffer;
@@ -34,7 +33,7 @@ final class AuthorizingDispatcher extends KubernetesCrudDispatcher {
     try {
       Field map = CrudDispatcher.class.getDeclaredField("map");
       map.setAccessible(true);
-      map.set(this, new ConcurrentHashMap<>());
+      map.set(this, new ObjectMap<Object, Object>());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code deploy/modelzoo} as a user does, in processes of its own. */
+/** Runs a program of {@code deploy} as a user does, in processes of its own. */
 final class Launcher {
   private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
 
@@ -16,21 +16,28 @@ final class Launcher {
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path directory;
+  private final String program;
   private final Map<String, String> environment;
 
-  /** Runs from a directory, which also gets what is printed; without a Spark distribution. */
+  /** Runs {@code modelzoo} from a directory, which also gets what is printed; without a Spark distribution. */
   Launcher(Path directory) {
     this(directory, Map.of());
   }
 
-  /** Runs with a SPARK_HOME. */
+  /** Runs {@code modelzoo} with a SPARK_HOME. */
   Launcher(Path directory, Path distribution) {
     this(directory, Map.of("SPARK_HOME", distribution.toString()));
   }
 
-  /** Runs with variables of the environment. */
+  /** Runs {@code modelzoo} with variables of the environment. */
   Launcher(Path directory, Map<String, String> environment) {
+    this(directory, "modelzoo", environment);
+  }
+
+  /** Runs a program, named by its path below {@code deploy}, with variables of the environment. */
+  Launcher(Path directory, String program, Map<String, String> environment) {
     this.directory = directory;
+    this.program = program;
     this.environment = environment;
   }
 
@@ -49,7 +56,7 @@ final class Launcher {
   /** Starts a command and returns at once. */
   Running start(String... arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy/modelzoo").toString()));
+        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy/" + program).toString()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -123,42 +121,51 @@ public final class YarnCluster implements AutoCloseable {
     return settings;
   }
 
-  /** The application that a client's log names. */
-  public static String applicationIn(String log) {
-    Matcher name = Pattern.compile("application_[0-9]+_[0-9]+").matcher(log);
-    if (!name.find()) {
-      throw new AssertionError("no application: " + log);
-    }
-    return name.group();
-  }
-
-  /** What the resource manager knows of an application. */
-  public ApplicationReport report(String application) throws Exception {
+  /** What the resource manager knows of the newest application. */
+  public ApplicationReport newest() throws Exception {
     try (YarnClient client = YarnClient.createYarnClient()) {
       client.init(hadoop(new YarnConfiguration()));
       client.start();
-      return client.getApplicationReport(ApplicationId.fromString(application));
+      return client.getApplications().stream()
+          .max(Comparator.comparing(ApplicationReport::getApplicationId))
+          .orElseThrow();
     }
   }
 
   /** {@code yarn logs -applicationId … -log_files stderr} of an application that has ended. */
-  public String logs(String application) throws IOException, InterruptedException {
+  public String logs(ApplicationReport application) throws IOException, InterruptedException {
     ProcessBuilder builder =
         java(
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
             "org.apache.hadoop.yarn.client.cli.LogsCLI",
             "-applicationId",
-            application,
+            application.getApplicationId().toString(),
             "-log_files",
             "stderr");
     builder.command().set(4, clients + ":" + builder.command().get(4));
     Process logs = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String text = new String(logs.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (logs.waitFor() != 0) {
-      throw new IOException("no logs of " + application + ": " + text);
+      throw new IOException("no logs of " + application.getApplicationId() + ": " + text);
     }
     return text;
+  }
+
+  /** The JVMs in the containers of all applications. */
+  public List<ProcessHandle> containers() {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .toList();
+  }
+
+  /** The one driver that runs on the cluster. */
+  public ProcessHandle driver() {
+    return containers().stream()
+        .filter(jvm -> jvm.info().commandLine().orElse("").contains(".ApplicationMaster "))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Ends it with all its containers. */

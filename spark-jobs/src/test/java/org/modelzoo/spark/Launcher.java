@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of {@code deploy} as a user does, in processes of its own. */
+/** Runs {@code deploy/modelzoo} or another program of deploy as a user does, in processes of its own. */
 final class Launcher {
   private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
 
@@ -16,28 +16,28 @@ final class Launcher {
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path directory;
-  private final String program;
   private final Map<String, String> environment;
+  private final String program;
 
-  /** Runs {@code modelzoo} from a directory, which also gets what is printed; without a Spark distribution. */
+  /** Runs from a directory, which also gets what is printed; without a Spark distribution. */
   Launcher(Path directory) {
     this(directory, Map.of());
   }
 
-  /** Runs {@code modelzoo} with a SPARK_HOME. */
+  /** Runs with a SPARK_HOME. */
   Launcher(Path directory, Path distribution) {
     this(directory, Map.of("SPARK_HOME", distribution.toString()));
   }
 
-  /** Runs {@code modelzoo} with variables of the environment. */
+  /** Runs with variables of the environment. */
   Launcher(Path directory, Map<String, String> environment) {
-    this(directory, "modelzoo", environment);
+    this("modelzoo", directory, environment);
   }
 
-  /** Runs a program, named by its path below {@code deploy}, with variables of the environment. */
-  Launcher(Path directory, String program, Map<String, String> environment) {
-    this.directory = directory;
+  /** Runs another program, named by its path below deploy. */
+  Launcher(String program, Path directory, Map<String, String> environment) {
     this.program = program;
+    this.directory = directory;
     this.environment = environment;
   }
 
@@ -56,7 +56,7 @@ final class Launcher {
   /** Starts a command and returns at once. */
   Running start(String... arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy/" + program).toString()));
+        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy").resolve(program).toString()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");

@@ -54,12 +54,12 @@ class YarnClusterIT {
         .as("a YARN, which mvn verify brings, but -pl spark-jobs alone does not")
         .isTrue();
     cluster = YarnCluster.start(directory);
-    Path spark = directory.resolve("spark");
-    SparkDistribution.write(spark, YarnCluster.sparkJars());
+    Path spark =
+        SparkDistribution.lay(directory.resolve("spark"), YarnCluster.sparkJars()).home();
     submit =
         new Launcher(
-            directory,
             "yarn/submit",
+            directory,
             Map.of(
                 "SPARK_HOME",
                 spark.toString(),
@@ -67,7 +67,8 @@ class YarnClusterIT {
                 cluster.configuration().toString(),
                 "JAVA_HOME",
                 System.getProperty("java.home")));
-    Console undisturbed = Console.runOn("local[1]", experiment(directory.resolve("here").toString()));
+    Console undisturbed =
+        Console.runOn("local[1]", experiment(directory.resolve("here").toString()));
     assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
     expected = FaultyRun.resultsOf(directory.resolve("here/tiny"));
     assertThat(expected).containsKeys("summary.json", "rounds/round-003.json");
@@ -96,8 +97,7 @@ class YarnClusterIT {
   @Test
   @Order(1)
   void aDriverHereTrainsOnHdfs() throws Exception {
-    Launcher.Result result =
-        submit.run(command("client", List.of(), experiment("hdfs:///client")));
+    Launcher.Result result = submit.run(command("client", List.of(), experiment("hdfs:///client")));
     assertExit(0, result);
     assertThat(result.out()).contains("average accuracy");
     assertThat(FaultyRun.resultsOf(cluster.fetch("/client/tiny"))).isEqualTo(expected);
@@ -139,7 +139,7 @@ class YarnClusterIT {
     assertThat(logs).doesNotContain("authentication disabled");
   }
 
-  /** One application, whose driver YARN starts seven times. */
+  /** One application, whose driver YARN starts seven times; its executor trains two members. */
   @Test
   @Order(3)
   void driversAndExecutorsAreKilled() throws Exception {
@@ -148,7 +148,10 @@ class YarnClusterIT {
     String[] experiment = experiment(FaultyDisk.uri(output));
     Path run = output.resolve("tiny");
     FaultyDisk.Order sampling = disk.pauseAt(LOOK, "/rounds/round-001\\.json");
-    List<String> options = new ArrayList<>(List.of("--attempts", "7"));
+    List<String> options =
+        new ArrayList<>(
+            List.of("--attempts", "7", "--num-executors", "1", "--executor-cores", "2"));
+    options.addAll(List.of("--conf", "spark.ui.enabled=false"));
     options.addAll(disk.options());
     Launcher.Running command = submit.start(command("cluster", options, experiment));
 
@@ -158,7 +161,7 @@ class YarnClusterIT {
     assertThat(second.err())
         .contains("another driver works on the run")
         .contains("process " + cluster.driver().pid());
-    assertThat(cluster.containers()).as("the driver and two executors").hasSize(3);
+    assertThat(cluster.containers()).as("the driver and an executor").hasSize(2);
     for (ProcessHandle container : cluster.containers()) {
       assertThat(Path.of("/proc/" + container.pid() + "/environ"))
           .content()
@@ -217,7 +220,9 @@ class YarnClusterIT {
     TRIED.add("two drivers on one run directory");
   }
 
-  /** Kills the driver; once all of these faults have struck its successor, gives the first one's. */
+  /**
+   * Kills the driver; once all of these faults have struck its successor, gives the first one's.
+   */
   private static ProcessHandle killDriver(Launcher.Running command, FaultyDisk.Order... orders)
       throws Exception {
     ProcessHandle driver = cluster.driver();
@@ -248,8 +253,7 @@ class YarnClusterIT {
     assertThat(cluster.logs(report)).contains(message);
 
     Launcher.Result nowhere =
-        submit.run(
-            command("cluster", List.of("--queue", "nowhere"), experiment("hdfs:///wrong")));
+        submit.run(command("cluster", List.of("--queue", "nowhere"), experiment("hdfs:///wrong")));
     assertExit(1, nowhere);
     assertThat(nowhere.err()).contains("to unknown queue: nowhere");
   }

@@ -92,8 +92,8 @@ public final class HadoopProcess {
             "yarn.log-aggregation-enable"));
   }
 
-  private static void write(
-      Path directory, String name, Configuration settings, List<String> keys) throws IOException {
+  private static void write(Path directory, String name, Configuration settings, List<String> keys)
+      throws IOException {
     Configuration chosen = new Configuration(/* loadDefaults= */ false);
     keys.forEach(key -> chosen.set(key, settings.get(key)));
     Path written = directory.resolve(name + ".new");

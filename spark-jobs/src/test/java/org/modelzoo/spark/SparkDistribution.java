@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A stand-in for a distribution of Spark: the build's Spark with further jars, a {@code
- * bin/spark-submit} that starts what Spark's own would start, and an entry point of images.
+ * A stand-in for a distribution of Spark: the build's Spark with further jars, and a {@code
+ * bin/spark-submit} that starts what Spark's own would start.
  */
 final class SparkDistribution {
   private final Path home;
@@ -45,32 +45,6 @@ final class SparkDistribution {
         "  org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit \"$@\" || true)",
         "[ ${#command[@]} -gt 1 ] || exit 1",
         "exec \"${command[@]:1}\"");
-    write(
-        home.resolve("entrypoint.sh"),
-        "#!/usr/bin/env bash",
-        "# What the entry point of Spark's images starts for a driver and for an executor.",
-        "set -euo pipefail",
-        "role=$1",
-        "shift",
-        "case \"$role\" in",
-        "  driver)",
-        "    exec \"$SPARK_HOME/bin/spark-submit\" --deploy-mode client \\",
-        "      --conf \"spark.driver.bindAddress=$SPARK_DRIVER_BIND_ADDRESS\" \"$@\"",
-        "    ;;",
-        "  executor)",
-        "    options=()",
-        "    for name in \"${!SPARK_JAVA_OPT_@}\"; do options+=(\"${!name}\"); done",
-        "    exec \"$JAVA_HOME/bin/java\" \"${options[@]}\" \\",
-        "      \"-Xms$SPARK_EXECUTOR_MEMORY\" \"-Xmx$SPARK_EXECUTOR_MEMORY\" \\",
-        "      -cp \"$SPARK_CONF_DIR:${SPARK_CLASSPATH:-}:$SPARK_HOME/jars/*\" \\",
-        "      org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend \\",
-        "      --driver-url \"$SPARK_DRIVER_URL\" --executor-id \"$SPARK_EXECUTOR_ID\" \\",
-        "      --cores \"$SPARK_EXECUTOR_CORES\" --app-id \"$SPARK_APPLICATION_ID\" \\",
-        "      --hostname \"$SPARK_EXECUTOR_POD_IP\" --podName \"$SPARK_EXECUTOR_POD_NAME\" \\",
-        "      --resourceProfileId \"$SPARK_RESOURCE_PROFILE_ID\"",
-        "    ;;",
-        "  *) exit 2 ;;",
-        "esac");
     return new SparkDistribution(home);
   }
 
@@ -89,10 +63,5 @@ final class SparkDistribution {
   /** A SPARK_HOME. */
   Path home() {
     return home;
-  }
-
-  /** What images start by. */
-  Path entryPoint() {
-    return home.resolve("entrypoint.sh");
   }
 }

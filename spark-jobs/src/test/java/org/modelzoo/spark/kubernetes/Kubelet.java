@@ -27,6 +27,7 @@ public final class Kubelet implements AutoCloseable {
   private final ApiServer server;
   private final String namespace;
   private final Path directory;
+  private final Path entryPoint;
   private final Map<String, Path> image;
   private final Map<String, Path> claims;
   private final Map<String, Started> started = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ public final class Kubelet implements AutoCloseable {
   /**
    * Starts to look after pods.
    *
-   * @param image paths in the pods' image, with its entry point, to files of this machine
+   * @param image paths in the pods' image to files of this machine
    * @param claims names of volume claims to directories
    */
   public Kubelet(
@@ -49,7 +50,9 @@ public final class Kubelet implements AutoCloseable {
       String namespace,
       Path directory,
       Map<String, Path> image,
-      Map<String, Path> claims) {
+      Map<String, Path> claims)
+      throws IOException {
+    this.entryPoint = EntryPoint.write(directory.resolve("entrypoint.sh"));
     this.server = server;
     this.namespace = namespace;
     this.directory = directory;
@@ -158,7 +161,7 @@ public final class Kubelet implements AutoCloseable {
     }
     PodFiles files = new PodFiles(pod, home, image, services(pod, address), claims, maps);
     JsonNode container = PodFiles.container(pod);
-    List<String> command = new ArrayList<>(List.of(image.get("/opt/entrypoint.sh").toString()));
+    List<String> command = new ArrayList<>(List.of(entryPoint.toString()));
     container.path("args").forEach(word -> command.add(files.local(word.asText())));
     Path log = home.resolve("log.txt");
     ProcessBuilder builder =
@@ -173,6 +176,7 @@ public final class Kubelet implements AutoCloseable {
     environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("HOSTNAME", name);
+    environment.put("SPARK_LOCAL_IP", address);
     JsonNode account = pod.at("/spec/serviceAccountName");
     Path token = Files.writeString(home.resolve("token"), account.asText());
     environment.put("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString());
@@ -189,7 +193,9 @@ public final class Kubelet implements AutoCloseable {
     }
     waiting.remove(uid);
     started.put(uid, new Started(name, builder.start(), log));
-    server.setStatus(pod, JSON.createObjectNode().put("phase", "Running").put("podIP", address));
+    ObjectNode status = JSON.createObjectNode().put("phase", "Running").put("podIP", address);
+    status.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
+    server.setStatus(pod, status);
   }
 
   /** The host names of services in front of a driver, whose address is the pod's. */

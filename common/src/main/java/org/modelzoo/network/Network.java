@@ -1,6 +1,8 @@
 package org.modelzoo.network;
 
+import java.util.Arrays;
 import java.util.List;
+import org.modelzoo.base.Seeds;
 
 /**
  * A network on its device, with the state of its optimiser: stochastic gradient descent as PyTorch
@@ -32,7 +34,17 @@ public interface Network extends AutoCloseable {
   List<StepResult> drain();
 
   /** Seeds the dropout of the steps that follow. The same seed drops the same values everywhere. */
-  void seedDropout(long seed);
+  default void seedDropout(long seed) {
+    long[] state = dropoutState();
+    Arrays.setAll(state, layer -> Seeds.derive(seed, "dropout", layer));
+    restoreDropout(state);
+  }
+
+  /** The state of each layer's generator of dropout, from input to output; alike in all engines. */
+  long[] dropoutState();
+
+  /** Continues dropout from there. */
+  void restoreDropout(long[] state);
 
   /** Parameters and running statistics of the moment, flat, in the order of the model file. */
   float[] parameters();

@@ -90,6 +90,16 @@ final class AveragingTrainer implements MemberTrainer {
   }
 
   @Override
+  public long[] dropoutState() {
+    throw new UnsupportedOperationException("each worker has its own");
+  }
+
+  @Override
+  public void skipTo(int step, long[] dropoutState) {
+    throw new UnsupportedOperationException("several workers continue after an epoch");
+  }
+
+  @Override
   public List<Advance> advance() {
     AveragingPeriod period = periods.next();
     Replicas.Average average = replicas.train(parameters, momentum, period);

@@ -13,7 +13,8 @@ import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
 
 /**
- * A member between two epochs; training that continues from it ends with the same bits.
+ * A member between two epochs or within one; training that continues from it ends with the same
+ * bits.
  *
  * @param seed of the member, to tell another member's checkpoint apart
  * @param epochs done so far
@@ -22,6 +23,7 @@ import org.modelzoo.store.MemberFile;
  * @param trainedMillis time spent in training so far; time in which nobody trained doesn't count
  * @param evaluations between the epochs; none in format version 2
  * @param computation not in format version 3 and older, whose programs had one engine
+ * @param part of the epoch in progress; null between two epochs, as always before format version 5
  */
 record Checkpoint(
     long seed,
@@ -30,15 +32,17 @@ record Checkpoint(
     float[] momentum,
     long trainedMillis,
     List<MemberFile.Evaluation> evaluations,
-    Computation computation) {
+    Computation computation,
+    EpochPart part) {
   private static final int MAGIC = 0x4d5a4350;
-  private static final int FORMAT_VERSION = 4;
+  private static final int FORMAT_VERSION = 5;
   private static final int OLDEST = 2;
 
   /** The format version since which evaluations are kept, and what computed. */
   private static final int EVALUATIONS_SINCE = 3;
 
   private static final int COMPUTATION_SINCE = 4;
+  private static final int PART_SINCE = 5;
 
   /** Of all programs before there were several engines. */
   private static final Computation FORMER = new Computation("dl4j", "float32", 0);
@@ -68,6 +72,7 @@ record Checkpoint(
     out.writeUTF(computation.engine() == null ? "" : computation.engine());
     out.writeUTF(computation.precision());
     out.writeInt(computation.skippedSteps() == null ? NOT_COUNTED : computation.skippedSteps());
+    writePart(out);
     out.writeLong(crc(bytes.toByteArray(), bytes.size()));
     return bytes.toByteArray();
   }
@@ -107,7 +112,41 @@ record Checkpoint(
         readFloats(in),
         trainedMillis,
         version < EVALUATIONS_SINCE ? List.of() : readEvaluations(in),
-        version < COMPUTATION_SINCE ? FORMER : readComputation(in));
+        version < COMPUTATION_SINCE ? FORMER : readComputation(in),
+        version < PART_SINCE ? null : readPart(in));
+  }
+
+  /** Whether it is further than after so many epochs. */
+  boolean isBeyond(int until) {
+    return epochs.size() > until || (epochs.size() == until && part != null);
+  }
+
+  private void writePart(DataOutputStream out) throws IOException {
+    out.writeBoolean(part != null);
+    if (part != null) {
+      out.writeInt(part.step());
+      out.writeLong(part.images());
+      out.writeDouble(part.lossSum());
+      out.writeLong(part.correct());
+      out.writeInt(part.dropout().length);
+      for (long state : part.dropout()) {
+        out.writeLong(state);
+      }
+    }
+  }
+
+  private static EpochPart readPart(DataInputStream in) throws IOException {
+    return in.readBoolean()
+        ? new EpochPart(in.readInt(), in.readLong(), in.readDouble(), in.readLong(), readLongs(in))
+        : null;
+  }
+
+  private static long[] readLongs(DataInputStream in) throws IOException {
+    long[] values = new long[count(in, Long.BYTES)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readLong();
+    }
+    return values;
   }
 
   private static List<MemberFile.Evaluation> readEvaluations(DataInputStream in)

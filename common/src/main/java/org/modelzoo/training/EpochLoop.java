@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.modelzoo.base.SteadyClock;
+import org.modelzoo.base.StopSignal;
 import org.modelzoo.network.Networks;
 import org.modelzoo.store.Computation;
 import org.modelzoo.store.MemberFile;
@@ -20,13 +20,17 @@ final class EpochLoop {
   private final MemberTrainer trainer;
   private final Checkpoints checkpoints;
   private final ProgressMeter progress;
-  private final BooleanSupplier cancelled;
+  private final StopSignal stop;
   private final EpochEvaluations evaluations;
   private final List<MemberFile.Epoch> epochs = new ArrayList<>();
   private final SteadyClock clock;
   private Optional<Computation> earlier = Optional.empty();
   private long startedMillis;
   private long imagesSeen;
+
+  /** Of the epoch that comes next, taken before a checkpoint; null for none. */
+  private EpochPart part;
+
   private long limitMillis;
 
   /**
@@ -42,13 +46,13 @@ final class EpochLoop {
       Checkpoints checkpoints,
       int evaluateEvery,
       MemberListener listener,
-      BooleanSupplier cancelled,
+      StopSignal stop,
       SteadyClock clock) {
     this.plan = plan;
     this.trainer = trainer;
     this.checkpoints = checkpoints;
     this.evaluations = new EpochEvaluations(evaluateEvery, trainer, listener);
-    this.cancelled = cancelled;
+    this.stop = stop;
     this.clock = clock;
     this.startedMillis = clock.millis();
     this.progress = new ProgressMeter(plan.training().epochs(), trainer.imagesPerEpoch(), listener);
@@ -78,10 +82,7 @@ final class EpochLoop {
   }
 
   private Optional<MemberOutcome> run(int until, IntPredicate checkpointAfter) throws IOException {
-    checkpoints
-        .last()
-        .filter(checkpoint -> checkpoint.epochs().size() <= until)
-        .ifPresent(this::restore);
+    checkpoints.last().filter(checkpoint -> !checkpoint.isBeyond(until)).ifPresent(this::restore);
     while (epochs.size() < until) {
       Optional<MemberOutcome> end = epoch(epochs.size());
       if (end.isPresent()) {
@@ -89,18 +90,26 @@ final class EpochLoop {
       }
       evaluations.after(epochs.size());
       if (checkpointAfter.test(epochs.size())) {
-        checkpoints.save(
-            new Checkpoint(
-                plan.seed(),
-                epochs,
-                trainer.parameters(),
-                trainer.momentum(),
-                trainedMillis(),
-                evaluations.all(),
-                computation()));
+        save(null);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * @param part of the epoch in progress; null between two
+   */
+  private void save(EpochPart part) throws IOException {
+    checkpoints.save(
+        new Checkpoint(
+            plan.seed(),
+            epochs,
+            trainer.parameters(),
+            trainer.momentum(),
+            trainedMillis(),
+            evaluations.all(),
+            computation(),
+            part));
   }
 
   private void restore(Checkpoint checkpoint) {
@@ -110,14 +119,19 @@ final class EpochLoop {
     evaluations.restore(checkpoint.evaluations());
     startedMillis -= checkpoint.trainedMillis();
     imagesSeen = (long) trainer.imagesPerEpoch() * epochs.size();
+    part = checkpoint.part();
   }
 
-  private Optional<MemberOutcome> epoch(int epoch) {
+  private Optional<MemberOutcome> epoch(int epoch) throws IOException {
     progress.startEpoch(epoch);
     trainer.startEpoch(epoch);
-    int step = 0;
+    int step = skip();
     while (step < trainer.stepsPerEpoch()) {
-      if (cancelled.getAsBoolean() || isTimeUp()) {
+      if (stop.cancelled() || isTimeUp()) {
+        return Optional.of(new MemberOutcome.Cancelled());
+      }
+      if (stop.leaving()) {
+        handBack(step);
         return Optional.of(new MemberOutcome.Cancelled());
       }
       for (MemberTrainer.Advance advance : trainer.advance()) {
@@ -134,6 +148,28 @@ final class EpochLoop {
     }
     epochs.add(progress.endEpoch());
     return Optional.empty();
+  }
+
+  /** Leaves out the steps that were taken before a checkpoint within the epoch; says how many. */
+  private int skip() {
+    if (part == null) {
+      return 0;
+    }
+    EpochPart taken = part;
+    part = null;
+    trainer.skipTo(taken.step(), taken.dropout());
+    progress.restore(taken);
+    imagesSeen += taken.images();
+    return taken.step();
+  }
+
+  /** Leaves a checkpoint after this step of the epoch, for whoever continues. */
+  private void handBack(int step) throws IOException {
+    if (step > 0) {
+      save(progress.part(step, trainer.dropoutState()));
+    } else if (!epochs.isEmpty()) {
+      save(null);
+    }
   }
 
   /** For a network whose last step, after which no loss is taken, made its outputs undefined. */

@@ -124,6 +124,20 @@ final class LocalTrainer implements MemberTrainer {
   }
 
   @Override
+  public long[] dropoutState() {
+    return network.dropoutState();
+  }
+
+  @Override
+  public void skipTo(int first, long[] dropoutState) {
+    while (step < first) {
+      batches.next();
+      step++;
+    }
+    network.restoreDropout(dropoutState);
+  }
+
+  @Override
   public List<Advance> advance() {
     int first = step;
     long end = System.nanoTime() + DRAIN_NANOS;

@@ -41,6 +41,16 @@ interface MemberTrainer extends AutoCloseable {
   /** Begins an epoch, counted from 0. */
   void startEpoch(int epoch);
 
+  /**
+   * The state of each layer's dropout, for {@link #skipTo}.
+   *
+   * @throws UnsupportedOperationException if training can't continue within an epoch
+   */
+  long[] dropoutState();
+
+  /** Continues the epoch just begun after a step that was taken before. */
+  void skipTo(int step, long[] dropoutState);
+
   /** Takes the next steps of the epoch: a few, or those up to an average. */
   List<Advance> advance();
 

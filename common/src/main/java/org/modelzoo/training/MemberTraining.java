@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.SteadyClock;
+import org.modelzoo.base.StopSignal;
 import org.modelzoo.network.Device;
 import org.modelzoo.network.Network;
 import org.modelzoo.store.MemberFile;
@@ -62,16 +62,15 @@ public final class MemberTraining {
   }
 
   /** Trains, evaluates and commits; every exception becomes an outcome. */
-  public MemberOutcome run(MemberListener listener, BooleanSupplier cancelled) {
+  public MemberOutcome run(MemberListener listener, StopSignal stop) {
     try {
-      return train(listener, cancelled);
+      return train(listener, stop);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return MemberFailures.outcomeOf(e, run.location());
     }
   }
 
-  private MemberOutcome train(MemberListener listener, BooleanSupplier cancelled)
-      throws IOException {
+  private MemberOutcome train(MemberListener listener, StopSignal stop) throws IOException {
     MemberFiles files = new MemberFiles(plan, run);
     List<String> remarks = new ArrayList<>();
     Checkpoints checkpoints = new Checkpoints(run, plan, remarks::add);
@@ -89,7 +88,7 @@ public final class MemberTraining {
               checkpoints,
               plan.training().evaluateEvery(),
               listener,
-              cancelled,
+              stop,
               new SteadyClock());
       Optional<MemberOutcome> end = loop.run();
       if (end.isPresent()) {

@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.SteadyClock;
+import org.modelzoo.base.StopSignal;
 import org.modelzoo.network.Device;
 import org.modelzoo.store.Predictions;
 import org.modelzoo.store.RunDirectory;
@@ -56,8 +56,8 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
       Configuration hadoop,
       Device device,
       MemberListener listener,
-      BooleanSupplier cancelled) {
-    return run(run, hadoop, device, new SteadyClock(), listener, cancelled);
+      StopSignal stop) {
+    return run(run, hadoop, device, new SteadyClock(), listener, stop);
   }
 
   /**
@@ -69,7 +69,7 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
       Device device,
       SteadyClock clock,
       MemberListener listener,
-      BooleanSupplier cancelled) {
+      StopSignal stop) {
     long started = System.nanoTime();
     try {
       List<String> remarks = new ArrayList<>();
@@ -81,7 +81,7 @@ public record PartialTraining(MemberPlan member, int from, int until, long limit
                 new Checkpoints(run, member, remarks::add),
                 /* evaluateEvery= */ 0,
                 listener,
-                cancelled,
+                stop,
                 clock);
         Optional<MemberOutcome> end = loop.runTo(until, limitMillis);
         long images = Math.max(0, loop.imagesSeen() - (long) from * trainer.imagesPerEpoch());

@@ -39,6 +39,18 @@ final class ProgressMeter {
     correct = 0;
   }
 
+  /** Counts what was trained in this epoch before a checkpoint. */
+  void restore(EpochPart part) {
+    imagesInEpoch = part.images();
+    lossSum = part.lossSum();
+    correct = part.correct();
+  }
+
+  /** What the epoch has come to. */
+  EpochPart part(int step, long[] dropout) {
+    return new EpochPart(step, imagesInEpoch, lossSum, correct, dropout);
+  }
+
   void batch(int size, double loss, int correctHere) {
     imagesHere += size;
     imagesInEpoch += size;

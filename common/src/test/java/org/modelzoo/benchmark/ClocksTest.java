@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.config.ImageShape;
+import org.modelzoo.network.DropoutSeeds;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.Networks;
@@ -39,7 +40,7 @@ class ClocksTest {
     float[] features = new float[4 * NETWORK.input().size()];
     IntStream.range(0, features.length).forEach(i -> features[i] = (i * 7919 % 1000) / 500f - 1);
     try (SgdTrainer trainer = new SgdTrainer(graph, NETWORK, 0.9, 1e-5)) {
-      trainer.seedDropout(3);
+      DropoutSeeds.seed(trainer, 3);
       for (int step = 0; step < 3; step++) {
         var unused =
             trainer.step(features, new int[] {0, 1, 0, 1}, new int[] {0, 2, 1, 1}, 4, 0.01);

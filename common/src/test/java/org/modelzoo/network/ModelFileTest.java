@@ -89,7 +89,7 @@ class ModelFileTest {
   private static double lossOf(
       ComputationGraph graph, NetworkSpec spec, float[] features, int[] heads, int[] labels) {
     try (SgdTrainer trainer = new SgdTrainer(graph, spec, 0.9, 0)) {
-      trainer.seedDropout(8);
+      DropoutSeeds.seed(trainer, 8);
       return trainer.step(features, heads, labels, 4, 0.1).loss();
     }
   }

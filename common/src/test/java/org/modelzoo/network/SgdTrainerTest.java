@@ -129,12 +129,12 @@ class SgdTrainerTest {
     ComputationGraph resumed = Networks.build(DROPPING, 5);
     try (SgdTrainer trainer = new SgdTrainer(whole, DROPPING, 0.9, 1e-3);
         SgdTrainer other = new SgdTrainer(resumed, DROPPING, 0.9, 1e-3)) {
-      trainer.seedDropout(1);
+      DropoutSeeds.seed(trainer, 1);
       trainer.step(features, HEADS, LABELS, SIZE, 0.1);
       resumed.params().assign(whole.params());
       other.restoreMomentum(trainer.momentum());
-      trainer.seedDropout(2);
-      other.seedDropout(2);
+      DropoutSeeds.seed(trainer, 2);
+      DropoutSeeds.seed(other, 2);
       trainer.step(features, HEADS, LABELS, SIZE, 0.1);
       other.step(features, HEADS, LABELS, SIZE, 0.1);
       assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
@@ -159,7 +159,7 @@ class SgdTrainerTest {
     NativeThreads.use(1);
     ComputationGraph graph = Networks.build(DROPPING, seed);
     try (SgdTrainer trainer = new SgdTrainer(graph, DROPPING, 0.9, 1e-5)) {
-      trainer.seedDropout(seed);
+      DropoutSeeds.seed(trainer, seed);
       for (int i = 0; i < 6; i++) {
         trainer.step(features, HEADS, LABELS, SIZE - i % 2, 0.05);
       }
@@ -174,7 +174,7 @@ class SgdTrainerTest {
     for (int i = 0; i < seeds.length; i++) {
       ComputationGraph graph = Networks.build(DROPPING, 5);
       try (SgdTrainer trainer = new SgdTrainer(graph, DROPPING, 0.9, 0)) {
-        trainer.seedDropout(seeds[i]);
+        DropoutSeeds.seed(trainer, seeds[i]);
         losses[i] = trainer.step(features, HEADS, LABELS, SIZE, 0).loss();
       }
     }

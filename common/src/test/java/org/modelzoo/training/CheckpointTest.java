@@ -25,11 +25,16 @@ class CheckpointTest {
           new float[] {3, 4},
           99,
           List.of(new MemberFile.Evaluation(1, List.of(0.5), List.of(0.75))),
-          new Computation("dl4j, torch", "float16", 3));
+          new Computation("dl4j, torch", "float16", 3),
+          new EpochPart(3, 48, 12.5, 20, new long[] {1, -1}));
 
   /** Bytes of two texts, each behind its length, and a number. */
   private static final int COMPUTATION =
       2 * Short.BYTES + "dl4j, torch".length() + "float16".length() + Integer.BYTES;
+
+  /** Bytes of whether there is one, three numbers of eight bytes, one of four, and two states. */
+  private static final int PART =
+      1 + Integer.BYTES + 3 * Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void readAsWritten(
@@ -53,7 +58,8 @@ class CheckpointTest {
             momentum,
             trainedMillis,
             evaluations,
-            new Computation(null, "bfloat16", null));
+            new Computation(null, "bfloat16", null),
+            null);
 
     assertThat(Checkpoint.fromBytes(written.toBytes()))
         .usingRecursiveComparison()
@@ -75,11 +81,11 @@ class CheckpointTest {
 
   @Example
   void newerFormatIsRefusedInWords() throws IOException {
-    byte[] newer = withVersion(5, SMALL.toBytes());
+    byte[] newer = withVersion(6, SMALL.toBytes());
 
     assertThatThrownBy(() -> Checkpoint.fromBytes(newer))
         .isInstanceOf(IOException.class)
-        .hasMessage("it has format version 5, and this program reads version 4");
+        .hasMessage("it has format version 6, and this program reads version 5");
   }
 
   @Example
@@ -87,7 +93,8 @@ class CheckpointTest {
     byte[] whole = SMALL.toBytes();
     int evaluations =
         2 * Integer.BYTES + Integer.BYTES + Double.BYTES + Integer.BYTES + Double.BYTES;
-    byte[] former = withVersion(2, Arrays.copyOf(whole, whole.length - COMPUTATION - evaluations));
+    byte[] former =
+        withVersion(2, Arrays.copyOf(whole, whole.length - PART - COMPUTATION - evaluations));
 
     assertThat(Checkpoint.fromBytes(former))
         .usingRecursiveComparison()
@@ -99,18 +106,31 @@ class CheckpointTest {
                 SMALL.momentum(),
                 SMALL.trainedMillis(),
                 List.of(),
-                new Computation("dl4j", "float32", 0)));
+                new Computation("dl4j", "float32", 0),
+                null));
   }
 
   @Example
   void formatWithoutEnginesIsOfTheOnlyOneThereWas() throws IOException {
     byte[] whole = SMALL.toBytes();
-    byte[] former = withVersion(3, Arrays.copyOf(whole, whole.length - COMPUTATION));
+    byte[] former = withVersion(3, Arrays.copyOf(whole, whole.length - PART - COMPUTATION));
 
     Checkpoint read = Checkpoint.fromBytes(former);
 
     assertThat(read.evaluations()).isEqualTo(SMALL.evaluations());
     assertThat(read.computation()).isEqualTo(new Computation("dl4j", "float32", 0));
+  }
+
+  @Example
+  void aCheckpointWithinAnEpochIsFurtherThanOneAtItsStart() throws IOException {
+    byte[] whole = SMALL.toBytes();
+    byte[] former = withVersion(4, Arrays.copyOf(whole, whole.length - PART));
+
+    assertThat(Checkpoint.fromBytes(whole)).usingRecursiveComparison().isEqualTo(SMALL);
+    assertThat(SMALL.isBeyond(1)).isTrue();
+    assertThat(SMALL.isBeyond(2)).isFalse();
+    assertThat(Checkpoint.fromBytes(former).part()).isNull();
+    assertThat(Checkpoint.fromBytes(former).isBeyond(1)).isFalse();
   }
 
   private static byte[] withVersion(int version, byte[] checkpoint) {

@@ -81,7 +81,8 @@ class MemberContinuationTest {
             own.momentum(),
             own.trainedMillis(),
             own.evaluations(),
-            own.computation());
+            own.computation(),
+            own.part());
     Files.write(checkpoint, other.toBytes());
 
     assertThat(continued.train()).isEqualTo(completed());
@@ -103,7 +104,8 @@ class MemberContinuationTest {
             own.momentum(),
             3_600_000,
             own.evaluations(),
-            own.computation());
+            own.computation(),
+            own.part());
     Files.write(checkpoint, hourLong.toBytes());
 
     continued.train();

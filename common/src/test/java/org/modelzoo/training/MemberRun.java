@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.modelzoo.base.StopSignal;
 import org.modelzoo.network.ModelFile;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.store.FoundRecord;
@@ -32,9 +32,9 @@ final class MemberRun {
     return train(() -> false);
   }
 
-  MemberOutcome train(BooleanSupplier cancelled) {
+  MemberOutcome train(StopSignal stop) {
     NativeThreads.use(1);
-    return new MemberTraining(plan, run, hadoop).run(listener(), cancelled);
+    return new MemberTraining(plan, run, hadoop).run(listener(), stop);
   }
 
   /** Trains until so many epochs have ended. */

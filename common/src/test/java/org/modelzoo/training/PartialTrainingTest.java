@@ -87,7 +87,8 @@ class PartialTrainingTest {
                 own.momentum(),
                 3_600_000,
                 List.of(),
-                own.computation())
+                own.computation(),
+                own.part())
             .toBytes());
 
     Result late = train(new PartialTraining(only(PLAN), 2, 4, 3_600_000));

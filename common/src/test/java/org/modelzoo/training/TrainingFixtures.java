@@ -34,8 +34,14 @@ final class TrainingFixtures {
   private TrainingFixtures() {}
 
   static DataConfig data() {
+    return data(10);
+  }
+
+  /** The same, with more or fewer training images. */
+  static DataConfig data(int trainingImagesPerClass) {
     SourceConfig source =
-        new SourceConfig.Synthetic(new ImageShape(8, 8, 3), 7, 1, 3, 2, 10, 4, 0.05);
+        new SourceConfig.Synthetic(
+            new ImageShape(8, 8, 3), 7, 1, 3, 2, trainingImagesPerClass, 4, 0.05);
     return data("", source, List.of(task("a", 0, 1), task("b", 2, 3), task("c", 4, 5)));
   }
 

@@ -124,6 +124,7 @@ class NothingIsLostIT {
     FaultyDisk.Order twice = run.disk().pauseAt(RENAME, second);
     FaultyDisk.Order again = run.disk().pauseAt(RENAME, second);
     FaultyDisk.Order worker = run.disk().pauseAt(RENAME, "/checkpoints/round-002-member-01\\.bin");
+    FaultyDisk.Order leaves = run.disk().pauseAt(RENAME, "/checkpoints/round-003-member-00\\.bin");
     Launcher.Running command = run.start();
     for (FaultyDisk.Order order : new FaultyDisk.Order[] {once, twice, again}) {
       order.struck(command.process()).destroyForcibly();
@@ -132,8 +133,12 @@ class NothingIsLostIT {
     executor.parent().orElseThrow().destroyForcibly(); // First, so that it starts no other.
     executor.destroyForcibly();
     cluster.addWorker(2);
+    noticeTo(leaves.struck(command.process()));
+    leaves.letGo();
     Launcher.Result result = command.result();
     assertExit(0, result);
+    assertThat(result.err())
+        .contains("zoo round-003-member-00 was handed back by executor", "which is leaving");
 
     boolean equal = isEqual(run);
     String killed = "`kill -9` of its process, held at the renaming of a checkpoint";
@@ -145,6 +150,13 @@ class NothingIsLostIT {
         "worker killed with its executors, another one brought",
         "`kill -9` of both processes, then a new worker",
         trained,
+        run,
+        equal);
+    add(
+        "b3",
+        "executor decommissioned in the middle of a member",
+        "`SIGPWR` to its process, as where a node announces its end",
+        "the member writes a checkpoint and continues on another executor, without a charged attempt; exit 0",
         run,
         equal);
   }
@@ -255,6 +267,13 @@ class NothingIsLostIT {
     assertThat(page)
         .as("docs/reliability.md; the table of this run is target/reliability.md")
         .isEqualTo(TABLE.rows());
+  }
+
+  /** Tells an executor to leave, and gives it the time to hear. */
+  private static void noticeTo(ProcessHandle executor) throws IOException, InterruptedException {
+    String process = Long.toString(executor.pid());
+    assertThat(new ProcessBuilder("kill", "-PWR", process).inheritIO().start().waitFor()).isZero();
+    TimeUnit.SECONDS.sleep(5);
   }
 
   /** Kills the driver once all of these faults have struck. */

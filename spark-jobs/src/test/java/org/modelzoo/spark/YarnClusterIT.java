@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -97,7 +98,14 @@ class YarnClusterIT {
   @Test
   @Order(1)
   void aDriverHereTrainsOnHdfs() throws Exception {
-    Launcher.Result result = submit.run(command("client", List.of(), experiment("hdfs:///client")));
+    Launcher.Running command =
+        submit.start(command("client", List.of(), experiment("hdfs:///client")));
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!command.process().info().command().orElse("").endsWith("/java")) {
+      assertThat(System.nanoTime()).as("the script becomes the driver").isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    Launcher.Result result = command.result();
     assertExit(0, result);
     assertThat(result.out()).contains("average accuracy");
     assertThat(FaultyRun.resultsOf(cluster.fetch("/client/tiny"))).isEqualTo(expected);

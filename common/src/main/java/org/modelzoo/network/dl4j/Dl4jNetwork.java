@@ -72,8 +72,13 @@ public final class Dl4jNetwork implements Network {
   }
 
   @Override
-  public void seedDropout(long seed) {
-    trainer().seedDropout(seed);
+  public long[] dropoutState() {
+    return trainer().dropoutState();
+  }
+
+  @Override
+  public void restoreDropout(long[] state) {
+    trainer().restoreDropout(state);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.modelzoo.network.dl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.modelzoo.base.Seeds;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.StepResult;
 import org.modelzoo.network.layer.BatchNormalization;
@@ -160,14 +162,22 @@ public final class SgdTrainer implements AutoCloseable {
     }
   }
 
-  /** Seeds the dropout of the steps that follow. */
-  public void seedDropout(long seed) {
-    int index = 0;
-    for (Layer layer : graph.getLayers()) {
-      if (layer instanceof BatchNormalizationLayer normalisation && normalisation.drops()) {
-        normalisation.seedDropout(Seeds.derive(seed, "dropout", index++));
-      }
-    }
+  /** The state of each generator of dropout, from input to output. */
+  public long[] dropoutState() {
+    return dropping().mapToLong(BatchNormalizationLayer::dropoutState).toArray();
+  }
+
+  /** Continues dropout from there. */
+  public void restoreDropout(long[] state) {
+    PrimitiveIterator.OfLong states = Arrays.stream(state).iterator();
+    dropping().forEach(layer -> layer.restoreDropout(states.nextLong()));
+  }
+
+  private Stream<BatchNormalizationLayer> dropping() {
+    return Arrays.stream(graph.getLayers())
+        .filter(BatchNormalizationLayer.class::isInstance)
+        .map(BatchNormalizationLayer.class::cast)
+        .filter(BatchNormalizationLayer::drops);
   }
 
   /** Frees the velocity; the network stays usable. */

@@ -36,9 +36,14 @@ public final class BatchNormalizationLayer extends TrainableLayer<BatchNormaliza
     return dropout != null;
   }
 
-  /** Seeds the dropout of the steps that follow. */
-  public void seedDropout(long seed) {
-    dropout.seed(seed);
+  /** The state of the generator. */
+  public long dropoutState() {
+    return dropout.state();
+  }
+
+  /** Continues from a state. */
+  public void restoreDropout(long state) {
+    dropout.restore(state);
   }
 
   @Override

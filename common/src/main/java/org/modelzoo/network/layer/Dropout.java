@@ -42,11 +42,16 @@ final class Dropout {
     // Added to 15 random bits it carries into the 16th unless they are below the limit.
     this.addend = (STEPS - dropped) * LANES;
     this.factor = (double) STEPS / (STEPS - dropped);
-    seed(seed);
+    restore(seed);
   }
 
-  void seed(long seed) {
-    state = seed;
+  /** How far the generator has come; first the seed. */
+  long state() {
+    return state;
+  }
+
+  void restore(long earlier) {
+    state = earlier;
   }
 
   /**

@@ -6,7 +6,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.modelzoo.base.Seeds;
 
 /**
  * The random bits of a network's dropout, made on the device: the numbers of SplittableRandom
@@ -54,10 +53,19 @@ final class DropoutBits implements AutoCloseable {
     return layer;
   }
 
-  /** Begins again from a seed. */
-  void seed(long seed) {
+  /** The state of each layer's generator; waits for the device. */
+  long[] states() {
+    long[] values = new long[layers];
     for (int layer = 0; layer < layers; layer++) {
-      states.select(0, layer).fill_(new Scalar(Seeds.derive(seed, "dropout", layer)));
+      values[layer] = states.select(0, layer).item_long();
+    }
+    return values;
+  }
+
+  /** Continues from such states. */
+  void restore(long[] values) {
+    for (int layer = 0; layer < layers; layer++) {
+      states.select(0, layer).fill_(new Scalar(values[layer]));
     }
   }
 

@@ -71,8 +71,13 @@ final class TorchNetwork implements Network {
   }
 
   @Override
-  public void seedDropout(long seed) {
-    within(() -> training().seedDropout(seed));
+  public long[] dropoutState() {
+    return within(() -> training().dropout().states());
+  }
+
+  @Override
+  public void restoreDropout(long[] state) {
+    within(() -> training().dropout().restore(state));
   }
 
   @Override

@@ -90,9 +90,8 @@ final class Training implements AutoCloseable {
     return records.drain();
   }
 
-  /** Seeds the dropout of the steps that follow. */
-  void seedDropout(long seed) {
-    dropout.seed(seed);
+  DropoutBits dropout() {
+    return dropout;
   }
 
   /** v, [size]. */

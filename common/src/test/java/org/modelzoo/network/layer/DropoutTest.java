@@ -70,7 +70,7 @@ class DropoutTest {
     Dropout other = dropout(0.3, 2);
     other.forward(values);
     assertThat(kept).isNotEqualTo(first);
-    other.seed(1);
+    other.restore(1);
     other.forward(values);
     assertThat(kept).isEqualTo(first);
   }

@@ -97,7 +97,7 @@ final class GradientCheck {
   private static double loss(ComputationGraph graph, INDArray images, INDArray labels) {
     for (org.deeplearning4j.nn.api.Layer layer : graph.getLayers()) {
       if (layer instanceof BatchNormalizationLayer normalisation && normalisation.drops()) {
-        normalisation.seedDropout(17);
+        normalisation.restoreDropout(17);
       }
     }
     graph.setInput(0, images);

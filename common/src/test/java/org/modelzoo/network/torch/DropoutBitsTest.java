@@ -29,7 +29,7 @@ class DropoutBitsTest {
     try (Scope scope = place.enter();
         DropoutBits bits = new DropoutBits(2, place)) {
       DropoutBits.Layer[] layers = {bits.layer(probability), bits.layer(probability)};
-      bits.seed(seed);
+      bits.restore(new long[] {Seeds.derive(seed, "dropout", 0), Seeds.derive(seed, "dropout", 1)});
       for (int layer = 0; layer < layers.length; layer++) {
         DropoutMasks reference =
             new DropoutMasks(probability, Seeds.derive(seed, "dropout", layer));
@@ -56,7 +56,7 @@ class DropoutBitsTest {
     try (Scope scope = place.enter();
         DropoutBits bits = new DropoutBits(1, place)) {
       DropoutBits.Layer layer = bits.layer(0.25);
-      bits.seed(8);
+      bits.restore(new long[] {Seeds.derive(8, "dropout", 0)});
       Tensor pixels =
           torch.ones(new long[] {n, height, width, channels}, new TensorOptions(ScalarType.Float));
       layer.drop(pixels.permute(0, 3, 1, 2));
@@ -79,10 +79,10 @@ class DropoutBitsTest {
     try (Scope scope = place.enter();
         DropoutBits bits = new DropoutBits(1, place)) {
       DropoutBits.Layer layer = bits.layer(0.5);
-      bits.seed(1);
+      bits.restore(new long[] {1});
       float[] first = Vectors.read(layer.kept(64));
       float[] second = Vectors.read(layer.kept(64));
-      bits.seed(1);
+      bits.restore(new long[] {1});
       assertThat(second).isNotEqualTo(first);
       assertThat(Vectors.read(layer.kept(64))).isEqualTo(first);
       assertThat(Vectors.read(layer.kept(64))).isEqualTo(second);

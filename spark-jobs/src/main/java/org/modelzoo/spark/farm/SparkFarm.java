@@ -128,8 +128,7 @@ public final class SparkFarm implements Farm {
         unit.pool(),
         () -> {
           try {
-            UnitAnswer answer =
-                attempts.run(unit.id(), unit.description(), () -> runUnit(job, unit));
+            UnitAnswer answer = runToEnd(job, unit);
             @SuppressWarnings("unchecked") // The unit's own class says what it gives.
             R result = (R) answer.result();
             future.complete(result);
@@ -154,7 +153,21 @@ public final class SparkFarm implements Farm {
     }
   }
 
-  private UnitAnswer runUnit(String job, Unit<?> unit) {
+  /** Again on another executor where one had to leave. */
+  private UnitAnswer runToEnd(String job, Unit<?> unit) {
+    while (true) {
+      Object answer = attempts.run(unit.id(), unit.description(), () -> runUnit(job, unit));
+      if (answer instanceof UnitAnswer result) {
+        return result;
+      }
+      watch.say(
+          "%s was handed back by %s, which is leaving; it continues on another executor"
+              .formatted(unit.id(), ((HandedBack) answer).executor()));
+    }
+  }
+
+  /** Gives an answer, or a unit that was handed back. */
+  private Object runUnit(String job, Unit<?> unit) {
     spark.setLocalProperty(POOL, job);
     try {
       byte[][] results =
@@ -170,7 +183,7 @@ public final class SparkFarm implements Farm {
       if (result instanceof Refusal refusal) {
         throw new ModelZooException(ErrorKind.CLUSTER, refusal.message());
       }
-      return (UnitAnswer) result;
+      return result;
     } finally {
       spark.setLocalProperty(POOL, null);
     }

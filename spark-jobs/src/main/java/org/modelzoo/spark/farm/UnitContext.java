@@ -3,11 +3,15 @@ package org.modelzoo.spark.farm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.modelzoo.base.StopSignal;
 import org.modelzoo.network.Device;
 import org.modelzoo.spark.event.Place;
 
-/** What a unit finds around it on the executor. */
-public interface UnitContext {
+/**
+ * What a unit finds around it on the executor. A unit that hears that its executor is leaving is
+ * run again on another one.
+ */
+public interface UnitContext extends StopSignal {
   /** The driver's Hadoop configuration. */
   Configuration hadoop();
 
@@ -22,9 +26,6 @@ public interface UnitContext {
 
   /** Where the unit runs, for people. */
   Place place();
-
-  /** True once the run is being stopped; a long unit looks now and then. */
-  boolean cancelled();
 
   /** Sends word to the driver's listeners; may be lost, never fails. */
   void report(Serializable progress);

@@ -47,11 +47,15 @@ final class UnitTask<R extends Serializable>
     } catch (ModelZooException e) {
       return refused(e.getMessage());
     }
+    Departure departure = new Departure();
     R result;
     try {
-      result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot));
+      result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot, departure));
     } catch (PoisonedDeviceException e) {
       return Wire.toBytes(new Refusal(LostDevice.of(e).getMessage()));
+    }
+    if (departure.isKnown()) {
+      return Wire.toBytes(new HandedBack(executor()));
     }
     return Wire.toBytes(new UnitAnswer(result, (System.nanoTime() - startedNanos) / 1e9));
   }
@@ -70,7 +74,16 @@ final class UnitTask<R extends Serializable>
         gpus.isEmpty() ? "cpu" : "gpu " + String.join(", ", gpus));
   }
 
-  private UnitContext context(TaskContext task, ExecutorSlot slot) {
+  /** For people. */
+  private static String executor() {
+    String id = SparkEnv.get().executorId();
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    return id.equals(LostDevice.LOCAL_EXECUTOR)
+        ? "local on " + host
+        : "executor %s on %s".formatted(id, host);
+  }
+
+  private UnitContext context(TaskContext task, ExecutorSlot slot, Departure departure) {
     Place place = place(slot.gpus());
     return new UnitContext() {
       @Override
@@ -80,11 +93,7 @@ final class UnitTask<R extends Serializable>
 
       @Override
       public String executor() {
-        String id = SparkEnv.get().executorId();
-        String host = SparkEnv.get().blockManager().blockManagerId().host();
-        return id.equals(LostDevice.LOCAL_EXECUTOR)
-            ? "local on " + host
-            : "executor %s on %s".formatted(id, host);
+        return UnitTask.executor();
       }
 
       @Override
@@ -105,6 +114,11 @@ final class UnitTask<R extends Serializable>
       @Override
       public boolean cancelled() {
         return task.isInterrupted();
+      }
+
+      @Override
+      public boolean leaving() {
+        return departure.isNear();
       }
 
       @Override

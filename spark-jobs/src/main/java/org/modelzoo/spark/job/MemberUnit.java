@@ -54,6 +54,6 @@ public record MemberUnit(String method, String runDirectory, MemberPlan plan)
             context.hadoop(),
             context.device(),
             context.executor())
-        .run(new MemberEvents(this, context.place(), context::report), context::cancelled);
+        .run(new MemberEvents(this, context.place(), context::report), context);
   }
 }

@@ -40,7 +40,7 @@ class DataParallelZooTest {
     assertThat(Files.readString(output.resolve("tiny/summary.json")))
         .contains("\"members\" : 2", "\"diverged_members\" : 0");
     assertThat(Files.readString(output.resolve("tiny/members/round-000-member-00/outcome.json")))
-        .contains("\"engine\":\"" + engine + "\"");
+        .contains("\"engine\" : \"" + engine + "\"");
   }
 
   @Test

@@ -61,6 +61,6 @@ public record RungUnit(
             context.report(
                 new RunEvent.MemberProgressed(
                     study + " " + trial, training.member().id(), progress, context.place())),
-        context::cancelled);
+        context);
   }
 }

@@ -1,0 +1,71 @@
+package org.modelzoo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.modelzoo.training.TrainingFixtures.by;
+import static org.modelzoo.training.TrainingFixtures.data;
+import static org.modelzoo.training.TrainingFixtures.plan;
+import static org.modelzoo.training.TrainingFixtures.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.modelzoo.base.StopSignal;
+import org.modelzoo.config.EngineChoice;
+
+/** A member whose executor has to leave in the middle of an epoch. */
+class HandBackTest {
+  /** Two epochs of 160 steps, looked at after 50, with dropout and no checkpoints between them. */
+  private static final MemberPlan PLAN = plan(data(100), training(2, 2, 0.001), List.of(1.0, 1.0));
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(names = {"DL4J", "TORCH"})
+  void endsWithTheSameBitsThoughItWasHandedBackAgainAndAgain(EngineChoice engine)
+      throws IOException {
+    MemberPlan plan = by(engine, PLAN);
+    MemberRun undisturbed = new MemberRun(plan, directory.resolve("undisturbed"));
+    assertThat(undisturbed.train()).isInstanceOf(MemberOutcome.Completed.class);
+
+    Path place = directory.resolve("disturbed");
+    List<Checkpoint> handedBack = new ArrayList<>();
+    MemberRun last = new MemberRun(plan, place);
+    while (!(last.train(afterTwoLooks()) instanceof MemberOutcome.Completed)) {
+      handedBack.add(checkpoint(place));
+      last = new MemberRun(plan, place);
+    }
+
+    assertThat(handedBack).allSatisfy(it -> assertThat(it.part().step()).isBetween(1, 159));
+    assertThat(handedBack.stream().map(it -> it.epochs().size())).contains(0, 1);
+    assertThat(last.parameters()).isEqualTo(undisturbed.parameters());
+    assertThat(last.member().file().epochs()).isEqualTo(undisturbed.member().file().epochs());
+    assertThat(last.member().file().trainImages())
+        .isEqualTo(undisturbed.member().file().trainImages());
+    assertThat(last.checkpoints()).isEmpty();
+  }
+
+  private static StopSignal afterTwoLooks() {
+    return new StopSignal() {
+      private int looked;
+
+      @Override
+      public boolean cancelled() {
+        return false;
+      }
+
+      @Override
+      public boolean leaving() {
+        return ++looked > 2;
+      }
+    };
+  }
+
+  private static Checkpoint checkpoint(Path place) throws IOException {
+    return Checkpoint.fromBytes(Files.readAllBytes(place.resolve("checkpoints/m.bin")));
+  }
+}

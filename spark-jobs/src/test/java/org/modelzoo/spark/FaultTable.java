@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Faults and what became of them, as a table of docs/reliability.md. */
 final class FaultTable {
-  /** The page's first table has further columns, of {@code S3IT} and {@code YarnClusterIT}. */
+  /** The page's first table has further columns, of other classes such as {@code S3IT}. */
   private static final String HEAD =
       """
       | fault | how it is injected | what happened | commands until finished | files equal |

@@ -6,7 +6,9 @@ import java.util.List;
 import okhttp3.Headers;
 import okhttp3.mockwebserver.RecordedRequest;
 
-/** Requests to make an object as they say, or to change it to that, in the words of simpler ones. */
+/**
+ * Requests to make an object as they say, or to change it to that, in the words of simpler ones.
+ */
 final class ServerSideApply {
   private static final String TYPE = "Content-Type";
 

@@ -61,8 +61,7 @@ class KubernetesClusterIT {
         server.create(manifest.content());
       }
     }
-    Path spark =
-        SparkDistribution.lay(directory.resolve("spark"), ApiServer.sparkJars()).home();
+    Path spark = SparkDistribution.lay(directory.resolve("spark"), ApiServer.sparkJars()).home();
     Map<String, Path> claims = new HashMap<>();
     for (JsonNode claim : server.list(NAMESPACE, "persistentvolumeclaims")) {
       claims.put(name(claim), Files.createDirectory(directory.resolve(name(claim))));
@@ -82,8 +81,7 @@ class KubernetesClusterIT {
         new Launcher(
             "kubernetes/submit",
             directory,
-            Map.of(
-                "SPARK_HOME", spark.toString(), "JAVA_HOME", System.getProperty("java.home")));
+            Map.of("SPARK_HOME", spark.toString(), "JAVA_HOME", System.getProperty("java.home")));
     Path local = directory.resolve("local");
     Console undisturbed = Console.runOn("local[1]", TinyExperiment.arguments("train", local));
     assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
@@ -183,8 +181,7 @@ class KubernetesClusterIT {
     assertThat(last.exitCode()).as(log(last)).isZero();
     assertThat(log(last)).contains("takes over the run", "continues after round 1 of 4");
     assertThat(FaultyRun.resultsOf(runs.resolve("killed/tiny"))).isEqualTo(expected);
-    TRIED.addAll(
-        List.of("driver killed: committing a round", "two drivers on one run directory"));
+    TRIED.addAll(List.of("driver killed: committing a round", "two drivers on one run directory"));
   }
 
   @Test

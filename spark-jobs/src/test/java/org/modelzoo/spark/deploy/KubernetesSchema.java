@@ -81,7 +81,8 @@ final class KubernetesSchema {
       if (known.isMissingNode() && other.isMissingNode()) {
         errors.add(place + " has no field " + field.getKey());
       } else {
-        check(field.getValue(), known.isMissingNode() ? other : known, place + "." + field.getKey());
+        check(
+            field.getValue(), known.isMissingNode() ? other : known, place + "." + field.getKey());
       }
     }
     for (Map.Entry<String, JsonNode> field : rule.path("properties").properties()) {

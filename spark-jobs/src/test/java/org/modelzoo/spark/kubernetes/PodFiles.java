@@ -37,8 +37,7 @@ final class PodFiles {
     image.forEach((there, here) -> replacements.put(there, here.toString()));
     replacements.putAll(names);
     Map<String, JsonNode> volumes = new TreeMap<>();
-    pod.at("/spec/volumes")
-        .forEach(volume -> volumes.put(volume.path("name").asText(), volume));
+    pod.at("/spec/volumes").forEach(volume -> volumes.put(volume.path("name").asText(), volume));
     Map<Path, String> texts = new TreeMap<>();
     for (JsonNode mount : container(pod).path("volumeMounts")) {
       JsonNode volume = volumes.get(mount.path("name").asText());

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code deploy/modelzoo} or another program of deploy as a user does, in processes of its own. */
+/**
+ * Runs {@code deploy/modelzoo} or another program of deploy as a user does, in processes of its
+ * own.
+ */
 final class Launcher {
   private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
 

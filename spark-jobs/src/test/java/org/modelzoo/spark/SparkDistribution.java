@@ -20,7 +20,8 @@ final class SparkDistribution {
   /** Lays a distribution into a new directory, whose jars are links. */
   static SparkDistribution lay(Path home, Path... moreJars) throws IOException {
     Path jars = Files.createDirectories(home.resolve("jars"));
-    for (Path directory : Stream.concat(Stream.of(jarsOfTheBuild()), Stream.of(moreJars)).toList()) {
+    for (Path directory :
+        Stream.concat(Stream.of(jarsOfTheBuild()), Stream.of(moreJars)).toList()) {
       try (Stream<Path> found = Files.list(directory)) {
         for (Path jar : found.toList()) {
           Path link = jars.resolve(jar.getFileName().toString());

@@ -58,8 +58,7 @@ class YarnClusterIT {
         .as("a YARN, which mvn verify brings, but -pl spark-jobs alone does not")
         .isTrue();
     cluster = YarnCluster.start(directory);
-    Path spark =
-        SparkDistribution.lay(directory.resolve("spark"), YarnCluster.sparkJars()).home();
+    Path spark = SparkDistribution.lay(directory.resolve("spark"), YarnCluster.sparkJars()).home();
     submit =
         new Launcher(
             "yarn/submit",

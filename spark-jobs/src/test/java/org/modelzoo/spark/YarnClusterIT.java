@@ -3,7 +3,6 @@ package org.modelzoo.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.modelzoo.spark.faults.FaultyDisk.Operation.CREATE;
-import static org.modelzoo.spark.faults.FaultyDisk.Operation.LOOK;
 import static org.modelzoo.spark.faults.FaultyDisk.Operation.RENAME;
 
 import java.io.IOException;
@@ -42,6 +41,10 @@ import org.modelzoo.spark.yarn.YarnCluster;
 class YarnClusterIT {
   private static final Path PAGE = Path.of("../docs/reliability.md");
   private static final String CARD = "0, GPU-1, Tesla V100, 7.0, 16384, 580.65.06";
+
+  /** For two members at once. */
+  private static final List<String> ONE_EXECUTOR =
+      List.of("--num-executors", "1", "--executor-cores", "2");
 
   @TempDir private static Path directory;
   private static final List<String> TRIED = new ArrayList<>();
@@ -98,7 +101,7 @@ class YarnClusterIT {
   @Order(1)
   void aDriverHereTrainsOnHdfs() throws Exception {
     Launcher.Running command =
-        submit.start(command("client", List.of(), experiment("hdfs:///client")));
+        submit.start(command("client", ONE_EXECUTOR, experiment("hdfs:///client")));
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (!command.process().info().command().orElse("").endsWith("/java")) {
       assertThat(System.nanoTime()).as("the script becomes the driver").isLessThan(deadline);
@@ -146,7 +149,7 @@ class YarnClusterIT {
     assertThat(logs).doesNotContain("authentication disabled");
   }
 
-  /** One application, whose driver YARN starts seven times; its executor trains two members. */
+  /** One application, whose driver YARN starts six times; its executor trains two members. */
   @Test
   @Order(3)
   void driversAndExecutorsAreKilled() throws Exception {
@@ -154,15 +157,18 @@ class YarnClusterIT {
     Path output = directory.resolve("killed");
     String[] experiment = experiment(FaultyDisk.uri(output));
     Path run = output.resolve("tiny");
-    FaultyDisk.Order sampling = disk.pauseAt(LOOK, "/rounds/round-001\\.json");
-    List<String> options =
-        new ArrayList<>(
-            List.of("--attempts", "7", "--num-executors", "1", "--executor-cores", "2"));
+    // The round's other member is held too: it must be there for the third attempt.
+    String other = "/\\.tmp-round-001-member-01-model\\.zip-.*";
+    FaultyDisk.Order training = disk.pauseAt(RENAME, "/checkpoints/round-001-member-00\\.bin");
+    FaultyDisk.Order beside = disk.pauseAt(CREATE, other);
+    List<String> options = new ArrayList<>(List.of("--attempts", "6"));
+    options.addAll(ONE_EXECUTOR);
     options.addAll(List.of("--conf", "spark.ui.enabled=false"));
     options.addAll(disk.options());
     Launcher.Running command = submit.start(command("cluster", options, experiment));
 
-    sampling.struck(command.process());
+    training.struck(command.process());
+    beside.struck(command.process());
     Console second = disk.here(() -> Console.runOn("local[1]", experiment));
     assertThat(second.exitCode()).as(second.err()).isEqualTo(4);
     assertThat(second.err())
@@ -177,14 +183,10 @@ class YarnClusterIT {
       assertThat(container.info().commandLine().orElseThrow()).doesNotContain("secret");
     }
 
-    // The round's other member is held too: it must be there for the fourth attempt.
-    String other = "/\\.tmp-round-001-member-01-model\\.zip-.*";
-    String checkpoint = "/checkpoints/round-001-member-00\\.bin";
     String predictions = "/\\.tmp-round-001-member-00-predictions\\.bin-.*";
     String outcome = "/members/round-001-member-01/outcome\\.json";
     String inTheNext = "/checkpoints/round-002-member-01\\.bin";
     Path checkpoints = run.resolve("checkpoints");
-    killDriver(command, disk.pauseAt(RENAME, checkpoint), disk.pauseAt(CREATE, other));
     killDriver(command, disk.pauseAt(CREATE, predictions), disk.pauseAt(CREATE, other));
     FaultyRun.damage(checkpoints.resolve("round-001-member-00.bin"), FaultyRun::flipped);
     killDriver(command, disk.pauseAt(RENAME, outcome));
@@ -209,11 +211,10 @@ class YarnClusterIT {
 
     ApplicationReport report = cluster.newest();
     assertThat(report.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
-    assertThat(report.getCurrentApplicationAttemptId().getAttemptId()).isEqualTo(7);
+    assertThat(report.getCurrentApplicationAttemptId().getAttemptId()).isEqualTo(6);
     assertThat(cluster.logs(report))
         .contains("takes over the run", "that was killed", "continues after round 1 of 4");
     Stream.of(
-            "sampling a round",
             "training",
             "writing a member",
             "committing a member",

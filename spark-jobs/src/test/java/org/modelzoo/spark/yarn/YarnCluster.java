@@ -170,12 +170,11 @@ public final class YarnCluster implements AutoCloseable {
 
   /** Ends it with all its containers. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     List<ProcessHandle> containers = process.descendants().toList();
     process.getOutputStream().close();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
     containers.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -1,17 +1,22 @@
 package org.modelzoo.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Faults and what became of them, as a table of docs/reliability.md. */
 final class FaultTable {
-  /** The page's first table has a further column, which is that of {@code S3IT}. */
+  /** The page's first table has further columns, of other classes such as {@code S3IT}. */
   private static final String HEAD =
       """
       | fault | how it is injected | what happened | commands until finished | files equal |
@@ -61,7 +66,7 @@ final class FaultTable {
     return byFault(text().lines());
   }
 
-  /** The rows of the table below a heading of a page without the column of S3. */
+  /** The rows of the table below a heading of a page without its further columns. */
   static Map<String, List<String>> rowsOf(Path page, String heading) throws IOException {
     return byFault(
         Files.readAllLines(page).stream()
@@ -82,18 +87,29 @@ final class FaultTable {
     return row.get(COLUMNS - 1).equals("—");
   }
 
-  /** The column of S3 in a page, by the first column. */
-  static Map<String, String> onS3(Path page) throws IOException {
-    Map<String, String> rows = new TreeMap<>();
-    cells(Files.readAllLines(page).stream())
-        .filter(row -> row.size() > COLUMNS)
-        .forEach(row -> rows.put(row.get(0), row.get(COLUMNS)));
-    return rows;
+  /** The faults that a page says were tried, in a further column of this head. */
+  static SortedSet<String> tried(Path page, String column) throws IOException {
+    List<String> lines = Files.readAllLines(page);
+    int place =
+        lines.stream()
+            .filter(line -> line.startsWith("| fault |"))
+            .mapToInt(line -> cellsOf(line).indexOf(column))
+            .max()
+            .orElseThrow();
+    assertThat(place).as("column '%s' of %s", column, page).isGreaterThanOrEqualTo(COLUMNS);
+    return cells(lines.stream())
+        .filter(row -> row.size() > place && row.get(place).equals("yes"))
+        .map(row -> row.get(0))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<List<String>> cells(Stream<String> lines) {
     return lines
         .filter(line -> line.startsWith("| ") && !line.startsWith("| fault |"))
-        .map(line -> List.of(line.substring(2, line.lastIndexOf(" |")).split(" \\| ")));
+        .map(FaultTable::cellsOf);
+  }
+
+  private static List<String> cellsOf(String line) {
+    return List.of(line.substring(2, line.lastIndexOf(" |")).split(" \\| "));
   }
 }

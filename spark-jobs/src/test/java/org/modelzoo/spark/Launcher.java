@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code deploy/modelzoo} as a user does, in processes of its own. */
+/**
+ * Runs {@code deploy/modelzoo} or another program of deploy as a user does, in processes of its
+ * own.
+ */
 final class Launcher {
   private static final Path SPARK_JOBS = Path.of("").toAbsolutePath();
 
@@ -17,6 +20,7 @@ final class Launcher {
 
   private final Path directory;
   private final Map<String, String> environment;
+  private final String program;
 
   /** Runs from a directory, which also gets what is printed; without a Spark distribution. */
   Launcher(Path directory) {
@@ -30,6 +34,12 @@ final class Launcher {
 
   /** Runs with variables of the environment. */
   Launcher(Path directory, Map<String, String> environment) {
+    this("modelzoo", directory, environment);
+  }
+
+  /** Runs another program, named by its path below deploy. */
+  Launcher(String program, Path directory, Map<String, String> environment) {
+    this.program = program;
     this.directory = directory;
     this.environment = environment;
   }
@@ -49,7 +59,7 @@ final class Launcher {
   /** Starts a command and returns at once. */
   Running start(String... arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy/modelzoo").toString()));
+        new ArrayList<>(List.of(SPARK_JOBS.resolveSibling("deploy").resolve(program).toString()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");

@@ -3,6 +3,7 @@ package org.modelzoo.spark.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Accounts, rights, storage and pod templates; no Kubernetes sees them. */
+/** Accounts, rights, storage and pod templates. */
 class KubernetesManifestsTest {
   private static final String NAMESPACE = "modelzoo";
 
@@ -27,6 +28,19 @@ class KubernetesManifestsTest {
       assertThat(manifest.name()).isNotEmpty();
       assertThat(manifest.content().at("/metadata/namespace").asText()).isEqualTo(NAMESPACE);
     }
+  }
+
+  /** The kinds of the Spark operator have no published schema among the build's packages. */
+  @ParameterizedTest
+  @MethodSource("kindsOfKubernetes")
+  void areAsTheSchemaOfKubernetesSays(Manifest manifest) throws IOException {
+    assertThat(KubernetesSchema.errors(manifest)).isEmpty();
+    ObjectNode wrong = manifest.content().deepCopy();
+    ((ObjectNode) wrong.path("metadata")).put("nmae", "a").put("labels", 3);
+    assertThat(KubernetesSchema.errors(new Manifest(manifest.file(), wrong)))
+        .containsExactlyInAnyOrder(
+            manifest.kind() + ".metadata has no field nmae",
+            manifest.kind() + ".metadata.labels is no object");
   }
 
   @Test
@@ -102,6 +116,12 @@ class KubernetesManifestsTest {
 
   static List<Manifest> manifests() throws IOException {
     return Manifest.all();
+  }
+
+  static List<Manifest> kindsOfKubernetes() throws IOException {
+    return Manifest.all().stream()
+        .filter(manifest -> !manifest.kind().endsWith("SparkApplication"))
+        .toList();
   }
 
   static Stream<Manifest> templates() {

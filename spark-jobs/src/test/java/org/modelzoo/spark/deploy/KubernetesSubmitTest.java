@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.spark.cli.ModelZoo;
 
-/** The command that goes to Kubernetes; no Kubernetes hears it. */
+/** The command that goes to Kubernetes, where {@code KubernetesClusterIT} sends it. */
 class KubernetesSubmitTest {
   @TempDir private Path directory;
 
@@ -28,6 +28,16 @@ class KubernetesSubmitTest {
     assertThat(command.application())
         .containsExactly("local:///opt/modelzoo/modelzoo-app.jar", "train", "--set", "a=b");
     assertThat(command.words()).noneMatch(word -> word.contains("gpu"));
+  }
+
+  @Test
+  void submitsADriverHere() throws Exception {
+    SubmitCommand command = submit("--deploy-mode", "client", "--", "train", "--set", "a=b");
+    assertThat(command.option("--deploy-mode")).containsExactly("client");
+    assertThat(command.conf("spark.driver.extraJavaOptions")).isEmpty();
+    assertThat(command.conf("spark.kubernetes.driver.podTemplateFile")).isEmpty();
+    assertThat(command.application().get(0)).endsWith("/spark-jobs/target/modelzoo-app.jar");
+    SecurityRules.assertTraffic(command.settings());
   }
 
   @Test
@@ -78,7 +88,7 @@ class KubernetesSubmitTest {
         "--master yarn --image a -- train                    | --master wants the API server",
         "--master k8s://https://host -- train                | --image is missing",
         "--master k8s://https://host --image a train         | two dashes",
-        "--deploy-mode client -- train                       | --deploy-mode cluster only",
+        "--master k8s://https://host --image a --deploy-mode here -- train | is cluster or client",
         "--master k8s://https://host --image a --gpus-per-member 1 -- train | as well",
         "--master k8s://https://host --image a -- train      | there is no spark-submit",
       })

@@ -15,11 +15,11 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** One document of deploy/kubernetes. */
-record Manifest(String file, JsonNode content) {
+public record Manifest(String file, JsonNode content) {
   private static final Path DIRECTORY = DeployProgram.DEPLOY.resolve("kubernetes");
 
   /** All documents of all files. */
-  static List<Manifest> all() throws IOException {
+  public static List<Manifest> all() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
@@ -30,7 +30,7 @@ record Manifest(String file, JsonNode content) {
   }
 
   /** The documents of a kind in a file. */
-  static List<Manifest> of(String file, String kind) {
+  public static List<Manifest> of(String file, String kind) {
     return read(DIRECTORY.resolve(file)).stream()
         .filter(manifest -> manifest.kind().equals(kind))
         .toList();
@@ -51,11 +51,13 @@ record Manifest(String file, JsonNode content) {
     return documents;
   }
 
-  String kind() {
+  /** Its kind. */
+  public String kind() {
     return content.path("kind").asText();
   }
 
-  String name() {
+  /** Its name. */
+  public String name() {
     return content.at("/metadata/name").asText();
   }
 

@@ -90,6 +90,8 @@ final class ProfileBuild {
             "deploy/s3a/pom.xml",
             "spark-jobs/pom.xml",
             "spark-jobs/src/test/s3proxy/pom.xml",
+            "spark-jobs/src/test/kubernetes/pom.xml",
+            "spark-jobs/src/test/yarn/pom.xml",
             ".mvn/jvm.config")) {
       Path copy = project.resolve(file);
       Files.createDirectories(copy.getParent());

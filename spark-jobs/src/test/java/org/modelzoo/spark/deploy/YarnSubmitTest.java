@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.spark.cli.ModelZoo;
 
-/** The command that goes to YARN; no YARN hears it. */
+/** The command that goes to YARN; {@code YarnClusterIT} gives it to one. */
 class YarnSubmitTest {
   private static final Path CONF = DeployProgram.DEPLOY.resolveSibling("conf");
 
@@ -28,6 +28,7 @@ class YarnSubmitTest {
     assertThat(command.option("--num-executors")).containsExactly("2");
     assertThat(command.conf("spark.yarn.maxAppAttempts")).containsExactly("4");
     assertThat(command.conf("spark.yarn.am.attemptFailuresValidityInterval")).containsExactly("1h");
+    assertThat(command.conf("spark.executor.failuresValidityInterval")).containsExactly("1h");
     assertThat(command.application().subList(1, 4))
         .containsExactly("train", "--set", "experiment.name=a b");
   }

@@ -36,9 +36,20 @@ final class ClusterState {
                     ? ", " + conf.get("spark.task.resource.gpu.amount") + " cards"
                     : "");
     return executors <= 0
-        ? "there is no executor; check that the workers of %s are up, and that one has %s free for it"
-            .formatted(spark.master(), wants)
+        ? "there is no executor; check that %s".formatted(roomFor(wants, spark.master()))
         : "the %d executors have no free slot; check that one has %s for a member (spark.executor.cores, spark.task.cpus)"
             .formatted(executors, wants);
+  }
+
+  private static String roomFor(String wants, String master) {
+    if (master.startsWith("k8s://")) {
+      return "the nodes of %s have %s free for its pod; kubectl describe pod says why one is Pending"
+          .formatted(master, wants);
+    }
+    if (master.equals("yarn")) {
+      return "the queue has %s free for its container; yarn application -status says what it waits for"
+          .formatted(wants);
+    }
+    return "the workers of %s are up, and that one has %s free for it".formatted(master, wants);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,8 +41,10 @@ class HandBackTest {
       last = new MemberRun(plan, place);
     }
 
-    assertThat(handedBack).allSatisfy(it -> assertThat(it.part().step()).isBetween(1, 159));
     assertThat(handedBack.stream().map(it -> it.epochs().size())).contains(0, 1);
+    assertThat(handedBack.stream().map(Checkpoint::part).filter(Objects::nonNull))
+        .isNotEmpty()
+        .allSatisfy(part -> assertThat(part.step()).isBetween(1, 159));
     assertThat(last.parameters()).isEqualTo(undisturbed.parameters());
     assertThat(last.member().file().epochs()).isEqualTo(undisturbed.member().file().epochs());
     assertThat(last.member().file().trainImages())

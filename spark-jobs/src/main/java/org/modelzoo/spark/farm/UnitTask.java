@@ -47,14 +47,14 @@ final class UnitTask<R extends Serializable>
     } catch (ModelZooException e) {
       return refused(e.getMessage());
     }
-    Departure departure = new Departure();
+    Decommission decommission = new Decommission();
     R result;
     try {
-      result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot, departure));
+      result = Wire.<Unit<R>>fromBytes(unit).run(context(task, slot, decommission));
     } catch (PoisonedDeviceException e) {
       return Wire.toBytes(new Refusal(LostDevice.of(e).getMessage()));
     }
-    if (departure.isKnown()) {
+    if (decommission.wasNoticed()) {
       return Wire.toBytes(new HandedBack(executor()));
     }
     return Wire.toBytes(new UnitAnswer(result, (System.nanoTime() - startedNanos) / 1e9));
@@ -83,7 +83,7 @@ final class UnitTask<R extends Serializable>
         : "executor %s on %s".formatted(id, host);
   }
 
-  private UnitContext context(TaskContext task, ExecutorSlot slot, Departure departure) {
+  private UnitContext context(TaskContext task, ExecutorSlot slot, Decommission decommission) {
     Place place = place(slot.gpus());
     return new UnitContext() {
       @Override
@@ -118,7 +118,7 @@ final class UnitTask<R extends Serializable>
 
       @Override
       public boolean leaving() {
-        return departure.isNear();
+        return decommission.hasBegun();
       }
 
       @Override

@@ -16,7 +16,7 @@ import org.modelzoo.spark.event.ProgressChannel;
 import org.modelzoo.spark.event.Redaction;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
-import org.modelzoo.spark.farm.Departure;
+import org.modelzoo.spark.farm.Decommission;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.FarmLimits;
 import org.modelzoo.spark.farm.SparkFarm;
@@ -66,7 +66,7 @@ public final class SparkApplication implements AutoCloseable {
       conf.setIfMissing("spark.task.reaper.killTimeout", "20s");
     }
     if (!isLocal(conf)) {
-      Departure.add(conf);
+      Decommission.add(conf);
     }
     GpuSettings.add(conf, config.cluster().gpusPerMember());
     KryoSettings.add(conf);

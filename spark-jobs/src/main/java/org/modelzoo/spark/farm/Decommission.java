@@ -8,10 +8,10 @@ import org.apache.spark.SparkEnv;
  * dynamic allocation gives back. Spark tells the executor, starts nothing more there, and ends its
  * process once the tasks on it have ended.
  */
-public final class Departure {
-  private volatile boolean known;
+public final class Decommission {
+  private volatile boolean noticed;
 
-  Departure() {}
+  Decommission() {}
 
   /**
    * Asks Spark for notices, and for executors that end within a second of their last task, unless
@@ -24,14 +24,14 @@ public final class Departure {
     conf.setIfMissing("spark.storage.decommission.replicationReattemptInterval", "1s");
   }
 
-  /** Whether this executor is to leave; whoever asks acts on it. Runs on the executor. */
-  boolean isNear() {
-    known = known || SparkEnv.get().blockManager().decommissioner().isDefined();
-    return known;
+  /** Whether this executor is to leave; who asks acts on the answer. Runs on the executor. */
+  boolean hasBegun() {
+    noticed = noticed || SparkEnv.get().blockManager().decommissioner().isDefined();
+    return noticed;
   }
 
-  /** Whether somebody was told. */
-  boolean isKnown() {
-    return known;
+  /** Whether a unit was told so. */
+  boolean wasNoticed() {
+    return noticed;
   }
 }

@@ -18,7 +18,7 @@ class TrackingPageTest {
         Files.readAllLines(ROOT.resolve("docs/tracking.md")).stream()
             .filter(line -> line.startsWith("deploy/modelzoo train "))
             .toList();
-    assertThat(commands).hasSize(2);
+    assertThat(commands).hasSize(3);
     for (String command : commands) {
       // As the shell and the configuration of the checkout see it, but without training.
       String[] words = command.replace("train", "validate").replace("'", "").split(" ", -1);

@@ -51,7 +51,9 @@ class BenchmarkCardCommandTest {
             "--precision",
             "float32",
             "--set",
-            "training.epochs=4");
+            "training.epochs=4",
+            "--set",
+            "data.set.source.tasks-per-family=2");
     assertThat(console.exitCode()).as(console.err()).isZero();
     Map<String, JsonNode> steps = new HashMap<>();
     for (String line : Files.readAllLines(json)) {

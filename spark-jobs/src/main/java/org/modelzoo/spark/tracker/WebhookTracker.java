@@ -2,6 +2,7 @@ package org.modelzoo.spark.tracker;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,14 +57,24 @@ final class WebhookTracker implements Tracker {
    */
   static WebhookTracker of(TrackersConfig.Webhook config, Map<String, String> environment) {
     String address = environment.getOrDefault(VARIABLE, "").strip();
-    if (!address.matches("https?://[^/\\s]+(/\\S*)?")) {
+    URI uri = httpAddress(address);
+    if (uri == null) {
       throw new ModelZooException(
           ErrorKind.CONFIGURATION,
           "trackers.webhook.enabled = true: the environment variable %s %s; set it to the webhook's address, such as https://hooks.example.org/services/…"
               .formatted(VARIABLE, address.isEmpty() ? "is not set" : "is not an HTTP address"));
     }
-    return new WebhookTracker(
-        new Webhook(URI.create(address)), config.stallAfter(), System::nanoTime);
+    return new WebhookTracker(new Webhook(uri), config.stallAfter(), System::nanoTime);
+  }
+
+  /** Null for another text, which is a secret all the same and must not get into a message. */
+  private static URI httpAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      return text.matches("https?://.*") && uri.getHost() != null ? uri : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   @Override

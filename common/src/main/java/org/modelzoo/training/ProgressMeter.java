@@ -68,11 +68,13 @@ final class ProgressMeter {
 
   private void report() {
     reported = nanoTime.getAsLong();
+    long done = epoch * imagesPerEpoch + imagesInEpoch;
     listener.progress(
         new MemberProgress(
             epoch + 1,
             epochs,
-            epoch * imagesPerEpoch + imagesInEpoch,
+            done,
+            done - imagesHere,
             epochs * imagesPerEpoch,
             lossSum / imagesInEpoch,
             (double) correct / imagesInEpoch,

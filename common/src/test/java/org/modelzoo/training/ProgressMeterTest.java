@@ -23,12 +23,12 @@ class ProgressMeterTest {
     batchAfter(0.1, 60, 2.0, 30);
     batchAfter(0.9, 40, 1.0, 40);
     // 100 images in 1 s; (60 · 2 + 40 · 1) / 100; (30 + 40) / 100
-    assertThat(heard).containsExactly(new MemberProgress(1, 3, 100, 300, 1.6, 0.7, 100));
+    assertThat(heard).containsExactly(new MemberProgress(1, 3, 100, 0, 300, 1.6, 0.7, 100));
 
     assertThat(meter.endEpoch()).isEqualTo(new MemberFile.Epoch(1.6, 0.7));
     meter.startEpoch(1);
     batchAfter(3, 20, 0.5, 20);
-    assertThat(heard).last().isEqualTo(new MemberProgress(2, 3, 120, 300, 0.5, 1, 30));
+    assertThat(heard).last().isEqualTo(new MemberProgress(2, 3, 120, 0, 300, 0.5, 1, 30));
   }
 
   @Test
@@ -36,7 +36,7 @@ class ProgressMeterTest {
     meter.startEpoch(2);
     batchAfter(2, 50, 1, 0);
 
-    assertThat(heard).containsExactly(new MemberProgress(3, 3, 250, 300, 1, 0, 25));
+    assertThat(heard).containsExactly(new MemberProgress(3, 3, 250, 200, 300, 1, 0, 25));
   }
 
   @Test

@@ -147,18 +147,27 @@ class KubernetesClusterIT {
     String checkpoint = "/checkpoints/round-00%d-member-00\\.bin";
     FaultyDisk.Order once = disk.pauseAt(RENAME, checkpoint.formatted(0));
     FaultyDisk.Order again = disk.pauseAt(RENAME, checkpoint.formatted(0));
+    FaultyDisk.Order leaves = disk.pauseAt(RENAME, checkpoint.formatted(2));
     List<String> options = new ArrayList<>(options(disk));
     options.addAll(List.of("--deploy-mode", "client", "--conf", "spark.driver.host=127.0.0.1"));
     Launcher.Running command = submit(options, train(output));
     for (FaultyDisk.Order order : List.of(once, again)) {
       order.struck(command.process()).destroyForcibly();
     }
+    kubelet.drain(leaves.struck(command.process()));
+    leaves.letGo();
     Launcher.Result result = command.result();
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("executor 3 on 127.77.");
+    assertThat(result.err())
+        .contains("executor 3 on 127.77.")
+        .contains("zoo round-002-member-00 was handed back by executor", "which is leaving");
     assertThat(FaultyRun.resultsOf(output.resolve("tiny"))).isEqualTo(expected);
     assertThat(left()).isEmpty();
-    TRIED.addAll(List.of("executor killed in the middle of a member", "… twice in a row"));
+    TRIED.addAll(
+        List.of(
+            "executor killed in the middle of a member",
+            "… twice in a row",
+            "executor decommissioned in the middle of a member"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.cli.Console;
 import org.modelzoo.spark.faults.FaultyDisk;
+import org.modelzoo.spark.faults.Signals;
 
 /**
  * The fault harness: injects faults into a small run on a real cluster and compares what comes out,
@@ -133,7 +135,7 @@ class NothingIsLostIT {
     executor.parent().orElseThrow().destroyForcibly(); // First, so that it starts no other.
     executor.destroyForcibly();
     cluster.addWorker(2);
-    noticeTo(leaves.struck(command.process()));
+    Signals.leave(leaves.struck(command.process()));
     leaves.letGo();
     Launcher.Result result = command.result();
     assertExit(0, result);
@@ -257,9 +259,49 @@ class NothingIsLostIT {
         equal);
   }
 
-  /** The faults and outcomes of the page are those that were seen just now. */
   @Test
   @Order(5)
+  void aClusterThatGrowsAndShrinks() throws Exception {
+    FaultyRun run = run("elastic");
+    List<FaultyDisk.Order> both =
+        List.of(
+            run.disk().pauseAt(RENAME, "/checkpoints/round-000-member-00\\.bin"),
+            run.disk().pauseAt(RENAME, "/checkpoints/round-000-member-01\\.bin"));
+    FaultyDisk.Order between = run.disk().pauseAt(LOOK, "/rounds/round-001\\.json");
+    Launcher.Running command =
+        run.start(
+            "--conf",
+            "spark.dynamicAllocation.enabled=true",
+            "--conf",
+            "spark.dynamicAllocation.maxExecutors=2",
+            "--conf",
+            "spark.dynamicAllocation.executorIdleTimeout=1s");
+    List<ProcessHandle> executors = new ArrayList<>();
+    for (FaultyDisk.Order order : both) {
+      executors.add(order.struck(command.process()));
+    }
+    assertThat(executors).doesNotHaveDuplicates();
+    for (FaultyDisk.Order order : both) {
+      order.letGo();
+    }
+    between.struck(command.process());
+    for (ProcessHandle executor : executors) {
+      executor.onExit().get(60, TimeUnit.SECONDS);
+    }
+    between.letGo();
+    assertExit(0, command.result());
+    add(
+        "j0",
+        "dynamic allocation: no executor, two, none, two",
+        "the driver held between two rounds for longer than `spark.dynamicAllocation.executorIdleTimeout`",
+        "each round gets its executors; exit 0",
+        run,
+        isEqual(run));
+  }
+
+  /** The faults and outcomes of the page are those that were seen just now. */
+  @Test
+  @Order(6)
   void theTableInTheDocumentationIsThisOne() throws Exception {
     TABLE.publish("reliability.md");
     Map<String, List<String>> page = FaultTable.rowsOf(PAGE, "On a cluster");
@@ -267,13 +309,6 @@ class NothingIsLostIT {
     assertThat(page)
         .as("docs/reliability.md; the table of this run is target/reliability.md")
         .isEqualTo(TABLE.rows());
-  }
-
-  /** Tells an executor to leave, and gives it the time to hear. */
-  private static void noticeTo(ProcessHandle executor) throws IOException, InterruptedException {
-    String process = Long.toString(executor.pid());
-    assertThat(new ProcessBuilder("kill", "-PWR", process).inheritIO().start().waitFor()).isZero();
-    TimeUnit.SECONDS.sleep(5);
   }
 
   /** Kills the driver once all of these faults have struck. */

@@ -141,19 +141,17 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** {@code kill -9} of one executor. */
   void killAnExecutor() {
-    ProcessHandle executor =
-        processes.stream()
-            .flatMap(Process::descendants)
-            .filter(
-                process ->
-                    process
-                        .info()
-                        .commandLine()
-                        .orElse("")
-                        .contains("CoarseGrainedExecutorBackend"))
-            .findFirst()
-            .orElseThrow();
-    executor.destroyForcibly();
+    executors().get(0).destroyForcibly();
+  }
+
+  /** The executors that are there now. */
+  List<ProcessHandle> executors() {
+    return processes.stream()
+        .flatMap(Process::descendants)
+        .filter(
+            process ->
+                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .toList();
   }
 
   private Path launch(String name, List<String> javaOptions, String mainClass, String... arguments)

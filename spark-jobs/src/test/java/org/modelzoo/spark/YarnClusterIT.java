@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.cli.Console;
 import org.modelzoo.spark.faults.FaultyDisk;
+import org.modelzoo.spark.faults.Signals;
 import org.modelzoo.spark.yarn.YarnCluster;
 
 /**
@@ -199,8 +200,11 @@ class YarnClusterIT {
     FaultyDisk.Order twice = disk.pauseAt(RENAME, inTheNext);
     executor.destroyForcibly();
     executor = twice.struck(command.process());
-    FaultyDisk.Order ending = disk.pauseAt(RENAME, "/summary\\.json");
+    FaultyDisk.Order leaves = disk.pauseAt(RENAME, "/checkpoints/round-003-member-00\\.bin");
     executor.destroyForcibly();
+    Signals.leave(leaves.struck(command.process()));
+    FaultyDisk.Order ending = disk.pauseAt(RENAME, "/summary\\.json");
+    leaves.letGo();
     ending.struck(command.process());
     assertThat(run.resolve("rounds/round-003.json")).exists();
     assertThat(run.resolve("summary.json")).doesNotExist();
@@ -213,7 +217,8 @@ class YarnClusterIT {
     assertThat(report.getFinalApplicationStatus()).isEqualTo(FinalApplicationStatus.SUCCEEDED);
     assertThat(report.getCurrentApplicationAttemptId().getAttemptId()).isEqualTo(6);
     assertThat(cluster.logs(report))
-        .contains("takes over the run", "that was killed", "continues after round 1 of 4");
+        .contains("takes over the run", "that was killed", "continues after round 1 of 4")
+        .contains("zoo round-003-member-00 was handed back by executor", "which is leaving");
     Stream.of(
             "training",
             "writing a member",
@@ -223,6 +228,7 @@ class YarnClusterIT {
         .forEach(phase -> TRIED.add("driver killed: " + phase));
     TRIED.add("executor killed in the middle of a member");
     TRIED.add("… twice in a row");
+    TRIED.add("executor decommissioned in the middle of a member");
     TRIED.add("flipped bit: checkpoint");
     TRIED.add("truncated: checkpoint");
     TRIED.add("two drivers on one run directory");

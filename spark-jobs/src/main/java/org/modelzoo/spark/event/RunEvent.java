@@ -148,8 +148,18 @@ public sealed interface RunEvent {
   /** Something the user should know. */
   record Remark(String method, String text) implements RunEvent {}
 
-  /** Something the user should know of the cluster, for example what is waited for. */
-  record ClusterNote(String text) implements RunEvent {}
+  /** Something the user should know of the cluster. */
+  record ClusterNote(Kind kind, String text) implements RunEvent {
+    /** What it is about. */
+    public enum Kind {
+      /** A wait, or what may become one. */
+      WAIT,
+      /** A member is trained again: it hung, or its executor was lost. */
+      RETRY,
+      /** A member continues elsewhere, because its executor leaves. */
+      HAND_BACK
+    }
+  }
 
   /** Words and numbers that a live view shows below the runs, in place of those of this title. */
   record TableChanged(LiveTable table) implements RunEvent {}

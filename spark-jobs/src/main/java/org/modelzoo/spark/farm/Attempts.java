@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CallSite;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.RunEvent.ClusterNote;
 
 /**
  * Runs Spark jobs under the farm's limits, each in a named job group of its own, and again by the
@@ -83,6 +84,7 @@ final class Attempts {
           error);
     }
     watch.say(
+        ClusterNote.Kind.RETRY,
         what
             + " and was ended; attempt %d of %d follows"
                 .formatted(attempt + 1, limits.retries().attempts())

@@ -3,6 +3,8 @@ package org.modelzoo.spark.farm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
@@ -23,6 +25,14 @@ final class RunningUnits extends SparkListener {
   private final Map<Integer, List<Integer>> stagesOfJobs = new HashMap<>();
   private final Map<Integer, String> groupsOfStages = new HashMap<>();
   private final Map<Long, RunningUnit> running = new HashMap<>();
+  private final Consumer<RunningUnit> lost;
+
+  /**
+   * @param lost hears of each unit whose executor went away
+   */
+  RunningUnits(Consumer<RunningUnit> lost) {
+    this.lost = lost;
+  }
 
   /** What holds a slot at the moment. */
   synchronized List<RunningUnit> now() {
@@ -63,12 +73,20 @@ final class RunningUnits extends SparkListener {
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
     if (end.taskInfo() != null) {
-      running.remove(end.taskInfo().taskId());
+      RunningUnit unit = running.remove(end.taskInfo().taskId());
+      if (unit != null && end.reason() instanceof ExecutorLostFailure) {
+        lost.accept(unit);
+      }
     }
   }
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    running.values().removeIf(unit -> unit.executor().equals(removed.executorId()));
+    List<RunningUnit> there =
+        running.values().stream()
+            .filter(unit -> unit.executor().equals(removed.executorId()))
+            .toList();
+    running.values().removeAll(there);
+    there.forEach(lost);
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.scheduler.SchedulingMode;
 import org.apache.spark.util.SerializableConfiguration;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.spark.event.RunEvent.ClusterNote;
 import org.modelzoo.spark.event.RunListener;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -161,6 +162,7 @@ public final class SparkFarm implements Farm {
         return result;
       }
       watch.say(
+          ClusterNote.Kind.HAND_BACK,
           "%s was handed back by %s, which is leaving; it continues on another executor"
               .formatted(unit.id(), ((HandedBack) answer).executor()));
     }

@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.base.Recurring;
-import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.ClusterNote;
 import org.modelzoo.spark.event.RunListener;
 
 /**
@@ -32,7 +32,7 @@ final class UnitWatch {
   private final FarmLimits limits;
   private final RunListener listener;
   private final Supplier<Optional<String>> obstacle;
-  private final RunningUnits running = new RunningUnits();
+  private final RunningUnits running = new RunningUnits(this::lost);
   private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final Map<String, RunningUnit> hung = new ConcurrentHashMap<>();
@@ -128,6 +128,15 @@ final class UnitWatch {
     }
   }
 
+  private void lost(RunningUnit unit) {
+    if (open.contains(unit.group()) && !hung.containsKey(unit.group())) {
+      say(
+          ClusterNote.Kind.RETRY,
+          "%s was lost with %s; Spark runs it again, from its last checkpoint"
+              .formatted(unit.group(), unit.place()));
+    }
+  }
+
   private void check(RunningUnit unit, long now) {
     Duration age = unit.age(now);
     if (!limits.unitTime().isZero()) {
@@ -181,8 +190,12 @@ final class UnitWatch {
     end(new ModelZooException(ErrorKind.CLUSTER, gaveUp));
   }
 
-  void say(String text) {
-    listener.on(new RunEvent.ClusterNote(text));
+  private void say(String text) {
+    say(ClusterNote.Kind.WAIT, text);
+  }
+
+  void say(ClusterNote.Kind kind, String text) {
+    listener.on(new ClusterNote(kind, text));
   }
 
   /** Cancels what is open; who waits gets the error. */

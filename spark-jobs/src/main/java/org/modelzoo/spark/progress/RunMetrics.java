@@ -3,11 +3,14 @@ package org.modelzoo.spark.progress;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.training.MemberOutcome;
+import org.modelzoo.training.MemberProgress;
 
 /**
  * What the runs of a command come to, as metrics of Spark's own metrics system: gauges for the
@@ -20,7 +23,12 @@ public final class RunMetrics implements RunListener {
   private final Counter completed = new Counter();
   private final Counter diverged = new Counter();
   private final Counter failed = new Counter();
-  private final Counter notes = new Counter();
+  private final Counter retried = new Counter();
+  private final Counter handedBack = new Counter();
+  private final Counter repeated = new Counter();
+
+  /** What was last heard of each member. */
+  private final Map<String, MemberProgress> training = new ConcurrentHashMap<>();
 
   /**
    * @param model of the same command; hears the events by itself
@@ -33,9 +41,16 @@ public final class RunMetrics implements RunListener {
   public void on(RunEvent event) {
     if (event instanceof RunEvent.RoundCommitted) {
       rounds.inc();
-    } else if (event instanceof RunEvent.ClusterNote) {
-      notes.inc();
+    } else if (event instanceof RunEvent.ClusterNote note) {
+      switch (note.kind()) {
+        case WAIT -> {}
+        case RETRY -> retried.inc();
+        case HAND_BACK -> handedBack.inc();
+      }
+    } else if (event instanceof RunEvent.MemberProgressed member) {
+      heard(name(member.method(), member.member()), member.progress());
     } else if (event instanceof RunEvent.MemberFinished member) {
+      training.remove(name(member.method(), member.member()));
       if (member.outcome() instanceof MemberOutcome.Completed) {
         completed.inc();
       } else if (member.outcome() instanceof MemberOutcome.Diverged) {
@@ -46,12 +61,27 @@ public final class RunMetrics implements RunListener {
     }
   }
 
+  /** Counts what an attempt trains on again that an earlier one was heard to have done. */
+  private void heard(String member, MemberProgress now) {
+    MemberProgress last = training.put(member, now);
+    if (last != null
+        && (now.imagesBefore() != last.imagesBefore() || now.imagesDone() < last.imagesDone())) {
+      repeated.inc(Math.max(0, last.imagesDone() - now.imagesBefore()));
+    }
+  }
+
+  private static String name(String method, String member) {
+    return method + " " + member;
+  }
+
   void register(MetricRegistry registry) {
     registry.register("rounds.committed", rounds);
     registry.register("members.completed", completed);
     registry.register("members.diverged", diverged);
     registry.register("members.failed", failed);
-    registry.register("cluster.notes", notes);
+    registry.register("members.retried", retried);
+    registry.register("members.handedback", handedBack);
+    registry.register("images.repeated", repeated);
     gauge(registry, "runs.active", now -> now.runs().size());
     gauge(registry, "runs.ended", Snapshot::runsEnded);
     gauge(

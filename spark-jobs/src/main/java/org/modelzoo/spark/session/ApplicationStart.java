@@ -9,7 +9,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
-import org.modelzoo.spark.event.RunEvent;
+import org.modelzoo.spark.event.RunEvent.ClusterNote;
 import org.modelzoo.spark.event.RunListener;
 
 /**
@@ -47,7 +47,7 @@ final class ApplicationStart {
       try {
         return start.get(nextLook(startedNanos).toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        listener.on(new RunEvent.ClusterNote(stillWaiting(startedNanos)));
+        listener.on(new ClusterNote(ClusterNote.Kind.WAIT, stillWaiting(startedNanos)));
       } catch (ExecutionException e) {
         throw failed(e.getCause().getMessage(), e.getCause());
       } catch (InterruptedException e) {

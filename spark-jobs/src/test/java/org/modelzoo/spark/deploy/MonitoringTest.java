@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.modelzoo.spark.event.Place;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.progress.MetricsPlugin;
 import org.modelzoo.spark.progress.ProgressModel;
 import org.modelzoo.spark.progress.RunMetrics;
 import org.modelzoo.training.MemberOutcome;
+import org.modelzoo.training.MemberProgress;
 
 /** What a driver tells Prometheus, and what the files of deploy/monitoring ask for. */
 class MonitoringTest {
@@ -46,7 +48,10 @@ class MonitoringTest {
         .contains(PREFIX + "rounds_committed_Count{type=\"counters\"} 1")
         .contains(PREFIX + "members_completed_Count{type=\"counters\"} 1")
         .contains(PREFIX + "members_diverged_Count{type=\"counters\"} 1")
-        .contains(PREFIX + "cluster_notes_Count{type=\"counters\"} 1");
+        .contains(PREFIX + "members_retried_Count{type=\"counters\"} 1")
+        .contains(PREFIX + "members_handedback_Count{type=\"counters\"} 1")
+        // From 500 back to 320; what continues from 480 repeats nothing.
+        .contains(PREFIX + "images_repeated_Count{type=\"counters\"} 180");
     Set<String> told = names(page);
     String dashboard = Files.readString(FILES.resolve("grafana-dashboard.json"));
     assertThat(new ObjectMapper().readTree(dashboard).path("panels")).isNotEmpty();
@@ -108,6 +113,14 @@ class MonitoringTest {
     }
   }
 
+  private static RunEvent progressed(long images, long before) {
+    return new RunEvent.MemberProgressed(
+        "zoo",
+        "b",
+        new MemberProgress(1, 2, images, before, 1000, 1, 0.5, 100),
+        new Place("executor 1", "cpu"));
+  }
+
   private static List<RunEvent> events() {
     return List.of(
         new RunEvent.Started("zoo", "/runs/x", 4, 0, OptionalLong.of(1000)),
@@ -119,7 +132,12 @@ class MonitoringTest {
                 new RunEvent.PlannedMember("a", List.of("one")),
                 new RunEvent.PlannedMember("b", List.of("two")),
                 new RunEvent.PlannedMember("c", List.of("three")))),
-        new RunEvent.ClusterNote("a word"),
+        new RunEvent.ClusterNote(RunEvent.ClusterNote.Kind.RETRY, "b was lost"),
+        new RunEvent.ClusterNote(RunEvent.ClusterNote.Kind.HAND_BACK, "b was handed back"),
+        progressed(500, 0),
+        progressed(400, 320),
+        progressed(480, 320),
+        progressed(560, 480),
         new RunEvent.MemberFinished("zoo", "a", new MemberOutcome.Completed(List.of())),
         new RunEvent.MemberFinished("zoo", "b", new MemberOutcome.Diverged(1, 2, Double.NaN, 0.1)),
         new RunEvent.RoundCommitted("zoo", new RunEvent.RoundScores(0, 4, 0.75, List.of())));

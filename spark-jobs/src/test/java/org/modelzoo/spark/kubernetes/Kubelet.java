@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.modelzoo.spark.faults.Signals;
 
 /**
  * What a node and two controllers do for the pods of a namespace: starts each pod's command as a
@@ -37,7 +38,11 @@ public final class Kubelet implements AutoCloseable {
   private volatile boolean hasRoom = true;
   private volatile Exception broken;
 
-  private record Started(String name, Process process, Path log) {}
+  private record Started(JsonNode pod, Process process, Path log) {
+    String name() {
+      return pod.at("/metadata/name").asText();
+    }
+  }
 
   /**
    * Starts to look after pods.
@@ -70,11 +75,33 @@ public final class Kubelet implements AutoCloseable {
   /** The log of a pod, also after its end. */
   public String log(String pod) throws IOException {
     for (Started one : started.values()) {
-      if (one.name.equals(pod)) {
+      if (one.name().equals(pod)) {
         return Files.readString(one.log);
       }
     }
     return "";
+  }
+
+  /**
+   * What a node that is drained does first for the pod of a process: its {@code preStop} hook,
+   * which is the script of Spark's image that sends the executor SIGPWR.
+   */
+  public void drain(ProcessHandle process) {
+    Started pod =
+        started.values().stream()
+            .filter(it -> it.process.pid() == process.pid() || isWithin(it.process, process))
+            .findAny()
+            .orElseThrow();
+    String hook = "/lifecycle/preStop/exec/command";
+    JsonNode command = PodFiles.container(pod.pod).at(hook);
+    if (!command.path(0).asText().equals("/opt/decom.sh")) {
+      throw new AssertionError(hook + " is not Spark's script: " + command);
+    }
+    Signals.leave(process);
+  }
+
+  private static boolean isWithin(Process pod, ProcessHandle process) {
+    return pod.descendants().anyMatch(it -> it.pid() == process.pid());
   }
 
   /** Fails where something has gone wrong here, or a pod waits for what nobody makes. */
@@ -192,7 +219,7 @@ public final class Kubelet implements AutoCloseable {
       environment.put(variable.path("name").asText(), files.local(value));
     }
     waiting.remove(uid);
-    started.put(uid, new Started(name, builder.start(), log));
+    started.put(uid, new Started(pod, builder.start(), log));
     ObjectNode status = JSON.createObjectNode().put("phase", "Running").put("podIP", address);
     status.putArray("conditions").addObject().put("type", "Ready").put("status", "True");
     server.setStatus(pod, status);

@@ -37,7 +37,7 @@ public final class Events {
     return new MemberProgressed(
         method,
         member,
-        new MemberProgress(1, 5, images, 1000, 1.5, 0.25, 100),
+        new MemberProgress(1, 5, images, 0, 1000, 1.5, 0.25, 100),
         new Place("executor 1 on node-7", "cpu"));
   }
 

@@ -95,7 +95,7 @@ class PlainProgressTest {
     warnings.on(Events.started("zoo", 4, 2000));
     warnings.on(Events.committed("zoo", 0));
     warnings.on(new RunEvent.Remark("zoo", "round 1 was damaged"));
-    warnings.on(new RunEvent.ClusterNote("no executor yet"));
+    warnings.on(new RunEvent.ClusterNote(RunEvent.ClusterNote.Kind.WAIT, "no executor yet"));
     assertThat(text()).isEqualTo("zoo: round 1 was damaged\ncluster: no executor yet\n");
   }
 

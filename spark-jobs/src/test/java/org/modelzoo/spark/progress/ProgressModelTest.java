@@ -91,7 +91,7 @@ class ProgressModelTest {
         new RunEvent.MemberProgressed(
             "zoo",
             "b",
-            new MemberProgress(1, 5, 8, 40, Double.NaN, 0.1, 3),
+            new MemberProgress(1, 5, 8, 0, 40, Double.NaN, 0.1, 3),
             new Place("here", "cpu")));
     model.on(
         new RunEvent.TableChanged(

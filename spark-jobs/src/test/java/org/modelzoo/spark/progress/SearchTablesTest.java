@@ -111,7 +111,7 @@ class SearchTablesTest {
     return new RunEvent.MemberProgressed(
         trial,
         "member-00",
-        new MemberProgress(1, 18, 40, 720, 1.25, 0.5, 640),
+        new MemberProgress(1, 18, 40, 0, 720, 1.25, 0.5, 640),
         new Place("here", "cpu"));
   }
 }

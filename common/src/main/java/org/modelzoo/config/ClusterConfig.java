@@ -27,6 +27,12 @@ public record ClusterConfig(
     int weight)
     implements Serializable {
 
+  /** The same for members of another size. */
+  public ClusterConfig withMemberSize(int threads, double gpus) {
+    return new ClusterConfig(
+        threads, gpus, membersAtOnce, memberTimeLimit, memberAttempts, executorTimeLimit, weight);
+  }
+
   /** The same with another weight. */
   public ClusterConfig withWeight(int other) {
     return new ClusterConfig(

@@ -27,6 +27,12 @@ public record ModelZooConfig(
     return methods;
   }
 
+  /** The same on a cluster laid out in another way. */
+  public ModelZooConfig withCluster(ClusterConfig other) {
+    return new ModelZooConfig(
+        experiment, data, network, training, zoo, replay, search, other, output, trackers);
+  }
+
   /** What somebody who trains this experiment should be told. */
   public List<String> warnings() {
     boolean idle =

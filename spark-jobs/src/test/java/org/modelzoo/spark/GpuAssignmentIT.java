@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.MemberSize;
 import org.modelzoo.spark.farm.PoisonedUnit;
 import org.modelzoo.spark.farm.SparkFarm;
 
@@ -80,6 +82,20 @@ class GpuAssignmentIT {
     assertThat(seen).allSatisfy(unit -> assertThat(unit.shared()).isEmpty());
     Map<String, Set<String>> cards = cardsOfExecutors(seen);
     assertThat(cards).hasSize(1).allSatisfy((executor, own) -> assertThat(own).hasSize(2));
+  }
+
+  /** On an executor with one card and two cores. */
+  @Test
+  void membersWithoutACardTrainBesideThoseWithOne() throws Exception {
+    String meeting = Files.createTempDirectory(directory, "meeting").toString();
+    try (JavaSparkContext spark = new JavaSparkContext(conf("1", 1, 2, 1));
+        SparkFarm farm = new SparkFarm(spark, 0)) {
+      Farm onProcessors = farm.sized(new MemberSize(1, 0));
+      CompletableFuture<CardUnit.Seen> one = farm.submit(new CardUnit(0, meeting, 2));
+      CompletableFuture<CardUnit.Seen> other = onProcessors.submit(new CardUnit(1, meeting, 2));
+      assertThat(one.join().cards()).hasSize(1);
+      assertThat(other.join().cards()).isEmpty();
+    }
   }
 
   @Test

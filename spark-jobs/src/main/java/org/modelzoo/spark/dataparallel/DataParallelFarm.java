@@ -12,6 +12,7 @@ import org.modelzoo.spark.event.Place;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
 import org.modelzoo.spark.farm.LocalCards;
+import org.modelzoo.spark.farm.MemberSize;
 import org.modelzoo.spark.farm.SparkFarm;
 import org.modelzoo.spark.farm.Unit;
 import org.modelzoo.spark.job.MemberEvents;
@@ -56,6 +57,11 @@ public final class DataParallelFarm implements Farm {
   @Override
   public Farm share(String job, int weight) {
     return new Share(farm.share(job, weight));
+  }
+
+  @Override
+  public Farm sized(MemberSize size) {
+    return new Share(farm.sized(size));
   }
 
   private <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit, Farm inside) {
@@ -133,6 +139,11 @@ public final class DataParallelFarm implements Farm {
     @Override
     public <R> R runJob(String id, String description, SparkWork<R> work) {
       return inside.runJob(id, description, work);
+    }
+
+    @Override
+    public Farm sized(MemberSize size) {
+      return new Share(inside.sized(size));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.modelzoo.spark.farm;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
 
 /**
  * The slots of the cluster: how many of this application's tasks can run at the same time. Lives on
@@ -32,9 +33,12 @@ public final class ClusterSlots {
       long slots = executors * settings.getInt("spark.executor.cores", 1) / coresPerTask();
       return (int) Math.min(slots, Integer.MAX_VALUE);
     }
-    return spark
-        .sc()
-        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+    return count(spark.sc().resourceProfileManager().defaultResourceProfile());
+  }
+
+  /** The slots of the executors that are there now for tasks of a size. */
+  int count(ResourceProfile profile) {
+    return spark.sc().maxNumConcurrentTasks(profile);
   }
 
   /** Cores that each task takes. */

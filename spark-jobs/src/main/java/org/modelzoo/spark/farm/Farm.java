@@ -46,6 +46,14 @@ public interface Farm extends AutoCloseable {
     throw new UnsupportedOperationException("this farm is one job's alone");
   }
 
+  /**
+   * The farm for members of another size than the application's. Where Spark can't run tasks of
+   * several sizes, it says so once and its members take what those of the application take.
+   */
+  default Farm sized(MemberSize size) {
+    return this;
+  }
+
   /** Units that can run at the same time on what the cluster has now; at least 1. */
   int slots();
 

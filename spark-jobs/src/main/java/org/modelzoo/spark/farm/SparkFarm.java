@@ -34,9 +34,7 @@ public final class SparkFarm implements Farm {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  /** What every job runs over: the unit is in its function, and Spark keeps no data set for it. */
-  private final RDD<Integer> onePartition;
-
+  private final TaskSizes sizes;
   private final ClusterSlots slots;
   private final Dispatcher dispatcher;
   private final UnitWatch watch;
@@ -69,8 +67,9 @@ public final class SparkFarm implements Farm {
       ThreadFactory threads) {
     this.spark = spark;
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.onePartition = spark.parallelize(List.of(0), 1).rdd();
     this.slots = new ClusterSlots(spark);
+    this.sizes =
+        new TaskSizes(spark, text -> listener.on(new ClusterNote(ClusterNote.Kind.WAIT, text)));
     this.dispatcher =
         new Dispatcher(() -> unitsAtOnce > 0 ? Math.min(unitsAtOnce, jobs()) : jobs(), threads);
     this.watch = new UnitWatch(spark, limits, listener, dispatcher::obstacle);
@@ -87,7 +86,7 @@ public final class SparkFarm implements Farm {
     if (spark.sc().isStopped()) {
       return 0; // The watch ends what waits.
     }
-    int count = slots();
+    int count = Math.max(slots(), sizes.others().stream().mapToInt(slots::count).max().orElse(0));
     return count + Math.min(Math.max(1, count / 2), Integer.MAX_VALUE - count);
   }
 
@@ -99,7 +98,7 @@ public final class SparkFarm implements Farm {
 
   @Override
   public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
-    return submit(ONLY_JOB, unit);
+    return submit(ONLY_JOB, sizes.usual(), unit);
   }
 
   @Override
@@ -113,10 +112,16 @@ public final class SparkFarm implements Farm {
           .rootPool()
           .addSchedulable(new Pool(job, SchedulingMode.FIFO(), 0, weight));
     }
-    return new Share(job);
+    return new Share(job, sizes.usual());
   }
 
-  private <R extends Serializable> CompletableFuture<R> submit(String job, Unit<R> unit) {
+  @Override
+  public Farm sized(MemberSize size) {
+    return new Share(ONLY_JOB, sizes.of(size));
+  }
+
+  private <R extends Serializable> CompletableFuture<R> submit(
+      String job, RDD<Integer> over, Unit<R> unit) {
     CompletableFuture<R> future = watch.awaited();
     if (attempts.areClosed()) {
       future.completeExceptionally(attempts.clusterError(unit.id(), null));
@@ -129,7 +134,7 @@ public final class SparkFarm implements Farm {
         unit.pool(),
         () -> {
           try {
-            UnitAnswer answer = runToEnd(job, unit);
+            UnitAnswer answer = runToEnd(job, over, unit);
             @SuppressWarnings("unchecked") // The unit's own class says what it gives.
             R result = (R) answer.result();
             future.complete(result);
@@ -155,9 +160,9 @@ public final class SparkFarm implements Farm {
   }
 
   /** Again on another executor where one had to leave. */
-  private UnitAnswer runToEnd(String job, Unit<?> unit) {
+  private UnitAnswer runToEnd(String job, RDD<Integer> over, Unit<?> unit) {
     while (true) {
-      Object answer = attempts.run(unit.id(), unit.description(), () -> runUnit(job, unit));
+      Object answer = attempts.run(unit.id(), unit.description(), () -> runUnit(job, over, unit));
       if (answer instanceof UnitAnswer result) {
         return result;
       }
@@ -168,8 +173,12 @@ public final class SparkFarm implements Farm {
     }
   }
 
-  /** Gives an answer, or a unit that was handed back. */
-  private Object runUnit(String job, Unit<?> unit) {
+  /**
+   * Gives an answer, or a unit that was handed back.
+   *
+   * @param over what the job runs over: the unit is in its function
+   */
+  private Object runUnit(String job, RDD<Integer> over, Unit<?> unit) {
     spark.setLocalProperty(POOL, job);
     try {
       byte[][] results =
@@ -177,7 +186,7 @@ public final class SparkFarm implements Farm {
               spark
                   .sc()
                   .runJob(
-                      onePartition,
+                      over,
                       new UnitTask<>(hadoop, Wire.toBytes(unit)),
                       ONLY_PARTITION,
                       ClassTag.apply(byte[].class));
@@ -200,14 +209,21 @@ public final class SparkFarm implements Farm {
 
   private final class Share implements Farm {
     private final String job;
+    private final RDD<Integer> over;
 
-    Share(String job) {
+    Share(String job, RDD<Integer> over) {
       this.job = job;
+      this.over = over;
+    }
+
+    @Override
+    public Farm sized(MemberSize size) {
+      return new Share(job, sizes.of(size));
     }
 
     @Override
     public <R extends Serializable> CompletableFuture<R> submit(Unit<R> unit) {
-      return SparkFarm.this.submit(job, unit);
+      return SparkFarm.this.submit(job, over, unit);
     }
 
     @Override

@@ -12,10 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
+import org.modelzoo.config.ClusterConfig;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.MemberSize;
 
 /**
  * Several jobs side by side on one farm, each with a share by its weight, in its own directory with
@@ -48,13 +50,10 @@ public final class JobGroup implements Job {
             "two of them are named %s; rename one, or run them one after another"
                 .formatted(job.name()));
       }
-      if (!job.config()
-          .cluster()
-          .withWeight(1)
-          .equals(jobs.get(0).config().cluster().withWeight(1))) {
+      if (SharedCluster.of(List.of(jobs.get(0).config(), job.config())).isEmpty()) {
         throw problem(
-            "%s and %s differ in section cluster, which must be the same in one application but for the weight"
-                .formatted(jobs.get(0).name(), job.name()));
+            "%s and %s differ in section cluster, %s, and weight"
+                .formatted(jobs.get(0).name(), job.name(), SharedCluster.RULE));
       }
       if (!job.config().trackers().equals(jobs.get(0).config().trackers())) {
         throw problem(
@@ -75,7 +74,7 @@ public final class JobGroup implements Job {
 
   @Override
   public ModelZooConfig config() {
-    return jobs.get(0).config();
+    return SharedCluster.of(jobs.stream().map(Job::config).toList()).orElseThrow();
   }
 
   @Override
@@ -104,7 +103,8 @@ public final class JobGroup implements Job {
     try {
       Map<Job, CompletableFuture<Optional<ModelZooException>>> running = new LinkedHashMap<>();
       for (Job job : open) {
-        Farm share = farm.share(job.name(), job.config().cluster().weight());
+        ClusterConfig cluster = job.config().cluster();
+        Farm share = farm.share(job.name(), cluster.weight()).sized(MemberSize.of(cluster));
         running.put(job, CompletableFuture.supplyAsync(() -> run(job, share, listener), threads));
       }
       running.forEach((job, error) -> error.join().ifPresent(known -> errors.put(job, known)));

@@ -160,9 +160,17 @@ class SweepCommandTest {
 
   @Test
   void whatAllShareMustNotDiffer() throws IOException {
-    Console console = sweep("{ name = t, key = cluster.threads-per-member, values = [1, 2] }");
+    Console console = sweep("{ name = t, key = cluster.members-at-once, values = [1, 2] }");
     assertThat(console.exitCode()).isEqualTo(2);
-    assertThat(console.err()).contains("differ in section cluster");
+    assertThat(console.err()).contains("differ in section cluster, in which only");
+  }
+
+  @Test
+  void membersOfSeveralSizesWaitForACluster() throws Exception {
+    Console console = sweep("{ name = t, key = cluster.threads-per-member, values = [1, 2] }");
+    assertThat(console.exitCode()).as(console.err()).isZero();
+    assertThat(console.err())
+        .containsOnlyOnce("members with 2 threads and no GPU take 1 thread and no GPU, as all");
   }
 
   private Console sweep(String axes, String... options) {

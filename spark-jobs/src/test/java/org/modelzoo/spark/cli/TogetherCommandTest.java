@@ -112,7 +112,7 @@ class TogetherCommandTest {
   @Test
   void whatCannotBeDoneTogetherIsRefusedBeforeSparkStarts() throws IOException {
     Path one = file("one.conf", "experiment.name = one\n");
-    Path two = file("two.conf", "experiment.name = two\ncluster.threads-per-member = 2\n");
+    Path two = file("two.conf", "experiment.name = two\ncluster.members-at-once = 2\n");
     assertRefused("one and two differ in section cluster", one, two);
     assertRefused("two of them are named one", one, one);
     assertRefused(

@@ -15,6 +15,7 @@ import org.modelzoo.spark.event.Redaction;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.spark.farm.Farm;
+import org.modelzoo.spark.farm.MemberSize;
 import org.modelzoo.spark.job.RunEstimate;
 import org.modelzoo.spark.job.TrainJob;
 import org.modelzoo.store.Json;
@@ -113,7 +114,7 @@ final class SweepEntry {
   void train(Farm farm, RunListener listener) {
     try (RunLease lease =
         RunLease.take(run, remark -> listener.on(new RunEvent.Remark(label, remark)))) {
-      job.run(lease, farm, listener);
+      job.run(lease, farm.sized(MemberSize.of(job.config().cluster())), listener);
       synchronized (this) {
         results = results(job.summaries());
       }

@@ -32,6 +32,7 @@ import org.modelzoo.spark.job.LeasedJob;
 import org.modelzoo.spark.job.Locations;
 import org.modelzoo.spark.job.RunDirectories;
 import org.modelzoo.spark.job.RunningReport;
+import org.modelzoo.spark.job.SharedCluster;
 import org.modelzoo.spark.job.Throttle;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
@@ -48,6 +49,7 @@ public final class SweepJob extends LeasedJob {
   private final List<SweepEntry> entries = new ArrayList<>();
   private final Failed failed;
   private List<ModelZooException> errors = List.of();
+  private final ModelZooConfig shared;
   private final Throttle throttle = new Throttle(System::nanoTime);
 
   /**
@@ -68,7 +70,14 @@ public final class SweepJob extends LeasedJob {
     this.failed = failed;
     this.sweep = sweep;
     this.directory = directory;
-    requireShared("cluster", ModelZooConfig::cluster);
+    this.shared =
+        SharedCluster.of(sweep.experiments().stream().map(it -> it.config().values()).toList())
+            .orElseThrow(
+                () ->
+                    new ModelZooException(
+                        ErrorKind.CONFIGURATION,
+                        "the experiments of sweep %s differ in section cluster, %s; take other keys out of the axes"
+                            .formatted(sweep.name(), SharedCluster.RULE)));
     requireShared("output", ModelZooConfig::output);
     requireShared("trackers", ModelZooConfig::trackers);
     Map<DataConfig, CheckedData> checked = new LinkedHashMap<>();
@@ -121,7 +130,7 @@ public final class SweepJob extends LeasedJob {
 
   @Override
   public ModelZooConfig config() {
-    return sweep.experiments().get(0).config().values();
+    return shared;
   }
 
   @Override

@@ -200,10 +200,8 @@ class KubernetesClusterIT {
     kubelet.setRoom(false);
     List<String> options = new ArrayList<>(options());
     options.addAll(List.of("--deploy-mode", "client", "--conf", "spark.driver.host=127.0.0.1"));
-    // Spark itself waits for executors before it has started.
-    options.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=1s"));
     List<String> words =
-        List.of(TinyExperiment.arguments("train", output, "cluster.executor-time-limit=20s"));
+        List.of(TinyExperiment.arguments("train", output, "cluster.executor-time-limit=10s"));
     Launcher.Result result = submit(options, words).result();
     assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
     assertThat(result.err()).contains("cluster.executor-time-limit", "there is no executor");

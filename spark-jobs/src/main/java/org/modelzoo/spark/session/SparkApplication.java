@@ -23,6 +23,9 @@ import org.modelzoo.spark.farm.SparkFarm;
 
 /** The Spark session of a command: its settings, its start, its end. Lives on the driver. */
 public final class SparkApplication implements AutoCloseable {
+  /** For executors, before it has started. */
+  private static final long SPARK_WAITS_MILLIS = 30_000;
+
   private final JavaSparkContext context;
 
   private final ProgressChannel.Subscription progress;
@@ -67,6 +70,11 @@ public final class SparkApplication implements AutoCloseable {
     }
     if (!isLocal(conf)) {
       Decommission.add(conf);
+    }
+    long limit = config.cluster().executorTimeLimit().toMillis();
+    if (limit > 0 && limit < 2 * SPARK_WAITS_MILLIS) {
+      // Spark must have started when the limit ends the run, or it can't take back what it asked for.
+      conf.setIfMissing("spark.scheduler.maxRegisteredResourcesWaitingTime", limit / 2 + "ms");
     }
     GpuSettings.add(conf, config.cluster().gpusPerMember());
     KryoSettings.add(conf);

@@ -23,6 +23,7 @@ class KubernetesSubmitTest {
     assertThat(command.option("--deploy-mode")).containsExactly("cluster");
     assertThat(command.option("--class")).containsExactly(ModelZoo.class.getName());
     assertThat(command.option("--executor-memory")).containsExactly("2g");
+    assertThat(command.conf("spark.executor.failuresValidityInterval")).containsExactly("1h");
     assertThat(command.conf("spark.kubernetes.namespace")).containsExactly("modelzoo");
     assertThat(command.conf("spark.kubernetes.container.image")).containsExactly("modelzoo:1");
     assertThat(command.application())

@@ -72,8 +72,8 @@ final class SearchRules {
             "space",
             key,
             NearestName.amongKeys(known, key)
-                .map(nearest -> "is no key that can be searched; did you mean " + nearest + "?")
-                .orElse("is no key that can be searched; see reference.conf for all keys"));
+                .map(nearest -> "not a key that can be searched; did you mean " + nearest + "?")
+                .orElse("not a key that can be searched; see reference.conf for all keys"));
       }
     }
   }

@@ -24,6 +24,9 @@ import org.modelzoo.base.NearestName;
  * its canonical form, and keys that nobody read are unknown keys.
  */
 final class Section {
+  /** What only files for {@code deploy/modelzoo sweep} have. */
+  private static final String SWEEP = "sweep";
+
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final String path;
@@ -386,8 +389,12 @@ final class Section {
         problem(
             name,
             NearestName.amongKeys(known, key(name))
-                .map(nearest -> "is no key; did you mean " + nearest + "?")
-                .orElse("is no key; remove it, or see reference.conf for all keys"));
+                .filter(nearest -> !key(name).equals(SWEEP))
+                .map(nearest -> "unknown key; did you mean " + nearest + "?")
+                .orElse(
+                    key(name).equals(SWEEP)
+                        ? "is a sweep's; use deploy/modelzoo sweep, with --dry-run to see its experiments"
+                        : "unknown key; remove it, or see reference.conf for all keys"));
       }
     }
     children.forEach(child -> child.rejectUnknown(known));

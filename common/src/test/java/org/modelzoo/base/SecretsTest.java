@@ -136,7 +136,7 @@ class SecretsTest {
         List.of("output.password=pl4nted", "fs.s3a.secret.key=pl4nted", "token {pl4nted");
 
     assertThatThrownBy(() -> ConfigLoader.load(List.of(file), overrides.subList(0, 2)))
-        .hasMessageContainingAll("spark", "output.password", "is no key")
+        .hasMessageContainingAll("spark", "output.password", "unknown key")
         .hasMessageNotContaining("pl4nted");
     assertThatThrownBy(() -> ConfigLoader.load(List.of(), overrides))
         .hasMessageContaining("must read key=value")

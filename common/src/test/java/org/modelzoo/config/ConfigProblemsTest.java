@@ -60,7 +60,7 @@ class ConfigProblemsTest {
         "data.set.source.height = 4 | must be a whole number from 8 to 1024",
         "data.set.source.channels = 2 | must be 1 (grey) or 3 (red, green, blue); choose one",
         "data.set.source.train-share = 0.5 | is a key of format image-folder, not of synthetic",
-        "data.set.source.hight = 28 | is no key; did you mean data.set.source.height?",
+        "data.set.source.hight = 28 | unknown key; did you mean data.set.source.height?",
         "data.set.classes-per-task = 2 | must not be set for generated data",
         "network.name = wrn-15-4 | must be small-conv, or wrn-<depth>-<width> with depth = 6n + 4",
         "network.name = wrn-4-4 | must be small-conv, or wrn-<depth>-<width>",
@@ -77,7 +77,7 @@ class ConfigProblemsTest {
         "training.data-parallel.workers = 32 | must cut training.batch-size, 32, into equal shares",
         "training.data-parallel.averaging-frequency = 0 | must be a whole number of at least 1",
         "training.data-parallel.aggregation-depth = 11 | must be a whole number from 1 to 10",
-        "training.data-parallel.worker = 2 | is no key; did you mean training.data-parallel.workers?",
+        "training.data-parallel.worker = 2 | unknown key; did you mean training.data-parallel.workers?",
         "training.data-parallel { workers = 3, batch-per-worker = 1 } | must be 0 or at least 2",
         "training.learning-rate = 0 | must be a number above 0",
         "training.learning-rate = 1e999 | must be a finite number above 0",
@@ -142,7 +142,15 @@ class ConfigProblemsTest {
         .singleElement()
         .asString()
         .startsWith(key + " = ")
-        .endsWith("is no key; did you mean " + nearest + "?");
+        .endsWith("unknown key; did you mean " + nearest + "?");
+  }
+
+  @Test
+  void aSweepIsForItsOwnCommand() {
+    assertThat(problems("sweep.name = a"))
+        .singleElement()
+        .asString()
+        .contains("use deploy/modelzoo sweep");
   }
 
   @Test

@@ -40,7 +40,7 @@ class SearchProblemsTest {
         "space { \"training.epochs\" { log-int = [0, 2] } } | search.space.training.epochs.log-int |"
             + " above 0",
         "space { \"training.epochs\" { int = [1, 2], steps = 1 } } |"
-            + " search.space.training.epochs.steps | is no key",
+            + " search.space.training.epochs.steps | unknown key",
         "space { \"training.epochs\" { int = [1, 5], step = 0.5 } } |"
             + " search.space.training.epochs.step | whole number",
         "space { \"training.epochs\" { int = [1, 5], step = 9 } } |"
@@ -63,7 +63,7 @@ class SearchProblemsTest {
             + " search.queue | keys of search.space only, not zoo.mode",
         "attempts = 0 | search.attempts | from 1 to 100",
         "space { \"data.validation-share\" { uniform = [0.1, 0.2] } } |"
-            + " search.space.data.validation-share | is no key that can be searched",
+            + " search.space.data.validation-share | not a key that can be searched",
         "space { \"zoo.rounds\" { int = [1, 5] } }, scheduler.method = asha |"
             + " search.space.zoo.rounds | must not be searched where a scheduler decides on rounds",
         "space { \"training.epochs\" { int = [1, 2] } }, scheduler { method = asha, grace-period = 6 }"

@@ -134,7 +134,7 @@ class StoredConfigTest {
     assertThat(ConfigLoader.parse(former, FILE)).isEqualTo(present);
     List<String> asked = List.of("training.data-parallel.evaluate-every=1");
     assertThatThrownBy(() -> ConfigLoader.load(List.of(), asked))
-        .hasMessageContaining("is no key; did you mean training.evaluate-every?");
+        .hasMessageContaining("unknown key; did you mean training.evaluate-every?");
   }
 
   @Test

@@ -117,7 +117,8 @@ class NodeSoakIT {
               .findAny()
               .orElseThrow(() -> new AssertionError("no images.repeated in " + metrics));
       List<String> lines = Files.readAllLines(file); // A head, then time and count.
-      return Long.parseLong(lines.get(lines.size() - 1).split(",")[1]);
+      String last = lines.get(lines.size() - 1);
+      return Long.parseLong(last.substring(last.indexOf(',') + 1));
     }
   }
 

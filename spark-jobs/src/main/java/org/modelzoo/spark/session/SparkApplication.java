@@ -73,7 +73,8 @@ public final class SparkApplication implements AutoCloseable {
     }
     long limit = config.cluster().executorTimeLimit().toMillis();
     if (limit > 0 && limit < 2 * SPARK_WAITS_MILLIS) {
-      // Spark must have started when the limit ends the run, or it can't take back what it asked for.
+      // Spark must have started when the limit ends the run, or it can't take back what it asked
+      // for.
       conf.setIfMissing("spark.scheduler.maxRegisteredResourcesWaitingTime", limit / 2 + "ms");
     }
     GpuSettings.add(conf, config.cluster().gpusPerMember());

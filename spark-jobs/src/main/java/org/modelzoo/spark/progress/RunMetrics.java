@@ -5,6 +5,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.modelzoo.report.live.Snapshot;
 import org.modelzoo.spark.event.RunEvent;
 import org.modelzoo.spark.event.RunListener;
 import org.modelzoo.training.MemberOutcome;

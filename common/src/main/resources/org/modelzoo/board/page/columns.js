@@ -41,12 +41,12 @@ const number = (id, title, value, shown = true) => ({
  */
 export const COLUMNS = [
   words("state", "State", state),
-  words("kind", "Kind"),
   { ...number("done", "Progress", (entry) => progress(entry, "")), number: false },
   { ...number("eta", "Left", (entry) => duration(entry.eta)), first: "" },
   number("accuracy", "Accuracy, %", (entry) => percent(entry.accuracy)),
   { id: "trend", title: "Trend", sort: null, value: trend, shown: true },
   { ...number("forgetting", "Forgetting, %", (entry) => percent(entry.forgetting)), first: "" },
+  words("kind", "Kind"),
   words("method", "Method"),
   words("data", "Data"),
   words("network", "Network"),

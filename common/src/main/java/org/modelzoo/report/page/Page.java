@@ -38,7 +38,7 @@ public final class Page {
 
   /** In the order in which they need each other. */
   private static final List<String> SCRIPTS =
-      List.of("echarts.min.js", "look.js", "curves.js", "maps.js", "figures.js");
+      List.of("echarts.min.js", "look.js", "curves.js", "maps.js", "figures.js", "draw.js");
 
   private Page() {}
 

@@ -82,7 +82,7 @@ public final class EventTail {
               Deque<String> newest = new ArrayDeque<>();
               new BufferedReader(text)
                   .lines()
-                  .filter(line -> line.startsWith("{") && line.length() <= LONGEST_LINE)
+                  .filter(EventTail::isWhole)
                   .forEach(
                       line -> {
                         newest.addLast(line);
@@ -94,12 +94,17 @@ public final class EventTail {
             });
   }
 
+  /** A last line without its end was being written. */
+  private static boolean isWhole(String line) {
+    return line.startsWith("{") && line.endsWith("}") && line.length() <= LONGEST_LINE;
+  }
+
   private static JsonNode event(String line) {
     try {
       JsonNode event = MAPPER.readTree(line);
       return event instanceof ObjectNode object ? hidden(object) : null;
     } catch (JsonProcessingException e) {
-      return null; // It was being written.
+      return null; // None of ours.
     }
   }
 

@@ -21,14 +21,10 @@ final class BoardHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(BoardHandler.class);
   private static final String HEALTH = "/healthz";
 
-  /**
-   * Nothing from elsewhere, and no script that isn't a file of ours. Attributes of style are
-   * allowed: tables of the report and the charts' library have them.
-   */
+  /** Nothing from elsewhere, and no script or style that isn't a file of ours. */
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline';"
-          + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final Map<String, String> HEADERS =
       Map.of(

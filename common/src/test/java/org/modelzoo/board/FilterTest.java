@@ -59,7 +59,8 @@ class FilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {">0.5", "accuracy>", "accuracy>good", "acuracy>0.5", "ac curacy=1 =2", "a b=c<d"})
+  @ValueSource(
+      strings = {">0.5", "accuracy>", "accuracy>good", "acuracy>0.5", "ac curacy=1 =2", "a b=c<d"})
   void whatCannotBeReadIsAnErrorOfTheUser(String filter) {
     assertThatThrownBy(() -> Filter.of(filter))
         .isInstanceOfSatisfying(
@@ -70,7 +71,8 @@ class FilterTest {
 
   @Test
   void aColumnThatIsNearlyRightIsNamed() {
-    assertThatThrownBy(() -> Filter.of("acuracy>0.5")).hasMessageContaining("did you mean accuracy?");
+    assertThatThrownBy(() -> Filter.of("acuracy>0.5"))
+        .hasMessageContaining("did you mean accuracy?");
     assertThatThrownBy(() -> Order.of("-acuracy")).hasMessageContaining("did you mean accuracy?");
   }
 

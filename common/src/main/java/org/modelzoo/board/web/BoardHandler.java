@@ -104,7 +104,8 @@ final class BoardHandler extends Handler.Abstract {
     if (!access.isAllowed(request)) {
       return Answer.error(
               401,
-              "this board wants its token: in a browser open /?token=… once; programs send the header Authorization: Bearer …")
+              "this board wants its token: in a browser open /?token=… once; programs send the"
+                  + " header Authorization: Bearer …")
           .with("WWW-Authenticate", "Bearer");
     }
     Routes.Match match = routes.find(path);

@@ -189,7 +189,8 @@ class BoardRootTest {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
       file.setLength(1L << 30);
       file.seek(1L << 30);
-      file.writeBytes("\n{\"event\":\"a\",\"n\":1}\nhalf\n{\"event\":\"b\",\"n\":2}\n{\"event\":\"c\"");
+      file.writeBytes(
+          "\n{\"event\":\"a\",\"n\":1}\nhalf\n{\"event\":\"b\",\"n\":2}\n{\"event\":\"c\"");
     }
     long started = System.nanoTime();
     EventTail.Events last = EventTail.read(fixture.directory, 0, 1);

@@ -109,7 +109,11 @@ class BoardServerTest {
       })
   void whatCannotBeAnsweredIsAnErrorInWords(String query) throws Exception {
     start(Optional.empty());
-    String answer = raw("GET /api/v1/entries" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    String answer =
+        raw(
+            "GET /api/v1/entries"
+                + query
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("{\"error\":\"");
   }
 
@@ -118,7 +122,8 @@ class BoardServerTest {
     RunFixture.finished(directory.resolve("=cmd()"));
     start(Optional.empty());
     HttpResponse<String> csv = get("/api/v1/entries.csv?filter=cmd");
-    assertThat(csv.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"entries.csv\"");
+    assertThat(csv.headers().firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"entries.csv\"");
     assertThat(csv.body().lines()).hasSize(2);
     assertThat(csv.body()).startsWith("id,root,path,name,kind").contains(",'=cmd(),run,");
     String id = id(json("/api/v1/entries"), "=cmd()");
@@ -150,7 +155,12 @@ class BoardServerTest {
   void itIsOnlyRead(String method) throws Exception {
     start(Optional.empty());
     String answer =
-        raw(method + " /api/v1/entries HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        raw(
+            method
+                + " /api/v1/entries HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Content-Length: 0\r\n"
+                + "Connection: close\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD", "{\"error\":");
   }
 
@@ -158,28 +168,42 @@ class BoardServerTest {
   void headersAloneAreAnsweredToo() throws Exception {
     start(Optional.empty());
     for (String path : List.of("/", "/api/v1/entries", "/api/v1/changes")) {
-      String answer = raw("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      String answer =
+          raw("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.nip.io", "10.0.0.1"})
+      strings = {
+        "evil.example",
+        "evil.example:80",
+        "localhost.evil.example",
+        "127.0.0.1.nip.io",
+        "10.0.0.1"
+      })
   void forgedHostsAreRefused(String host) throws Exception {
     start(Optional.empty());
-    for (String path : List.of("/", "/api/v1/entries", "/api/v1/changes", "/metrics", "/assets/report.css")) {
-      String answer = raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    for (String path :
+        List.of("/", "/api/v1/entries", "/api/v1/changes", "/metrics", "/assets/report.css")) {
+      String answer =
+          raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
       assertThat(answer).startsWith("HTTP/1.1 403 ").contains("--allowed-host");
     }
-    assertThat(raw("GET http://" + host + "/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            raw(
+                "GET http://"
+                    + host
+                    + "/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .doesNotStartWith("HTTP/1.1 200 ");
   }
 
   @Test
   void hostsOfItsOwnAreAnswered() throws Exception {
     start(Optional.empty());
-    for (String host : List.of("localhost", "LOCALHOST:8710", "127.0.0.1", "[::1]:1", "board.example")) {
+    for (String host :
+        List.of("localhost", "LOCALHOST:8710", "127.0.0.1", "[::1]:1", "board.example")) {
       String answer = raw("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
       assertThat(answer).as(host).startsWith("HTTP/1.1 200 ");
     }
@@ -189,16 +213,20 @@ class BoardServerTest {
   void withoutTheTokenNothingIsAnswered() throws Exception {
     RunFixture.finished(directory.resolve("run"));
     start(Optional.of(TOKEN));
-    for (String path : List.of("/", "/api/v1/entries", "/api/v1/changes", "/metrics", "/assets/report.css")) {
+    for (String path :
+        List.of("/", "/api/v1/entries", "/api/v1/changes", "/metrics", "/assets/report.css")) {
       assertThat(get(path).statusCode()).as(path).isEqualTo(401);
       HttpRequest wrong = request(path).header("Authorization", "Bearer " + TOKEN + "x").build();
-      assertThat(client.send(wrong, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+      assertThat(client.send(wrong, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(401);
     }
     assertThat(get("/?token=wrong").statusCode()).isEqualTo(401);
     assertThat(get("/api/v1/entries?token=" + TOKEN).statusCode()).isEqualTo(401);
     assertThat(get("/healthz").body()).isEqualTo("ok\n");
-    HttpRequest right = request("/api/v1/entries").header("Authorization", "Bearer " + TOKEN).build();
-    assertThat(client.send(right, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    HttpRequest right =
+        request("/api/v1/entries").header("Authorization", "Bearer " + TOKEN).build();
+    assertThat(client.send(right, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -211,15 +239,18 @@ class BoardServerTest {
     assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain(TOKEN);
     String pair = cookie.substring(0, cookie.indexOf(';'));
     HttpRequest known = request("/").header("Cookie", pair).build();
-    assertThat(client.send(known, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(client.send(known, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
     HttpRequest forged = request("/").header("Cookie", Access.COOKIE + "=" + TOKEN).build();
-    assertThat(client.send(forged, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    assertThat(client.send(forged, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(401);
   }
 
   @Test
   void everyAnswerIsStrictAboutWhatABrowserMayDo() throws Exception {
     start(Optional.empty());
-    for (String path : List.of("/", "/api/v1/entries", "/nothing", "/assets/report.css", "/healthz")) {
+    for (String path :
+        List.of("/", "/api/v1/entries", "/nothing", "/assets/report.css", "/healthz")) {
       Map<String, List<String>> headers = get(path).headers().map();
       assertThat(headers.get("content-security-policy").get(0))
           .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
@@ -247,7 +278,8 @@ class BoardServerTest {
   void noAddressLeadsToAFile(String path) throws Exception {
     Files.writeString(directory.resolve("secret"), "the secret");
     start(Optional.empty());
-    String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    String answer =
+        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(answer).containsPattern("^HTTP/1.1 40[04] ").contains("{\"error\"");
   }
 
@@ -256,7 +288,8 @@ class BoardServerTest {
     RunFixture.finished(directory.resolve("run"));
     start(Optional.empty());
     assertThat(get("/metrics").body())
-        .contains("modelzoo_board_entries{state=\"finished\"} 1\n", "modelzoo_board_root_up{root=\"");
+        .contains(
+            "modelzoo_board_entries{state=\"finished\"} 1\n", "modelzoo_board_root_up{root=\"");
   }
 
   private void start(Optional<String> token) throws InterruptedException {

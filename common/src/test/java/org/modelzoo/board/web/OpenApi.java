@@ -32,7 +32,14 @@ final class OpenApi {
 
   void check(String path, JsonNode answer) {
     JsonNode schema =
-        root.path("paths").path(path).path("get").path("responses").path("200").path("content").path("application/json").path("schema");
+        root.path("paths")
+            .path(path)
+            .path("get")
+            .path("responses")
+            .path("200")
+            .path("content")
+            .path("application/json")
+            .path("schema");
     assertThat(schema.isMissingNode()).as(path).isFalse();
     check(answer, schema, path);
   }

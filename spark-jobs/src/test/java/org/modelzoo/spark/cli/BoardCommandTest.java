@@ -18,8 +18,7 @@ class BoardCommandTest {
   @Test
   void itSaysWhereItIsAndEndsWellWhenItIsStopped() throws Exception {
     CompletableFuture<Console> ended = new CompletableFuture<>();
-    Thread board =
-        new Thread(() -> ended.complete(board("--port", "0")), "board-command");
+    Thread board = new Thread(() -> ended.complete(board("--port", "0")), "board-command");
     board.start();
     while (Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().startsWith("board-scan"))) {
@@ -56,8 +55,7 @@ class BoardCommandTest {
   void wrongOptionsAreOneClearError() throws Exception {
     assertThat(board("--port", "65536").err()).contains("between 0 and 65535, not 65536");
     assertThat(board("--host", "no host").err()).contains("--host no host is no name");
-    assertThat(board("--tls-keystore", "none").err())
-        .contains("MODELZOO_BOARD_KEYSTORE_PASSWORD");
+    assertThat(board("--tls-keystore", "none").err()).contains("MODELZOO_BOARD_KEYSTORE_PASSWORD");
     assertThat(Console.run(new String[] {"board"}).exitCode()).isEqualTo(2);
   }
 
@@ -66,7 +64,8 @@ class BoardCommandTest {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("localhost"))) {
       Console console = board("--port", Integer.toString(taken.getLocalPort()));
       assertThat(console.exitCode()).isEqualTo(2);
-      assertThat(console.err()).contains("can't listen at localhost:", "give another --host or --port");
+      assertThat(console.err())
+          .contains("can't listen at localhost:", "give another --host or --port");
     }
   }
 

@@ -35,7 +35,12 @@ public final class BoardRoot implements AutoCloseable {
   private static final Duration LOCAL_PAUSE = Duration.ofSeconds(1);
   private static final Duration REMOTE_PAUSE = Duration.ofSeconds(5);
 
-  /** Looking takes not more than this part of the time, so that stores are spared. */
+  /** Changes show soon enough, however long a look takes. */
+  private static final Duration MOST_LOCAL_PAUSE = Duration.ofSeconds(3);
+
+  private static final Duration MOST_REMOTE_PAUSE = Duration.ofSeconds(10);
+
+  /** How many times as long as a look the pause after it is, up to those, to spare stores. */
   private static final int SHARE = 4;
 
   private static final Duration SLOW = Duration.ofSeconds(10);
@@ -124,7 +129,7 @@ public final class BoardRoot implements AutoCloseable {
         looked.countDown();
       }
       tookNanos = System.nanoTime() - startedNanos;
-      pauseNanos = Math.max(pause().toNanos(), SHARE * tookNanos);
+      pauseNanos = pauseNanos(tookNanos);
     } while (!isClosedAfter(pauseNanos));
   }
 
@@ -143,9 +148,11 @@ public final class BoardRoot implements AutoCloseable {
     }
   }
 
-  private Duration pause() {
+  private long pauseNanos(long tookNanos) {
     boolean local = !root.contains(":/") || root.startsWith("file:");
-    return local ? LOCAL_PAUSE : REMOTE_PAUSE;
+    Duration least = local ? LOCAL_PAUSE : REMOTE_PAUSE;
+    Duration most = local ? MOST_LOCAL_PAUSE : MOST_REMOTE_PAUSE;
+    return Math.min(most.toNanos(), Math.max(least.toNanos(), SHARE * tookNanos));
   }
 
   private boolean isClosedAfter(long nanos) {

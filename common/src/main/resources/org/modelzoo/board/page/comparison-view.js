@@ -102,7 +102,7 @@ export const showComparison = (place, view) => {
       keys.update(answers);
     } catch (error) {
       if (node.parentNode !== place || error.status === 404) {
-        place.replaceChildren(failure(error, load));
+        place.replaceChildren(failure(error, load, "h1"));
       }
       return;
     }
@@ -123,6 +123,7 @@ export const showComparison = (place, view) => {
   const refresh = paced(load, PAUSE_MILLISECONDS);
   if (view.ids.length < 2) {
     place.replaceChildren(
+      element("h1", { class: "unseen" }, "Comparison"),
       empty("Nothing is chosen.", element("p", {}, "Select two runs or more in the table."), element("a", { href: "/" }, "All runs")));
   } else {
     place.replaceChildren(loading("the comparison"));

@@ -4,7 +4,8 @@ import { ask, entryPath } from "./api.js";
 import { element, part, say } from "./elements.js";
 import { entryHead } from "./entry-head.js";
 import { entryList, nothingHere } from "./entry-list.js";
-import { configurationPart, eventLog, filesPart, lineagePart, livePart } from "./entry-parts.js";
+import { configurationPart, filesPart, lineagePart, livePart } from "./entry-parts.js";
+import { eventLog } from "./event-log.js";
 import { keptPart } from "./kept-part.js";
 import { failure, loading } from "./notices.js";
 import { paced } from "./paced.js";
@@ -100,7 +101,7 @@ export const showEntry = (place, view, page) => {
       events.update();
     } catch (error) {
       if (answer === null || error.status === 404) {
-        place.replaceChildren(failure(error, loadEntry));
+        place.replaceChildren(failure(error, loadEntry, "h1"));
       }
     }
   };

@@ -47,7 +47,8 @@ final class BoardStub implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/", exchange -> asset(exchange, "/index.html"));
-    server.createContext("/assets/", exchange -> asset(exchange, exchange.getRequestURI().getPath()));
+    server.createContext(
+        "/assets/", exchange -> asset(exchange, exchange.getRequestURI().getPath()));
     server.createContext("/api/v1/entries", this::answer);
     server.createContext("/api/v1/changes", this::follow);
     server.start();
@@ -83,8 +84,7 @@ final class BoardStub implements AutoCloseable {
 
   private void tell(List<String> changed, List<String> removed) throws IOException {
     String data =
-        JSON.writeValueAsString(
-            Map.of("version", version, "changed", changed, "removed", removed));
+        JSON.writeValueAsString(Map.of("version", version, "changed", changed, "removed", removed));
     byte[] message = ("event: changes\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
     for (OutputStream follower : followers) {
       try {
@@ -99,14 +99,47 @@ final class BoardStub implements AutoCloseable {
   private static Map<String, Object> unknown(String id) {
     Map<String, Object> entry = new LinkedHashMap<>();
     Stream.of(
-            "parent", "reason", "method", "data", "network", "engine", "precision", "device",
-            "seed", "done", "planned", "eta", "accuracy", "forgetting", "imagesPerSecond",
-            "cardSeconds", "coreSeconds", "started", "updated", "owner")
+            "parent",
+            "reason",
+            "method",
+            "data",
+            "network",
+            "engine",
+            "precision",
+            "device",
+            "seed",
+            "done",
+            "planned",
+            "eta",
+            "accuracy",
+            "forgetting",
+            "imagesPerSecond",
+            "cardSeconds",
+            "coreSeconds",
+            "started",
+            "updated",
+            "owner")
         .forEach(field -> entry.put(field, null));
     entry.putAll(
         Map.of(
-            "id", id, "root", "file:/runs", "path", id, "name", id, "kind", "run", "children", 0,
-            "state", "finished", "unit", "rounds", "trend", List.of()));
+            "id",
+            id,
+            "root",
+            "file:/runs",
+            "path",
+            id,
+            "name",
+            id,
+            "kind",
+            "run",
+            "children",
+            0,
+            "state",
+            "finished",
+            "unit",
+            "rounds",
+            "trend",
+            List.of()));
     return entry;
   }
 
@@ -146,12 +179,14 @@ final class BoardStub implements AutoCloseable {
           exchange,
           200,
           Map.of(
-              "title", path[4],
-              "lead", "zoo of 3 tasks, seed 7: as it is now.",
+              "title",
+              path[4],
+              "lead",
+              "zoo of 3 tasks, seed 7: as it is now.",
               "sections",
-                  sections.getOrDefault(path[4], List.of()).stream()
-                      .filter(it -> query.containsKey("with") || !it.get("id").equals("comparison"))
-                      .toList()));
+              sections.getOrDefault(path[4], List.of()).stream()
+                  .filter(it -> query.containsKey("with") || !it.get("id").equals("comparison"))
+                  .toList()));
     } else {
       Map<String, Object> events = new LinkedHashMap<>();
       events.put("events", List.of(Map.of("event", "started", "at", "2026-01-01T00:00:00Z")));
@@ -178,7 +213,9 @@ final class BoardStub implements AutoCloseable {
     List<Map<String, Object>> matching =
         entries.values().stream()
             .filter(entry -> entry.get("name").toString().contains(filter))
-            .filter(entry -> !query.containsKey("state") || query.get("state").equals(entry.get("state")))
+            .filter(
+                entry ->
+                    !query.containsKey("state") || query.get("state").equals(entry.get("state")))
             .filter(
                 entry ->
                     parent == null
@@ -207,8 +244,7 @@ final class BoardStub implements AutoCloseable {
     return Stream.of(address.getRawQuery().split("&"))
         .map(it -> it.split("=", 2))
         .collect(
-            Collectors.toMap(
-                it -> it[0], it -> URLDecoder.decode(it[1], StandardCharsets.UTF_8)));
+            Collectors.toMap(it -> it[0], it -> URLDecoder.decode(it[1], StandardCharsets.UTF_8)));
   }
 
   private void follow(HttpExchange exchange) throws IOException {

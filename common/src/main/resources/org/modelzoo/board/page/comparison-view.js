@@ -1,7 +1,7 @@
 /* Several runs side by side. */
 
 import { entryAddress } from "./address.js";
-import { ask, entryPath } from "./api.js";
+import { ask, askSections, entryPath } from "./api.js";
 import { element, part, table } from "./elements.js";
 import { duration, percent, text } from "./formats.js";
 import { keptPart } from "./kept-part.js";
@@ -107,7 +107,7 @@ export const showComparison = (place, view) => {
       return;
     }
     try {
-      const report = await ask(entryPath(view.ids[0], "sections"), { with: view.ids.slice(1).join(",") });
+      const report = await askSections(view.ids[0], view.ids.slice(1));
       const shown = report.sections.filter((it) => it.id === COMPARISON);
       trouble.replaceChildren(
         ...(shown.length > 0

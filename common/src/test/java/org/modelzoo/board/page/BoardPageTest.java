@@ -165,7 +165,7 @@ class BoardPageTest {
   void aSweepsPageListsItsExperimentsAndLinksThem() {
     board.describe(
         "sweep",
-        Map.of(),
+        Map.of("lineage", List.of(Map.of("id", "fast", "name", "fast", "relation", "holds"))),
         List.of(
             section(
                 "experiments",

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,13 +85,16 @@ final class BoardStub implements AutoCloseable {
     String data =
         JSON.writeValueAsString(Map.of("version", version, "changed", changed, "removed", removed));
     byte[] message = ("event: changes\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
-    for (OutputStream follower : followers) {
-      try {
-        follower.write(message);
-        follower.flush();
-      } catch (IOException e) {
-        followers.remove(follower);
-      }
+    followers.removeIf(follower -> !isReached(follower, message));
+  }
+
+  private static boolean isReached(OutputStream follower, byte[] message) {
+    try {
+      follower.write(message);
+      follower.flush();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -160,7 +162,7 @@ final class BoardStub implements AutoCloseable {
   }
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().split("/");
+    String[] path = exchange.getRequestURI().getPath().split("/", -1);
     Map<String, String> query = query(exchange.getRequestURI());
     if (path.length == 4) {
       list(exchange, query);
@@ -241,7 +243,7 @@ final class BoardStub implements AutoCloseable {
     if (address.getRawQuery() == null) {
       return Map.of();
     }
-    return Stream.of(address.getRawQuery().split("&"))
+    return Stream.of(address.getRawQuery().split("&", -1))
         .map(it -> it.split("=", 2))
         .collect(
             Collectors.toMap(it -> it[0], it -> URLDecoder.decode(it[1], StandardCharsets.UTF_8)));
@@ -276,9 +278,6 @@ final class BoardStub implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    for (OutputStream follower : new ArrayList<>(followers)) {
-      followers.remove(follower);
-    }
     threads.shutdownNow();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -27,6 +28,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window; tests are skipped where it or its driver is not installed. */
 public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** It misses bindings of DevTools for the browser's version, which nothing here needs. */
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.openqa.selenium");
+
+  static {
+    DRIVER_LOG.setLevel(Level.SEVERE);
+  }
 
   private final ChromeDriver driver;
 
@@ -142,8 +150,7 @@ public final class Browser implements AutoCloseable {
       }
     }
     throw new AssertionError(
-        "There was no %s within %s; the page shows: %s"
-            .formatted(what, PATIENCE, texts("body")));
+        "There was no %s within %s; the page shows: %s".formatted(what, PATIENCE, texts("body")));
   }
 
   @Override

@@ -1,7 +1,7 @@
 /* Several runs side by side. */
 
 import { entryAddress } from "./address.js";
-import { ask, entryPath } from "./api.js";
+import { ask, askSections, entryPath } from "./api.js";
 import { element, part, table } from "./elements.js";
 import { duration, percent, text } from "./formats.js";
 import { keptPart } from "./kept-part.js";
@@ -102,12 +102,12 @@ export const showComparison = (place, view) => {
       keys.update(answers);
     } catch (error) {
       if (node.parentNode !== place || error.status === 404) {
-        place.replaceChildren(failure(error, load));
+        place.replaceChildren(failure(error, load, "h1"));
       }
       return;
     }
     try {
-      const report = await ask(entryPath(view.ids[0], "sections"), { with: view.ids.slice(1).join(",") });
+      const report = await askSections(view.ids[0], view.ids.slice(1));
       const shown = report.sections.filter((it) => it.id === COMPARISON);
       trouble.replaceChildren(
         ...(shown.length > 0
@@ -123,6 +123,7 @@ export const showComparison = (place, view) => {
   const refresh = paced(load, PAUSE_MILLISECONDS);
   if (view.ids.length < 2) {
     place.replaceChildren(
+      element("h1", { class: "unseen" }, "Comparison"),
       empty("Nothing is chosen.", element("p", {}, "Select two runs or more in the table."), element("a", { href: "/" }, "All runs")));
   } else {
     place.replaceChildren(loading("the comparison"));

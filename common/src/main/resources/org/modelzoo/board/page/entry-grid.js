@@ -26,11 +26,10 @@ const nameCell = (row, onopen) => {
 const setCell = (cell, key, content) => {
   if (cell.dataset.key !== key) {
     cell.dataset.key = key;
-    const focused = cell.contains(document.activeElement);
+    const focused = cell.contains(document.activeElement) ? document.activeElement.tagName : null;
     cell.replaceChildren(...[content()].flat().filter((it) => it !== null));
-    if (focused) {
-      cell.querySelector(document.activeElement?.tagName ?? "button, a")?.focus();
-      (cell.querySelector("button") ?? cell.querySelector("a"))?.focus({ preventScroll: true });
+    if (focused !== null) {
+      cell.querySelector(focused)?.focus({ preventScroll: true });
     }
   }
 };

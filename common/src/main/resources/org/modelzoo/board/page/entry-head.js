@@ -29,11 +29,6 @@ const facts = (entry) => [
   fact("Last written", entry.updated === null ? null : `${age(entry.updated)} ago`),
 ];
 
-const place = (entry) => entry.root.replace(/\/$/, "") + "/" + entry.path.replace(/^\//, "");
-
-/** The path as it is shown: that below its root may stand there in full already. */
-const where = (entry) => (entry.path.startsWith(entry.root) ? entry.path : place(entry));
-
 /** Copies a text, or selects it where the browser doesn't let the page copy. */
 const copier = (code, announce) =>
   button("Copy the command", async () => {
@@ -98,8 +93,8 @@ export const entryHead = (announce) => {
     fill(list, [facts(entry).map((it) => it?.textContent)], facts(entry));
     fill(
       more,
-      [answer.command, where(entry)],
-      element("p", { class: "soft" }, element("code", {}, where(entry))),
+      [answer.command, entry.path],
+      element("p", { class: "soft" }, element("code", {}, entry.path)),
       command(answer, announce));
   };
   return { node, update };

@@ -1,12 +1,13 @@
-/* Parts of a run's page that the report doesn't have: members in flight, keys, kin, files, events. */
+/* Parts of a run's page that the report doesn't have: members in flight, keys, kin, files. */
 
 import { entryAddress } from "./address.js";
-import { apiAddress, ask, entryPath } from "./api.js";
-import { button, element, part, say, table } from "./elements.js";
+import { apiAddress, entryPath } from "./api.js";
+import { element, part, table } from "./elements.js";
 import { liveRows } from "./entry-head.js";
-import { bytes, counted, moment, text } from "./formats.js";
+import { bytes, count, counted } from "./formats.js";
 
-const EVENTS = 200;
+/** More than these have to be opened. */
+const FIRST_KIN = 8;
 
 const words = (...titles) => titles.map((title) => ({ title }));
 const numbers = (...titles) => titles.map((title) => ({ title, number: true }));
@@ -69,23 +70,33 @@ export const configurationPart = ({ entry, configuration }) => {
         "Download configuration.conf")));
 };
 
-/** What it comes from and what came from it. */
+const kin = (relatives) =>
+  element(
+    "ul",
+    {},
+    relatives.map((it) =>
+      element(
+        "li",
+        {},
+        it.relation + " ",
+        it.id ? element("a", { href: entryAddress(it.id) }, it.name) : it.name)));
+
+/** What it belongs to and what belongs to it. */
 export const lineagePart = ({ lineage }) =>
   lineage.length === 0
     ? null
     : part(
         "lineage",
         "Lineage",
-        "What it belongs to, comes from, or was continued as.",
-        element(
-          "ul",
-          {},
-          lineage.map((it) =>
-            element(
-              "li",
-              {},
-              it.relation + ": ",
-              it.id ? element("a", { href: entryAddress(it.id) }, it.name) : it.name))));
+        null,
+        kin(lineage.slice(0, FIRST_KIN)),
+        lineage.length > FIRST_KIN
+          ? element(
+              "details",
+              { class: "alternative" },
+              element("summary", {}, count(lineage.length - FIRST_KIN) + " more"),
+              kin(lineage.slice(FIRST_KIN)))
+          : null);
 
 /** The files of its directory. */
 export const filesPart = ({ files }) =>
@@ -103,71 +114,3 @@ export const filesPart = ({ files }) =>
             "Files",
             [...words("Name"), ...numbers("Size")],
             files.map((it) => [it.name, bytes(it.bytes)]))));
-
-const shownValue = (it) => (typeof it === "object" ? JSON.stringify(it) : String(it));
-
-const eventRow = (event) => {
-  const { event: name, at, ...rest } = event;
-  return element(
-    "tr",
-    {},
-    element("th", { scope: "row" }, at ? moment(at) : "–"),
-    element("td", {}, text(name)),
-    element(
-      "td",
-      { class: "wide-cell" },
-      Object.entries(rest).map(([key, it]) => `${key} ${shownValue(it)}`).join(", ")));
-};
-
-/**
- * The log of events, read once it is opened and page by page.
- *
- * @returns its node, and update(), which reads what was added
- */
-export const eventLog = (id) => {
-  const body = element("tbody", {});
-  const status = element("p", { class: "soft", role: "status" });
-  const more = button("Read on", () => read());
-  let next = 0;
-  let busy = false;
-
-  const read = async () => {
-    if (busy) {
-      return;
-    }
-    busy = true;
-    try {
-      const from = next;
-      const answer = await ask(entryPath(id, "events"), { offset: from, limit: EVENTS });
-      body.append(...answer.events.map(eventRow));
-      more.hidden = answer.next === null;
-      next = answer.next ?? from + answer.events.length;
-      say(status, counted(body.rows.length, "event") + " read, the oldest first.");
-    } catch (error) {
-      say(status, error.message);
-      more.hidden = false;
-    }
-    busy = false;
-  };
-  const details = element(
-    "details",
-    { class: "alternative", ontoggle: () => details.open && next === 0 && read() },
-    element("summary", {}, "Show the log"),
-    status,
-    element(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Events" },
-      element(
-        "table",
-        {},
-        element(
-          "thead",
-          {},
-          element("tr", {}, ["Time", "Event", "Details"].map((it) => element("th", { scope: "col" }, it)))),
-        body)),
-    more);
-  return {
-    node: part("events", "Events", "What the driver has written down, as it happened.", details),
-    update: () => details.open && more.hidden && read(),
-  };
-};

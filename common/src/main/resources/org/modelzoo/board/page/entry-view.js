@@ -1,10 +1,11 @@
 /* One run, baseline, sweep, study or zoo. */
 
-import { ask, entryPath } from "./api.js";
+import { ask, askSections, entryPath } from "./api.js";
 import { element, part, say } from "./elements.js";
 import { entryHead } from "./entry-head.js";
 import { entryList, nothingHere } from "./entry-list.js";
-import { configurationPart, eventLog, filesPart, lineagePart, livePart } from "./entry-parts.js";
+import { configurationPart, filesPart, lineagePart, livePart } from "./entry-parts.js";
+import { eventLog } from "./event-log.js";
 import { keptPart } from "./kept-part.js";
 import { failure, loading } from "./notices.js";
 import { paced } from "./paced.js";
@@ -70,10 +71,10 @@ export const showEntry = (place, view, page) => {
 
   const loadSections = async () => {
     try {
-      const report = await ask(entryPath(view.id, "sections"));
+      const report = await askSections(view.id);
       said = report.lead;
       trouble.replaceChildren();
-      sections.update(report.sections, rows);
+      sections.update(report.sections, answer?.lineage ?? []);
     } catch (error) {
       if (sections.node.childElementCount === 0) {
         trouble.replaceChildren(failure(error, loadSections));
@@ -100,7 +101,7 @@ export const showEntry = (place, view, page) => {
       events.update();
     } catch (error) {
       if (answer === null || error.status === 404) {
-        place.replaceChildren(failure(error, loadEntry));
+        place.replaceChildren(failure(error, loadEntry, "h1"));
       }
     }
   };
@@ -120,7 +121,8 @@ export const showEntry = (place, view, page) => {
   return {
     ready: first(),
     change: (what) => {
-      const mine = (ids) => ids.has(view.id) || rows.some((it) => ids.has(it.id));
+      const parts = [...rows, ...(answer?.lineage ?? [])];
+      const mine = (ids) => ids.has(view.id) || parts.some((it) => ids.has(it.id));
       if (what === null || mine(what.changed) || mine(what.removed)) {
         refresh();
         refreshSections();

@@ -14,8 +14,9 @@ export const empty = (title, ...advice) =>
  * Why there is no answer.
  *
  * @param again tries once more
+ * @param heading h1 where nothing else is on the page
  */
-export const failure = (error, again) => {
+export const failure = (error, again, heading = "strong") => {
   const advice = {
     0: "Is the program still running? The page tries again by itself.",
     401: "Open the address with the token that the board was started with: /?token=…",
@@ -25,7 +26,7 @@ export const failure = (error, again) => {
   return element(
     "div",
     { class: "notice bad", role: "alert" },
-    element("strong", {}, error.message),
+    element(heading, {}, error.message),
     advice ? element("p", {}, advice) : null,
     again ? element("p", {}, button("Try again", again)) : null,
     element("p", {}, element("a", { href: "/" }, "All runs")));

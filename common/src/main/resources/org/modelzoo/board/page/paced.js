@@ -14,11 +14,14 @@ export const paced = (work, milliseconds) => {
     busy = true;
     wanted = false;
     const next = new Promise((done) => setTimeout(done, milliseconds));
-    await work();
-    await next;
-    busy = false;
-    if (wanted && !stopped) {
-      begin();
+    try {
+      await work();
+    } finally {
+      await next;
+      busy = false;
+      if (wanted && !stopped) {
+        begin();
+      }
     }
   };
   const request = () => {

@@ -12,12 +12,12 @@ const parsed = (html) => {
 };
 
 /** Links of a sweep's report to its experiments' become links to these on the board. */
-const linkParts = (place, parts) => {
+const linkParts = (place, relatives) => {
   place.querySelectorAll("a[href]").forEach((link) => {
     const address = link.getAttribute("href");
     if (!address.startsWith("#")) {
       const name = decodeURIComponent(address.replace(/^\.\//, "").replace(/\/report\.html$/, ""));
-      const part = parts.find((it) => it.path.endsWith("/" + name) || it.name === name);
+      const part = relatives.find((it) => it.name === name);
       if (part) {
         link.setAttribute("href", entryAddress(part.id));
       } else {
@@ -46,19 +46,19 @@ const putBack = (section, marks) => {
 /**
  * A place for sections.
  *
- * @returns its node; update(sections, parts), which leaves those alone that are the same as before;
+ * @returns its node; update(sections, relatives), which leaves those alone that are the same as before;
  *     and leave()
  */
 export const sectionList = () => {
   const node = element("div", { class: "sections" });
   const shown = new Map();
 
-  const fill = (known, section, parts) => {
+  const fill = (known, section, relatives) => {
     const marks = known.key === null ? null : marksOf(known.node, known.figures);
     known.figures.forEach((it) => it.dispose());
     known.node.style.minHeight = known.node.offsetHeight + "px";
     const content = parsed(section.html);
-    linkParts(content, parts);
+    linkParts(content, relatives);
     known.node.replaceChildren(
       element("h2", { id: "title-" + section.id }, section.title),
       element("p", { class: "explanation" }, section.explanation),
@@ -73,7 +73,7 @@ export const sectionList = () => {
     known.node.style.minHeight = "";
   };
 
-  const update = (sections, parts) => {
+  const update = (sections, relatives) => {
     const gone = [...shown.keys()].filter((id) => !sections.some((it) => it.id === id));
     gone.forEach((id) => {
       shown.get(id).figures.forEach((it) => it.dispose());
@@ -81,7 +81,8 @@ export const sectionList = () => {
       shown.delete(id);
     });
     sections.forEach((section, i) => {
-      const key = JSON.stringify([section, parts.map((it) => it.id)]);
+      const linked = section.html.includes("/report.html") ? relatives : [];
+      const key = JSON.stringify([section, linked.map((it) => it.id)]);
       if (!shown.has(section.id)) {
         shown.set(section.id, {
           key: null,
@@ -94,7 +95,7 @@ export const sectionList = () => {
         node.insertBefore(known.node, node.children[i] ?? null);
       }
       if (known.key !== key) {
-        fill(known, section, parts);
+        fill(known, section, relatives);
         known.key = key;
       }
     });

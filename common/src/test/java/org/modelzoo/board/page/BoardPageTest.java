@@ -34,12 +34,18 @@ class BoardPageTest {
     board.put(
         "third",
         Map.of(
-            "name", HOSTILE,
-            "state", "running",
-            "done", 3,
-            "planned", 8,
-            "accuracy", 0.625,
-            "trend", List.of(0.25, 0.5, 0.625)));
+            "name",
+            HOSTILE,
+            "state",
+            "running",
+            "done",
+            3,
+            "planned",
+            8,
+            "accuracy",
+            0.625,
+            "trend",
+            List.of(0.25, 0.5, 0.625)));
   }
 
   @AfterEach
@@ -139,7 +145,7 @@ class BoardPageTest {
     browser.click("#accuracy .legend button", "birds");
     browser.click("#accuracy summary", "As a table");
     browser.click("#events summary", "Show the log");
-    browser.awaitText("#events", "1 event read");
+    browser.awaitText("#events", "1 event, the newest first.");
 
     describeRun("third", 0.75);
     board.put("third", Map.of("state", "finished", "done", 8));
@@ -159,7 +165,7 @@ class BoardPageTest {
   void aSweepsPageListsItsExperimentsAndLinksThem() {
     board.describe(
         "sweep",
-        Map.of(),
+        Map.of("lineage", List.of(Map.of("id", "fast", "name", "fast", "relation", "holds"))),
         List.of(
             section(
                 "experiments",
@@ -232,9 +238,7 @@ class BoardPageTest {
   private void describeRun(String id, double accuracy) {
     DataTable table = new DataTable(1, List.of("task", "accuracy, %"));
     table.addContent(
-        List.of(
-            text("birds"),
-            Bar.of("%.1f".formatted(100 * accuracy), accuracy, Bar.Kind.SHARE)));
+        List.of(text("birds"), Bar.of("%.1f".formatted(100 * accuracy), accuracy, Bar.Kind.SHARE)));
     Chart chart =
         new Chart.Lines(
             new Chart.Axes("round", "accuracy, %"),

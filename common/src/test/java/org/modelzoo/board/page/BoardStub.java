@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,8 @@ final class BoardStub implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/", exchange -> asset(exchange, "/index.html"));
-    server.createContext("/assets/", exchange -> asset(exchange, exchange.getRequestURI().getPath()));
+    server.createContext(
+        "/assets/", exchange -> asset(exchange, exchange.getRequestURI().getPath()));
     server.createContext("/api/v1/entries", this::answer);
     server.createContext("/api/v1/changes", this::follow);
     server.start();
@@ -83,30 +83,65 @@ final class BoardStub implements AutoCloseable {
 
   private void tell(List<String> changed, List<String> removed) throws IOException {
     String data =
-        JSON.writeValueAsString(
-            Map.of("version", version, "changed", changed, "removed", removed));
+        JSON.writeValueAsString(Map.of("version", version, "changed", changed, "removed", removed));
     byte[] message = ("event: changes\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
-    for (OutputStream follower : followers) {
-      try {
-        follower.write(message);
-        follower.flush();
-      } catch (IOException e) {
-        followers.remove(follower);
-      }
+    followers.removeIf(follower -> !isReached(follower, message));
+  }
+
+  private static boolean isReached(OutputStream follower, byte[] message) {
+    try {
+      follower.write(message);
+      follower.flush();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
   private static Map<String, Object> unknown(String id) {
     Map<String, Object> entry = new LinkedHashMap<>();
     Stream.of(
-            "parent", "reason", "method", "data", "network", "engine", "precision", "device",
-            "seed", "done", "planned", "eta", "accuracy", "forgetting", "imagesPerSecond",
-            "cardSeconds", "coreSeconds", "started", "updated", "owner")
+            "parent",
+            "reason",
+            "method",
+            "data",
+            "network",
+            "engine",
+            "precision",
+            "device",
+            "seed",
+            "done",
+            "planned",
+            "eta",
+            "accuracy",
+            "forgetting",
+            "imagesPerSecond",
+            "cardSeconds",
+            "coreSeconds",
+            "started",
+            "updated",
+            "owner")
         .forEach(field -> entry.put(field, null));
     entry.putAll(
         Map.of(
-            "id", id, "root", "file:/runs", "path", id, "name", id, "kind", "run", "children", 0,
-            "state", "finished", "unit", "rounds", "trend", List.of()));
+            "id",
+            id,
+            "root",
+            "file:/runs",
+            "path",
+            id,
+            "name",
+            id,
+            "kind",
+            "run",
+            "children",
+            0,
+            "state",
+            "finished",
+            "unit",
+            "rounds",
+            "trend",
+            List.of()));
     return entry;
   }
 
@@ -127,7 +162,7 @@ final class BoardStub implements AutoCloseable {
   }
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().split("/");
+    String[] path = exchange.getRequestURI().getPath().split("/", -1);
     Map<String, String> query = query(exchange.getRequestURI());
     if (path.length == 4) {
       list(exchange, query);
@@ -146,12 +181,14 @@ final class BoardStub implements AutoCloseable {
           exchange,
           200,
           Map.of(
-              "title", path[4],
-              "lead", "zoo of 3 tasks, seed 7: as it is now.",
+              "title",
+              path[4],
+              "lead",
+              "zoo of 3 tasks, seed 7: as it is now.",
               "sections",
-                  sections.getOrDefault(path[4], List.of()).stream()
-                      .filter(it -> query.containsKey("with") || !it.get("id").equals("comparison"))
-                      .toList()));
+              sections.getOrDefault(path[4], List.of()).stream()
+                  .filter(it -> query.containsKey("with") || !it.get("id").equals("comparison"))
+                  .toList()));
     } else {
       Map<String, Object> events = new LinkedHashMap<>();
       events.put("events", List.of(Map.of("event", "started", "at", "2026-01-01T00:00:00Z")));
@@ -178,7 +215,9 @@ final class BoardStub implements AutoCloseable {
     List<Map<String, Object>> matching =
         entries.values().stream()
             .filter(entry -> entry.get("name").toString().contains(filter))
-            .filter(entry -> !query.containsKey("state") || query.get("state").equals(entry.get("state")))
+            .filter(
+                entry ->
+                    !query.containsKey("state") || query.get("state").equals(entry.get("state")))
             .filter(
                 entry ->
                     parent == null
@@ -204,11 +243,10 @@ final class BoardStub implements AutoCloseable {
     if (address.getRawQuery() == null) {
       return Map.of();
     }
-    return Stream.of(address.getRawQuery().split("&"))
+    return Stream.of(address.getRawQuery().split("&", -1))
         .map(it -> it.split("=", 2))
         .collect(
-            Collectors.toMap(
-                it -> it[0], it -> URLDecoder.decode(it[1], StandardCharsets.UTF_8)));
+            Collectors.toMap(it -> it[0], it -> URLDecoder.decode(it[1], StandardCharsets.UTF_8)));
   }
 
   private void follow(HttpExchange exchange) throws IOException {
@@ -240,9 +278,6 @@ final class BoardStub implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    for (OutputStream follower : new ArrayList<>(followers)) {
-      followers.remove(follower);
-    }
     threads.shutdownNow();
   }
 }

@@ -40,8 +40,12 @@ final class BoardApi {
   static final String PREFIX = "/api/v1";
 
   private static final Duration FOR_DETAILS = Duration.ofSeconds(20);
-  private static final Duration FOR_SECTIONS = Duration.ofSeconds(120);
+  private static final Duration FOR_SECTIONS = Duration.ofMinutes(2);
   private static final int MOST_ROWS = 5000;
+
+  /** No id is a word. */
+  private static final String NO_PARENT = "none";
+
   private static final String MISSING =
       "there is no such entry; it was deleted, or is of another board";
 
@@ -91,8 +95,14 @@ final class BoardApi {
     return entry ->
         (kinds.isEmpty() || kinds.contains(entry.entry().kind().word()))
             && (states.isEmpty() || states.contains(entry.entry().state().word()))
-            && (parent.isEmpty() || parent.equals(entry.entry().parent()))
+            && (parent.isEmpty() || parent.equals(parentOf(entry)))
             && filter.test(entry);
+  }
+
+  /** The id of what an entry belongs to, or the word for nothing. */
+  private static String parentOf(IndexedEntry entry) {
+    String parent = entry.entry().parent();
+    return parent == null ? NO_PARENT : parent;
   }
 
   /** Several are written with commas between. */

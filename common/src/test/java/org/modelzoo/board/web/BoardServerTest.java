@@ -94,7 +94,8 @@ class BoardServerTest {
     assertThat(names("?filter=" + escaped("name=b training.epochs>0"))).containsExactly("b");
     assertThat(names("?state=failed")).isEmpty();
     assertThat(names("?kind=run,zoo&sort=name")).hasSize(3);
-    assertThat(names("?parent=none")).isEmpty();
+    assertThat(names("?parent=none")).hasSize(3);
+    assertThat(names("?parent=0123")).isEmpty();
   }
 
   @ParameterizedTest

@@ -9,9 +9,11 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 
 /**
@@ -85,6 +87,22 @@ public final class ConfigLoader {
     }
     problems.throwIfAny();
     return read(List.of(layer), problems);
+  }
+
+  /**
+   * The keys of an effective configuration that was stored, each with its value as text, as {@link
+   * LoadedConfig#flatten} has them. What they say is not checked, so that thousands can be read.
+   *
+   * @param origin what the text is called in messages
+   * @throws ModelZooException of kind DATA if the text includes or substitutes anything, or can't
+   *     be parsed
+   */
+  public static SortedMap<String, String> storedKeys(String hocon, String origin) {
+    try {
+      return HoconText.flatten(StoredConfig.parse(hocon, origin).root());
+    } catch (ConfigException e) {
+      throw new ModelZooException(ErrorKind.DATA, e.getMessage() + "; correct the text", e);
+    }
   }
 
   /** Layers, later ones over earlier ones. */

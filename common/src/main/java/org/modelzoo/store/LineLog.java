@@ -97,6 +97,38 @@ public final class LineLog {
         });
   }
 
+  /**
+   * As {@link #read(Reading)}, but not more than the newest lines, the first one perhaps cut off at
+   * its beginning: whoever only looks reads no log as a whole that somebody made huge.
+   *
+   * @param mostBytes of them all
+   */
+  public <T> T readNewest(long mostBytes, Reading<T> reading) {
+    return run.attempt(
+        "read",
+        () -> {
+          try (BufferedReader text = tail(mostBytes)) {
+            return reading.of(text);
+          } catch (UncheckedIOException e) { // of a stream of its lines
+            throw e.getCause();
+          }
+        });
+  }
+
+  private BufferedReader tail(long mostBytes) throws IOException {
+    List<Path> parts = parts(newest());
+    long left = mostBytes;
+    int first = parts.size();
+    long skipped = 0;
+    while (first > 0 && left > 0) {
+      first--;
+      long length = run.files().status(parts.get(first)).getLen();
+      skipped = Math.max(0, length - left);
+      left -= length;
+    }
+    return text(parts.subList(first, parts.size()), skipped);
+  }
+
   /** Opens the log to add to it, with all lines; see {@link #open(Predicate)}. */
   public void open() {
     open(line -> true);
@@ -150,9 +182,18 @@ public final class LineLog {
         .toList();
   }
 
-  @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing newer.
   private BufferedReader text(int generation) throws IOException {
-    Iterator<Path> parts = parts(generation).iterator();
+    return text(parts(generation), 0);
+  }
+
+  /**
+   * The content of files one after the other.
+   *
+   * @param skipped bytes of the first one that are left out
+   */
+  @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing newer.
+  private BufferedReader text(List<Path> files, long skipped) {
+    Iterator<Path> parts = files.iterator();
     Enumeration<InputStream> contents =
         new Enumeration<>() {
           @Override
@@ -160,17 +201,21 @@ public final class LineLog {
             return parts.hasNext();
           }
 
+          private long skip = skipped;
+
           @Override
           public InputStream nextElement() {
-            return content(parts.next());
+            InputStream content = content(parts.next(), skip);
+            skip = 0;
+            return content;
           }
         };
     return new BufferedReader(new InputStreamReader(new SequenceInputStream(contents), UTF_8));
   }
 
-  private InputStream content(Path path) {
+  private InputStream content(Path path, long skipped) {
     try {
-      return run.files().open(path);
+      return run.files().open(path, skipped);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

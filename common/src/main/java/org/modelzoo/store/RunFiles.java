@@ -1,6 +1,7 @@
 package org.modelzoo.store;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -146,6 +148,27 @@ public final class RunFiles {
     return new BufferedInputStream(store.open(path), 1 << 16);
   }
 
+  /**
+   * A file from a place in it.
+   *
+   * @param position in bytes; behind its end there is nothing
+   */
+  public InputStream open(Path path, long position) throws IOException {
+    FSDataInputStream in = store.open(path);
+    try {
+      if (position > 0) {
+        in.seek(position);
+      }
+      return new BufferedInputStream(in, 1 << 16);
+    } catch (EOFException e) {
+      in.close();
+      return InputStream.nullInputStream();
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
   /** The whole content of a file. */
   public byte[] read(Path path) throws IOException {
     return SlowAccess.watch("reading", path, () -> store.read(path));
@@ -154,6 +177,29 @@ public final class RunFiles {
   /** Names in a directory, sorted, without unfinished ones; empty if there is no directory. */
   public List<String> list(Path directory) throws IOException {
     return names(directory).filter(name -> !name.startsWith(TEMPORARY_PREFIX)).toList();
+  }
+
+  /**
+   * What is in a directory, with sizes and times, without unfinished files, in no order.
+   *
+   * @param most so many entries at most; further ones are left out
+   * @throws FileNotFoundException if there is no directory
+   */
+  public List<FileStatus> entries(Path directory, int most) throws IOException {
+    return SlowAccess.watch(
+        "listing",
+        directory,
+        () -> {
+          List<FileStatus> found = new ArrayList<>();
+          RemoteIterator<FileStatus> entries = store.list(directory);
+          while (entries.hasNext() && found.size() < most) {
+            FileStatus entry = entries.next();
+            if (!entry.getPath().getName().startsWith(TEMPORARY_PREFIX)) {
+              found.add(entry);
+            }
+          }
+          return found;
+        });
   }
 
   /** Deletes what a process that was killed left unfinished in a directory. */

@@ -47,6 +47,8 @@ class LayersTest {
           .definedBy("org.modelzoo.zoo..")
           .layer("report")
           .definedBy("org.modelzoo.report..")
+          .layer("board")
+          .definedBy("org.modelzoo.board..")
           .layer("benchmark")
           .definedBy("org.modelzoo.benchmark..")
           .layer("spark")
@@ -82,6 +84,9 @@ class LayersTest {
           .whereLayer("report")
           .mayOnlyAccessLayers(
               "base", "config", "data", "boosting", "search", "metrics", "store", "run")
+          .whereLayer("board")
+          .mayOnlyAccessLayers(
+              "base", "config", "boosting", "search", "metrics", "store", "run", "zoo", "report")
           .whereLayer("benchmark")
           .mayOnlyAccessLayers("base", "config", "data", "network", "store", "training", "search");
 

@@ -1,6 +1,7 @@
 package org.modelzoo.report.page;
 
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.tag;
 import static j2html.TagCreator.text;
 
 import j2html.tags.DomContent;
@@ -27,7 +28,19 @@ public final class Bar {
         ? text("")
         : span(number)
             .withClass("bar " + kind.name().toLowerCase(Locale.ROOT))
-            .withStyle(
-                String.format(Locale.ROOT, "--size:%.1f%%", 100 * Math.min(1, Math.abs(size))));
+            .with(drawn(100 * Math.min(1, Math.abs(size))));
+  }
+
+  /** As a drawing and not as a style: pages may be forbidden to have styles of single elements. */
+  private static DomContent drawn(double percent) {
+    return tag("svg")
+        .attr("viewBox", "0 0 100 1")
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .with(
+            tag("rect")
+                .attr("x", String.format(Locale.ROOT, "%.1f", 100 - percent))
+                .attr("width", String.format(Locale.ROOT, "%.1f", percent))
+                .attr("height", "1"));
   }
 }

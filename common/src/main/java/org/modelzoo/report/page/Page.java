@@ -38,17 +38,12 @@ public final class Page {
 
   /** In the order in which they need each other. */
   private static final List<String> SCRIPTS =
-      List.of("echarts.min.js", "look.js", "curves.js", "maps.js", "figures.js");
+      List.of("echarts.min.js", "look.js", "curves.js", "maps.js", "figures.js", "draw.js");
 
   private Page() {}
 
-  /**
-   * The page as UTF-8.
-   *
-   * @param lead a sentence below the title
-   * @param foot where it comes from
-   */
-  public static byte[] of(String title, String lead, List<Section> sections, String foot) {
+  /** The page as UTF-8. */
+  public static byte[] of(PageContent content) {
     DomContent page =
         html(
                 head(
@@ -58,12 +53,15 @@ public final class Page {
                         .withContent(NOTHING_FROM_ELSEWHERE),
                     meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     meta().withName("color-scheme").withContent("light dark"),
-                    title(title),
+                    title(content.title()),
                     style(rawHtml(resource("report.css")))),
                 body(
-                    header(h1(title), p(lead).withClass("lead"), contents(sections)),
-                    main(each(sections.stream().map(Page::part))),
-                    footer(p(foot)),
+                    header(
+                        h1(content.title()),
+                        p(content.lead()).withClass("lead"),
+                        contents(content.sections())),
+                    main(each(content.sections().stream().map(Page::part))),
+                    footer(p(content.foot())),
                     noscript(p("Charts need JavaScript; the tables below them do not.")),
                     each(SCRIPTS.stream().map(name -> script(rawHtml(resource(name)))))))
             .withLang("en");

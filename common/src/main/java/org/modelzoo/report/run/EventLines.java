@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What the log of a run tells of failures, retries and versions; a run may have none. */
 final class EventLines {
+  /** Of a log that is read: some hundred thousand lines. */
+  static final long MOST_BYTES = 16 << 20;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private EventLines() {}

@@ -11,6 +11,7 @@ import org.modelzoo.data.TaskImages;
 import org.modelzoo.data.TaskLoader;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.PageContent;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a run. */
@@ -43,11 +44,21 @@ public final class RunReport {
    */
   public static byte[] of(
       RunDirectory directory, List<RunDirectory> others, Optional<Configuration> images) {
+    return Page.of(content(directory, others, images));
+  }
+
+  /**
+   * What that page says.
+   *
+   * @see #of(RunDirectory, List, Optional)
+   */
+  public static PageContent content(
+      RunDirectory directory, List<RunDirectory> others, Optional<Configuration> images) {
     ReportedRun run = RunReader.read(directory);
     List<String> damages = new ArrayList<>();
     List<ReportedRun> compared = new ArrayList<>(RunReader.baselines(directory, damages::add));
     others.forEach(other -> compared.add(RunReader.read(other)));
-    return of(
+    return content(
         new ReportInput(run, compared, damages, images.flatMap(hadoop -> images(run, hadoop))));
   }
 
@@ -58,8 +69,12 @@ public final class RunReport {
 
   /** The page as UTF-8. */
   static byte[] of(ReportInput reported) {
+    return Page.of(content(reported));
+  }
+
+  private static PageContent content(ReportInput reported) {
     ReportedRun run = reported.run();
-    return Page.of(
+    return new PageContent(
         run.name(),
         "%s of %s, seed %d: %s."
             .formatted(

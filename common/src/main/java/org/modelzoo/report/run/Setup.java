@@ -34,7 +34,7 @@ final class Setup implements RunSection {
     table.add(List.of("started", identity.started() == null ? "" : identity.started()));
     table.add(List.of("program", "Model Zoo " + identity.softwareVersion()));
     LineLog.ofEvents(run.directory())
-        .read(EventLines::platform)
+        .readNewest(EventLines.MOST_BYTES, EventLines::platform)
         .ifPresent(platform -> table.add(List.of("platform", platform)));
     run.config().ifPresent(config -> add(table, config.values()));
     String executors =

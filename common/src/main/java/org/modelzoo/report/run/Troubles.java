@@ -46,7 +46,8 @@ final class Troubles implements RunSection {
                   .formatted(run.drivers()),
               ""));
     }
-    List<EventLines.Trouble> events = LineLog.ofEvents(run.directory()).read(EventLines::of);
+    List<EventLines.Trouble> events =
+        LineLog.ofEvents(run.directory()).readNewest(EventLines.MOST_BYTES, EventLines::of);
     int left = Math.max(0, events.size() - MOST);
     if (left > 0) {
       table.add(List.of(prefix + "run", "%,d earlier ones are in events/".formatted(left), ""));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.PageContent;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a search. */
@@ -27,15 +28,28 @@ public final class StudyReport {
    * @throws org.modelzoo.base.ModelZooException if it can't be read
    */
   public static Optional<byte[]> find(RunDirectory directory) {
+    return findContent(directory).map(Page::of);
+  }
+
+  /**
+   * What that page says; empty if it is the directory of something else.
+   *
+   * @throws org.modelzoo.base.ModelZooException if it can't be read
+   */
+  public static Optional<PageContent> findContent(RunDirectory directory) {
     return directory
         .identity()
         .filter(identity -> identity.method().equals("search"))
-        .map(identity -> of(ReportedStudy.read(directory)));
+        .map(identity -> content(ReportedStudy.read(directory)));
   }
 
   /** The page as UTF-8. */
   public static byte[] of(ReportedStudy study) {
-    return Page.of(
+    return Page.of(content(study));
+  }
+
+  private static PageContent content(ReportedStudy study) {
+    return new PageContent(
         study.name(),
         "Search over %s for the %s %s: %s."
             .formatted(

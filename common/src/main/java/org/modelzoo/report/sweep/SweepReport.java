@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.modelzoo.report.page.Page;
+import org.modelzoo.report.page.PageContent;
 import org.modelzoo.store.RunDirectory;
 
 /** {@code report.html} of a sweep. */
@@ -14,8 +15,13 @@ public final class SweepReport {
 
   /** The page of the sweep in a directory, at any time. */
   public static byte[] of(RunDirectory directory, SweepFile file) {
+    return Page.of(content(directory, file));
+  }
+
+  /** What that page says. */
+  public static PageContent content(RunDirectory directory, SweepFile file) {
     ReportedSweep sweep = ReportedSweep.read(directory, file);
-    return Page.of(
+    return new PageContent(
         file.name(),
         "Sweep over %s: %d of %d experiments finished."
             .formatted(

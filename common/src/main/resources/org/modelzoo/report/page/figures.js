@@ -1,4 +1,4 @@
-/* Draws every figure of the page, and its legend. */
+/* Draws figures and their legends. */
 "use strict";
 
 const swatch = (entry) => {
@@ -68,13 +68,18 @@ const merged = (option) => {
   return { ...common, ...option, tooltip: { ...common.tooltip, ...option.tooltip } };
 };
 
-const draw = (figure) => {
+/**
+ * Draws a figure of Figure.java, and again when its width or the colours change.
+ *
+ * @param hidden names of curves that are not shown; the legend changes it
+ * @returns its label, what is hidden, and a function that lets go of it
+ */
+const draw = (figure, hidden = new Set()) => {
   const place = figure.querySelector(".chart");
   const spec = JSON.parse(figure.querySelector("script").textContent);
   const box = document.createElement("div");
   box.className = "legend";
   place.after(box);
-  const hidden = new Set();
   let chart = null;
   let drawn = 0;
   const paint = () => {
@@ -95,16 +100,31 @@ const draw = (figure) => {
     legend(chart, plan.legend || [], hidden, box);
   };
   paint();
-  new ResizeObserver(() => {
+  const watch = new ResizeObserver(() => {
     if (place.clientWidth !== drawn) {
       paint();
     }
-  }).observe(place);
+  });
+  watch.observe(place);
   dark.addEventListener("change", paint);
+  return {
+    label: place.getAttribute("aria-label"),
+    hidden,
+    dispose: () => {
+      watch.disconnect();
+      dark.removeEventListener("change", paint);
+      chart?.dispose();
+    },
+  };
 };
 
-document.querySelectorAll("figure").forEach((figure) => {
-  if (figure.querySelector(".chart")) {
-    draw(figure);
-  }
-});
+/**
+ * Draws all figures inside an element.
+ *
+ * @param hidden by label of a figure, the names of its curves that are not shown
+ */
+const drawFigures = (place, hidden = new Map()) =>
+  [...place.querySelectorAll("figure")]
+    .filter((figure) => figure.querySelector(".chart"))
+    .map((figure) =>
+      draw(figure, hidden.get(figure.querySelector(".chart").getAttribute("aria-label"))));

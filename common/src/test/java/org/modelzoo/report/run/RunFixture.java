@@ -26,18 +26,18 @@ import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
 /** A run directory that is written piece by piece, as a driver would. */
-final class RunFixture {
-  static final String HOSTILE = "</script><img src=\"x\" onerror='alert(1)'> & \"Ä\"";
+public final class RunFixture {
+  public static final String HOSTILE = "</script><img src=\"x\" onerror='alert(1)'> & \"Ä\"";
 
   /** Of the first task alone, as if the program that started the run had known no more. */
   static final List<String> CLASSES = List.of("crow", "jay");
 
   static final List<String> TASKS = List.of("birds", "trees, tall", HOSTILE);
 
-  final RunDirectory directory;
+  public final RunDirectory directory;
   private RunHistory history = RunHistory.EMPTY;
 
-  RunFixture(Path path, String method, LoadedConfig config) {
+  public RunFixture(Path path, String method, LoadedConfig config) {
     directory = RunDirectory.at(path.toString(), new Configuration());
     directory.create(
         new RunIdentity(2, "0.1", method, 7, "c0ffee", "da7a", "2025-01-01T00:00:00Z", CLASSES),
@@ -45,7 +45,7 @@ final class RunFixture {
   }
 
   /** Three tasks of two classes each, of files that are not there. */
-  static LoadedConfig config(Path missing) {
+  public static LoadedConfig config(Path missing) {
     return ConfigLoader.parse(
         """
         data.directory = "%s"
@@ -64,13 +64,13 @@ final class RunFixture {
   }
 
   /** A finished run of two rounds with two members each, of which the last one diverged. */
-  static RunFixture finished(Path path) throws IOException {
+  public static RunFixture finished(Path path) throws IOException {
     RunFixture run = twoRounds(path);
     run.finish();
     return run;
   }
 
-  static RunFixture twoRounds(Path path) throws IOException {
+  public static RunFixture twoRounds(Path path) throws IOException {
     RunFixture run = new RunFixture(path, "zoo", config(path.resolve("nowhere")));
     run.round(
         List.of(1.0, 1.0, 1.0),

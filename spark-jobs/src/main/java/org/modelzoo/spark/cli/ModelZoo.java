@@ -26,6 +26,7 @@ import picocli.CommandLine.RunLast;
       EvaluateCommand.class,
       PredictCommand.class,
       TopCommand.class,
+      BoardCommand.class,
       ReportCommand.class,
       ValidateCommand.class,
       DataCommand.class,

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.modelzoo.report.live.LiveTable;
 import org.modelzoo.search.Trial;
 import org.modelzoo.store.MemberFile;
 import org.modelzoo.store.RunDirectory;

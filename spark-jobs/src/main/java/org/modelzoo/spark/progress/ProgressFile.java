@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.base.Recurring;
+import org.modelzoo.report.live.Snapshot;
 import org.modelzoo.store.Json;
 import org.modelzoo.store.RunDirectory;
 
@@ -17,7 +18,7 @@ import org.modelzoo.store.RunDirectory;
  */
 public final class ProgressFile implements AutoCloseable {
   /** The file's name. */
-  public static final String NAME = "progress.json";
+  public static final String NAME = Snapshot.NAME;
 
   private static final Duration LOCAL_PAUSE = Duration.ofSeconds(1);
   private static final Duration REMOTE_PAUSE = Duration.ofSeconds(10);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.modelzoo.report.live.Snapshot;
 import org.modelzoo.spark.event.RunEvent.MemberProgressed;
 import org.modelzoo.spark.event.RunEvent.PlannedMember;
 import org.modelzoo.spark.event.RunEvent.RoundScores;

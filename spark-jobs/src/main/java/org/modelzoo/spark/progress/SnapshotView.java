@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jline.terminal.Size;
+import org.modelzoo.report.live.LiveTable;
+import org.modelzoo.report.live.Snapshot;
 import org.modelzoo.spark.event.Eta;
-import org.modelzoo.spark.event.LiveTable;
 
 /**
  * Runs, members and further tables of a {@link Snapshot} for a terminal of any size: columns and

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
-import org.modelzoo.spark.event.LiveTable;
+import org.modelzoo.report.live.LiveTable;
 import org.modelzoo.spark.event.RunEvent;
 
 class SnapshotViewTest {

@@ -1,4 +1,4 @@
-package org.modelzoo.spark.event;
+package org.modelzoo.report.live;
 
 import static java.util.Objects.requireNonNull;
 

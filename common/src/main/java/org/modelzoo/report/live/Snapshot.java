@@ -1,9 +1,8 @@
-package org.modelzoo.spark.progress;
+package org.modelzoo.report.live;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import org.modelzoo.spark.event.LiveTable;
 
 /**
  * How far a command is, {@code progress.json}: for people who watch; nothing else reads it.
@@ -28,6 +27,9 @@ public record Snapshot(
     List<LiveTable> tables) {
   public static final int FORMAT_VERSION = 1;
 
+  /** Its file in the directory of a run, a sweep or a study. */
+  public static final String NAME = "progress.json";
+
   public Snapshot {
     requireNonNull(written, "written");
     runs = List.copyOf(runs);
@@ -36,7 +38,7 @@ public record Snapshot(
   }
 
   /** The same with nothing left to do. */
-  Snapshot done() {
+  public Snapshot done() {
     return new Snapshot(
         formatVersion, written, true, seconds, secondsLeft, runs, runsEnded, members, tables);
   }

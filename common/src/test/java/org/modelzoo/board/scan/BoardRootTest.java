@@ -177,7 +177,10 @@ class BoardRootTest {
     start();
     await("run", entry -> entry.state() == EntryState.FINISHED);
     Thread.sleep(4000); // Until its directory's time is old enough to be believed.
-    RunFixture.finished(directory.resolve("run/baselines/replay"));
+    Path elsewhere = directory.resolve(".replay"); // Made there: a driver is not that slow.
+    RunFixture.finished(elsewhere);
+    Path baselines = Files.createDirectory(directory.resolve("run/baselines"));
+    Files.move(elsewhere, baselines.resolve("replay"));
     await("run", entry -> entry.children() == 1);
   }
 

@@ -111,7 +111,9 @@ public final class BoardRoot implements AutoCloseable {
         if (scan == null) {
           scan = open();
         }
-        publish(scan.look());
+        Map<Path, ScannedEntry> found = scan.look();
+        publish(found);
+        found.values().forEach(entry -> entry.settled(isSettled(entry)));
         state = Kind.OK;
         message = null;
       } catch (FileNotFoundException e) {
@@ -171,7 +173,6 @@ public final class BoardRoot implements AutoCloseable {
       now.put(one.id(), one);
       indexed.put(one.id(), one.indexed());
     }
-    found.values().forEach(entry -> entry.settled(isSettled(entry, now)));
     seen = now;
     index.put(root, indexed);
     publishedNanos = System.nanoTime();
@@ -191,11 +192,12 @@ public final class BoardRoot implements AutoCloseable {
         entry.children().stream().map(ScannedEntry::id).toList());
   }
 
-  private static boolean isSettled(ScannedEntry entry, Map<String, SeenEntry> now) {
-    SeenEntry seen = now.get(entry.id());
-    return seen != null
-        && seen.indexed().entry().state() == EntryState.FINISHED
-        && entry.children().stream().allMatch(child -> isSettled(child, now));
+  /** Of one that was published with all that belongs to it. */
+  private boolean isSettled(ScannedEntry entry) {
+    SeenEntry one = seen.get(entry.id());
+    return one != null
+        && one.indexed().entry().state() == EntryState.FINISHED
+        && entry.children().stream().allMatch(this::isSettled);
   }
 
   /** How it answers now. */

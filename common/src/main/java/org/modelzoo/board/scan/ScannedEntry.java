@@ -91,7 +91,9 @@ final class ScannedEntry {
     return updated;
   }
 
+  /** Its directory was read again. */
   void seen(String owner, long modified, long updated) {
+    this.settled = false;
     this.owner = owner;
     this.modified = modified;
     this.updated = Math.max(modified, updated);

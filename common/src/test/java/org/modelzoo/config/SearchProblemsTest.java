@@ -53,7 +53,7 @@ class SearchProblemsTest {
             + " twice",
         "space { \"training.epoch\" { int = [1, 2] } } | search.space.training.epoch | did you mean"
             + " training.epochs?",
-        "space { \"output.directory\" { choice = [a, b] } } | search.space.output.directory | is no"
+        "space { \"output.directory\" { choice = [a, b] } } | search.space.output.directory | not a"
             + " key that can be searched",
         "space { \"training.epochs\" { int = [1, 2], when { \"zoo.rounds\" = 3 } } } |"
             + " search.space.training.epochs | depends on zoo.rounds, which the space does not hold",

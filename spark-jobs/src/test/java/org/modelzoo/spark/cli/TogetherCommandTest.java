@@ -40,9 +40,9 @@ class TogetherCommandTest {
     try (FakeMlflow mlflow = FakeMlflow.start()) {
       both = together(List.of(tracked(mlflow)), heavy, sweep, search);
       assertThat(both.exitCode()).as(both.err()).isZero();
+      assertThat(both.err()).doesNotContain("dropped");
       requireTracked(mlflow);
     }
-    assertThat(both.err()).doesNotContain("dropped");
     assertThat(both.err())
         .contains("rates-searched: search.objective = test chooses by the test images")
         .contains("rates-searched: trial-00001 rung 1, ")
@@ -74,7 +74,7 @@ class TogetherCommandTest {
     Map<String, FakeMlflow.Run> runs = mlflow.runs();
     List<String> tree = new ArrayList<>();
     for (FakeMlflow.Run run : runs.values()) {
-      assertThat(run.status()).isEqualTo("FINISHED");
+      assertThat(run.status()).as(run.name()).isEqualTo("FINISHED");
       FakeMlflow.Run parent = runs.get(run.tags().getOrDefault("mlflow.parentRunId", ""));
       tree.add((parent == null ? "" : parent.name() + " / ") + run.name());
     }

@@ -29,7 +29,7 @@ import org.modelzoo.spark.faults.Signals;
     disabledReason = "takes long: mvn verify -Psoak -Dsoak.minutes=30")
 class NodeSoakIT {
   private static final String[] SETTINGS = {
-    "data.set.source.train-images-per-class=400", "training.epochs=60"
+    "data.set.source.train-images-per-class=200", "training.epochs=20"
   };
 
   @TempDir private static Path directory;

@@ -24,9 +24,6 @@ import org.modelzoo.base.NearestName;
  * its canonical form, and keys that nobody read are unknown keys.
  */
 final class Section {
-  /** What only files for {@code deploy/modelzoo sweep} have. */
-  private static final String SWEEP = "sweep";
-
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final String path;
@@ -386,15 +383,7 @@ final class Section {
   private void rejectUnknown(Set<String> known) {
     for (String name : new TreeSet<>(object.keySet())) {
       if (!values.containsKey(name) && !problems.concern(key(name))) {
-        problem(
-            name,
-            NearestName.amongKeys(known, key(name))
-                .filter(nearest -> !key(name).equals(SWEEP))
-                .map(nearest -> "unknown key; did you mean " + nearest + "?")
-                .orElse(
-                    key(name).equals(SWEEP)
-                        ? "is a sweep's; use deploy/modelzoo sweep, with --dry-run to see its experiments"
-                        : "unknown key; remove it, or see reference.conf for all keys"));
+        problem(name, UnknownKey.rule(key(name), known));
       }
     }
     children.forEach(child -> child.rejectUnknown(known));

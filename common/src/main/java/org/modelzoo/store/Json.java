@@ -32,13 +32,17 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           // The same numbers; a large run's rounds are some ten million of them.
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(double.class, new UndefinedAsNull())
-                  .addSerializer(Double.class, new UndefinedAsNull()))
+          .addModule(undefinedAsNull())
           .build();
 
   private Json() {}
+
+  /** Writes numbers that JSON doesn't know as null. */
+  public static SimpleModule undefinedAsNull() {
+    return new SimpleModule()
+        .addSerializer(double.class, new UndefinedAsNull())
+        .addSerializer(Double.class, new UndefinedAsNull());
+  }
 
   /** The record as indented UTF-8 text with a final newline. */
   public static byte[] write(Object value) {

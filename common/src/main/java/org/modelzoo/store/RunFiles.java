@@ -145,7 +145,7 @@ public final class RunFiles {
 
   /** A file from its beginning. */
   public InputStream open(Path path) throws IOException {
-    return new BufferedInputStream(store.open(path), 1 << 16);
+    return open(path, 0);
   }
 
   /**

@@ -84,7 +84,7 @@ class GpuAssignmentIT {
     assertThat(cards).hasSize(1).allSatisfy((executor, own) -> assertThat(own).hasSize(2));
   }
 
-  /** On an executor with one card and two cores. */
+  /** On an executor with one GPU and two cores. */
   @Test
   void membersWithoutACardTrainBesideThoseWithOne() throws Exception {
     String meeting = Files.createTempDirectory(directory, "meeting").toString();

@@ -66,14 +66,14 @@ final class EntryAssembly {
 
   private static Subject subject(EntryFiles files) {
     ConfigKeys keys = files.keys();
-    String cards = keys.value("cluster.gpus-per-member");
+    String gpus = keys.value("cluster.gpus-per-member");
     return new Subject(
         files.identity().map(it -> it.method()).orElse(null),
         keys.value("data.set.name"),
         keys.value("network.name"),
         keys.value("network.engine"),
         keys.value("training.precision"),
-        cards == null ? null : cards.matches("0(\\.0*)?") ? "cpu" : "gpu",
+        gpus == null ? null : gpus.matches("0(\\.0*)?") ? "cpu" : "gpu",
         files.identity().map(it -> it.seed()).orElse(null));
   }
 

@@ -112,7 +112,7 @@ final class EntryFiles {
     }
   }
 
-  /** What is wrong with a file is kept with its name; a file system that fails is no damage. */
+  /** Damage is kept with the name of its file. A failing file system is not damage. */
   private void access(String name, Reading reading) throws IOException {
     try {
       damages.remove(name);

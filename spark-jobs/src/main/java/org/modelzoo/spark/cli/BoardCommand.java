@@ -98,7 +98,7 @@ final class BoardCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("board at " + board.address());
     out.flush();
-    // Being stopped is how it ends: that is no failure.
+    // Ctrl-C is the normal way to end it.
     Thread stopped =
         new Thread(
             () -> {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * How far a command is, {@code progress.json}: for people who watch, by {@code top} and the
- * board; no run reads it.
+ * How far a command is, {@code progress.json}: for people who watch, by {@code top} and the board;
+ * no run reads it.
  *
  * @param written when, ISO 8601
  * @param allDone whether there is nothing left to do

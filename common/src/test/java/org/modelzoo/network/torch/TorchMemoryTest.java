@@ -54,21 +54,25 @@ class TorchMemoryTest {
   }
 
   /**
-   * Bytes by which a process grows in so many steps: one whose heap is all there from the start.
+   * Bytes by which a process grows in so many steps: one whose heap is all there from the start,
+   * and whose compiler, collector and allocator take little of their own.
    */
   private static long grown(int steps) throws Exception {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms128m",
                 "-Xmx128m",
                 "-XX:+AlwaysPreTouch",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Probe.class.getName(),
                 Integer.toString(steps))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    Process process = builder.start();
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertThat(process.waitFor()).isZero();

@@ -26,7 +26,7 @@ CASES = [
     "wrn-16-4,16,1,2",
     "wrn-16-4,16,2,1",
     "small-conv,32,2,1",
-    "wrn-16-4,256,1,1,evaluation",
+    "wrn-16-4,64,1,1,evaluation",
 ]
 PLAIN = "plain"
 # Beside the plain ones: autocast, order of the images, the optimiser in one operation, and so on.

@@ -34,8 +34,8 @@ import org.modelzoo.training.MemberTraining;
  * A continual run over three generated tasks with limited replay, of which two rounds are
  * committed: a member on task 0, then one on tasks 1 and 0; 8×8 pixels, two classes each.
  */
-final class ZooFixtures {
-  static final Configuration HADOOP = new Configuration();
+public final class ZooFixtures {
+  public static final Configuration HADOOP = new Configuration();
 
   private static final LoadedConfig CONFIG =
       ConfigLoader.load(
@@ -66,12 +66,12 @@ final class ZooFixtures {
     return CONFIG.values();
   }
 
-  static TaskImages images(int task) {
+  public static TaskImages images(int task) {
     return TaskLoader.of(config().data(), config().experiment().seed(), HADOOP).load(task);
   }
 
   /** Trains the run. */
-  static RunDirectory train(Path directory) {
+  public static RunDirectory train(Path directory) {
     NativeThreads.use(1);
     RunDirectory run = RunDirectory.at(directory.toString(), HADOOP);
     run.create(

@@ -29,7 +29,8 @@ public record Blueprint(List<Vertex> vertices, long size) {
    * @param configuration the layer's, or the vertex's where it is no layer
    * @param arrays its parameters, in the order of the flat vector
    */
-  public record Vertex(String name, List<Integer> inputs, Object configuration, List<Array> arrays) {}
+  public record Vertex(
+      String name, List<Integer> inputs, Object configuration, List<Array> arrays) {}
 
   /**
    * An array of parameters.

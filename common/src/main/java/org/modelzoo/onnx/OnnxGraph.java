@@ -104,7 +104,8 @@ final class OnnxGraph {
         .setName(name)
         .setType(
             TypeProto.newBuilder()
-                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(dimensions)))
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder().setElemType(type).setShape(dimensions)))
         .build();
   }
 }

@@ -35,8 +35,7 @@ public enum OnnxInput {
   String addTo(OnnxGraph graph, ImageShape shape, NormalisationConfig normalisation) {
     String pixels = this == UINT8 ? bytes(graph, shape) : floats(graph, shape);
     String centred =
-        graph.node(
-            "Sub", "centred", List.of(pixels, graph.scalar("mean", normalisation.mean())));
+        graph.node("Sub", "centred", List.of(pixels, graph.scalar("mean", normalisation.mean())));
     return graph.node(
         "Div",
         "normalised",
@@ -51,12 +50,8 @@ public enum OnnxInput {
     String images = graph.input(NAME, DataType.UINT8_VALUE, dimensions(shape));
     String numbers =
         graph.node(
-            "Cast",
-            "numbers",
-            List.of(images),
-            OnnxGraph.integer("to", DataType.FLOAT_VALUE));
-    String shares =
-        graph.node("Div", "pixels", List.of(numbers, graph.scalar("white", 255)));
+            "Cast", "numbers", List.of(images), OnnxGraph.integer("to", DataType.FLOAT_VALUE));
+    String shares = graph.node("Div", "pixels", List.of(numbers, graph.scalar("white", 255)));
     return graph.node(
         "Transpose", "channels_first", List.of(shares), OnnxGraph.integers("perm", 0, 3, 1, 2));
   }

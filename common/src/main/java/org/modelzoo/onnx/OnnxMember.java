@@ -162,8 +162,7 @@ final class OnnxMember {
     for (int feature = 0; feature < features; feature++) {
       System.arraycopy(all, feature * outputs + first, weights, feature * classes, classes);
     }
-    float[] bias =
-        Arrays.copyOfRange(values(vertex, HeadsOutput.BIAS), first, first + classes);
+    float[] bias = Arrays.copyOfRange(values(vertex, HeadsOutput.BIAS), first, first + classes);
     String pixels =
         graph.node(
             "Transpose",

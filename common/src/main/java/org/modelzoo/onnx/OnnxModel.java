@@ -156,7 +156,8 @@ public final class OnnxModel {
   private static StringStringEntryProto entry(String key, Object value) {
     return StringStringEntryProto.newBuilder()
         .setKey(key)
-        .setValue(value instanceof String text ? text : new String(Json.writeLine(value), UTF_8).strip())
+        .setValue(
+            value instanceof String text ? text : new String(Json.writeLine(value), UTF_8).strip())
         .build();
   }
 }

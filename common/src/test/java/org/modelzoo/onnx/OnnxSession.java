@@ -42,8 +42,7 @@ public final class OnnxSession implements AutoCloseable {
   public Object run(byte[] images, long[] shape, String output) throws OrtException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(images.length).put(images).rewind();
     try (OnnxTensor tensor =
-        OnnxTensor.createTensor(
-            ENVIRONMENT, buffer, shape, OnnxJavaType.UINT8)) {
+        OnnxTensor.createTensor(ENVIRONMENT, buffer, shape, OnnxJavaType.UINT8)) {
       return run(tensor, output);
     }
   }

@@ -338,7 +338,7 @@ class UsingZooTest {
           .filter(line -> line.startsWith("deploy/modelzoo "))
           .forEach(commands::add);
     }
-    assertThat(commands).hasSize(3);
+    assertThat(commands).hasSize(5);
     return commands;
   }
 

@@ -19,8 +19,8 @@ import org.modelzoo.store.RunDirectory;
 import org.modelzoo.store.RunIdentity;
 
 /**
- * Directories of finished runs that nobody trained: configuration, identity, rounds and summary,
- * without the models of their members. Each has a seed, a learning rate and an accuracy of its own.
+ * Directories of finished runs that nobody trained: configuration, identity, rounds, accuracies and
+ * summary, without the models of their members. Each has a seed, a learning rate and an accuracy of its own.
  */
 public final class GeneratedRuns {
   private static final int ROUNDS = 2;
@@ -41,6 +41,13 @@ public final class GeneratedRuns {
                   "training.learning-rate=0.125"))
           .render();
 
+  private static final String MATRIX =
+      """
+      round,task-00,task-01,task-02
+      0,0.5,0.6,0.7
+      1,0.5,0.6,0.7
+      """;
+
   private GeneratedRuns() {}
 
   /**
@@ -57,6 +64,7 @@ public final class GeneratedRuns {
       // Not as a driver writes them: on a local disk Hadoop starts a process for every file.
       Files.writeString(place.resolve("config.conf"), configuration(run));
       Files.write(place.resolve("run.json"), Json.writeSealed(identity(run)));
+      Files.writeString(place.resolve("accuracy-matrix.csv"), MATRIX);
       Files.write(place.resolve("summary.json"), Json.writeSealed(summary(run)));
       if (run == 0) {
         commitRounds(RunDirectory.at(place.toString(), new Configuration()));

@@ -111,7 +111,7 @@ final class BoardCommand implements Callable<Integer> {
     try {
       pressed.await();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // Whoever interrupts wants it to end, which it does, and closing must not be interrupted.
     } finally {
       Signals.unregister("INT", before);
     }

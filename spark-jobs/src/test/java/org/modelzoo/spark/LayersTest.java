@@ -92,7 +92,16 @@ class LayersTest {
           .mayOnlyAccessLayers(
               "base", "config", "boosting", "search", "metrics", "store", "run", "zoo", "report")
           .whereLayer("benchmark")
-          .mayOnlyAccessLayers("base", "config", "data", "network", "store", "training", "search");
+          .mayOnlyAccessLayers(
+              "base",
+              "config",
+              "data",
+              "network",
+              "store",
+              "training",
+              "search",
+              "run",
+              "report");
 
   @ArchTest
   static final ArchRule sparkRooms =

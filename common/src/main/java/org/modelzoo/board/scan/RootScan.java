@@ -228,7 +228,7 @@ final class RootScan {
 
   private void read(ScannedEntry entry, FilesOf files, FileStatus status) throws IOException {
     entry.files().orElseThrow().refresh(files);
-    entry.seen(status.getOwner(), status.getModificationTime(), files.newest());
+    entry.seen(Owner.of(status), status.getModificationTime(), files.newest());
     step.run();
   }
 
@@ -252,7 +252,7 @@ final class RootScan {
       }
       entry.readZoo(Optional.empty(), Optional.of(e.getMessage()));
     }
-    entry.seen(file.getOwner(), file.getModificationTime(), 0);
+    entry.seen(Owner.of(file), file.getModificationTime(), 0);
     add(entry, parent);
     step.run();
   }

@@ -107,6 +107,7 @@ public final class BoardServer implements AutoCloseable {
    *     read
    */
   public static BoardServer start(BoardSettings settings, Configuration hadoop) {
+    settings.tls().ifPresent(BoardSettings.Tls::requireUsable);
     BoardServer board = new BoardServer(settings, hadoop);
     try {
       board.server.start();
@@ -115,12 +116,8 @@ public final class BoardServer implements AutoCloseable {
       board.close();
       throw new ModelZooException(
           ErrorKind.CONFIGURATION,
-          "the board can't listen at %s:%d: %s; give another --host or --port%s"
-              .formatted(
-                  settings.host(),
-                  settings.port(),
-                  cause(e),
-                  settings.tls().isPresent() ? ", or correct --tls-keystore and its password" : ""),
+          "the board can't listen at %s:%d: %s; give another --host or --port"
+              .formatted(settings.host(), settings.port(), cause(e)),
           e);
     }
   }

@@ -14,6 +14,7 @@ const DEFAULTS = {
   hidden: [],
   selected: [],
   open: [],
+  whole: [],
 };
 
 /** The view that an address names. */
@@ -32,6 +33,7 @@ export const viewOf = (search) => {
     hidden: list(query.get("hidden")),
     selected: list(query.get("selected")),
     open: list(query.get("open")),
+    whole: list(query.get("whole")),
   };
   if (query.has("entry")) {
     return { view: "entry", id: query.get("entry"), ...state, sort: query.get("sort") || "-accuracy" };

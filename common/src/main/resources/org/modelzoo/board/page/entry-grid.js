@@ -3,7 +3,7 @@
 import { entryAddress } from "./address.js";
 import { columnsOf, sameness } from "./columns.js";
 import { button, element } from "./elements.js";
-import { counted } from "./formats.js";
+import { count, counted } from "./formats.js";
 
 const nameCell = (row, onopen) => {
   const { entry, depth, isOpen } = row;
@@ -22,6 +22,16 @@ const nameCell = (row, onopen) => {
     element("a", { href: entryAddress(entry.id), title: entry.path }, entry.name),
     entry.children > 0 ? element("span", { class: "soft" }, " " + counted(entry.children, "part")) : null);
 };
+
+/** Says that parts are left out, and shows them. */
+const restCell = ({ rest, depth }, onwhole) =>
+  element(
+    "div",
+    { class: "name-cell depth-" + Math.min(3, depth) },
+    element("span", { class: "soft" }, `${count(rest.shown)} of ${counted(rest.matching, "part")} `),
+    button("Show all", () => onwhole(rest.of)));
+
+const idOf = (row) => (row.entry ? row.entry.id : "rest of " + row.rest.of);
 
 const setCell = (cell, key, content) => {
   if (cell.dataset.key !== key) {
@@ -58,9 +68,8 @@ const arrange = (body, wanted) => {
 /**
  * An empty table.
  *
- * @param on sort(field), open(id) and select(id, whether)
- * @returns its node, and update(rows, view): each row with entry, depth and, where it can be
- *     opened, isOpen
+ * @param on sort(field), open(id), select(id, whether) and whole(id), which is a promise
+ * @returns its node, and update(rows, view), with the rows that entry-rows.js tells of
  */
 export const entryGrid = (label, on) => {
   const head = element("tr", {});
@@ -116,6 +125,24 @@ export const entryGrid = (label, on) => {
       element("th", { scope: "row" }),
       columns.map((column) => element("td", { class: column.number ? "number" : null })));
 
+  const newRest = () =>
+    element(
+      "tr",
+      { class: "rest" },
+      element("td", { class: "selects" }),
+      element("th", { scope: "row" }),
+      element("td", { colspan: columns.length }));
+
+  /** The button goes with its row, so the keyboard's place moves to the first row that came. */
+  const showWhole = (id, row) => {
+    const last = row.previousElementSibling;
+    return on.whole(id).then(() => last?.nextElementSibling?.querySelector("a")?.focus());
+  };
+
+  const fillRest = (node, row) =>
+    setCell(node.cells[1], JSON.stringify([row.rest, row.depth]), () =>
+      restCell(row, (id) => showWhole(id, node)));
+
   const fill = (node, row, view) => {
     const { entry } = row;
     const box = node.querySelector("input");
@@ -133,9 +160,14 @@ export const entryGrid = (label, on) => {
   const update = (shown, view) => {
     setHeadings(view);
     const wanted = shown.map((row) => {
-      const known = rows.get(row.entry.id) ?? newRow(row.entry.id);
-      rows.set(row.entry.id, known);
-      fill(known, row, view);
+      const id = idOf(row);
+      const known = rows.get(id) ?? (row.entry ? newRow(id) : newRest());
+      rows.set(id, known);
+      if (row.entry) {
+        fill(known, row, view);
+      } else {
+        fillRest(known, row);
+      }
       return known;
     });
     arrange(body, wanted);

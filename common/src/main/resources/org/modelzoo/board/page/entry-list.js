@@ -63,7 +63,11 @@ export const entryList = (view, options) => {
       set({ sort: (isNow ? other : column.first) + column.sort, offset: 0 });
     },
     open: (id) =>
-      set({ open: view.open.includes(id) ? without(view.open, [id]) : [...view.open, id] }),
+      set(
+        view.open.includes(id)
+          ? { open: without(view.open, [id]), whole: without(view.whole, [id]) }
+          : { open: [...view.open, id] }),
+    whole: (id) => set({ whole: [...view.whole, id] }),
     select: (id, whether) =>
       set({ selected: whether ? [...view.selected, id] : without(view.selected, [id]) }),
   });
@@ -102,7 +106,7 @@ export const entryList = (view, options) => {
     say(status, sentence(rows, answer, view));
     showPages(answer);
     bar.update();
-    announceStates(rows);
+    announceStates(rows.filter((row) => row.entry));
     if (rows.length === 0 && view.hidden.length === 0) {
       place.replaceChildren(options.advice(answer, set));
     } else {

@@ -82,7 +82,7 @@ const kin = (relatives) =>
         it.id ? element("a", { href: entryAddress(it.id) }, it.name) : it.name)));
 
 /** What it belongs to and what belongs to it. */
-export const lineagePart = ({ lineage }) =>
+export const lineagePart = ({ entry, lineage }) =>
   lineage.length === 0
     ? null
     : part(
@@ -96,6 +96,12 @@ export const lineagePart = ({ lineage }) =>
               { class: "alternative" },
               element("summary", {}, count(lineage.length - FIRST_KIN) + " more"),
               kin(lineage.slice(FIRST_KIN)))
+          : null,
+        lineage.filter((it) => it.relation === "holds").length < entry.children
+          ? element(
+              "p",
+              { class: "soft" },
+              "Of " + counted(entry.children, "part") + " the first ones; Parts has all of them.")
           : null);
 
 /** The files of its directory. */

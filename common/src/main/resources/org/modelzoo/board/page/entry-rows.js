@@ -2,8 +2,10 @@
 
 import { ask } from "./api.js";
 
-/** Rows of one page, and of what was opened inside it. */
+/** Rows of one page, and the first ones of what was opened inside it. */
 export const PAGE_ROWS = 100;
+/** As many as the server gives at once. */
+const MOST_ROWS = 5_000;
 
 const chosen = (view) => ({ filter: view.filter, kind: view.kind, state: view.state, sort: view.sort });
 
@@ -22,16 +24,31 @@ const rowsOf = async (entries, view, depth) => {
   return rows.flat();
 };
 
+/** The parts of an entry: the first ones and what is left out, or all of them. */
 const rowsBelow = async (id, view, depth) => {
-  const answer = await ask("entries", { ...chosen(view), parent: id, limit: PAGE_ROWS });
-  return rowsOf(answer.entries, view, depth);
+  const isWhole = view.whole.includes(id);
+  const parts = [];
+  let matching = 0;
+  do {
+    const answer = await ask("entries", {
+      ...chosen(view),
+      parent: id,
+      offset: parts.length || null,
+      limit: isWhole ? MOST_ROWS : PAGE_ROWS,
+    });
+    matching = answer.entries.length === 0 ? parts.length : answer.matching;
+    parts.push(...answer.entries);
+  } while (isWhole && parts.length < matching);
+  const rows = await rowsOf(parts, view, depth);
+  return parts.length < matching ? [...rows, { rest: { of: id, shown: parts.length, matching }, depth }] : rows;
 };
 
 /**
  * One page.
  *
  * @param parent whose parts alone are meant; null for everything
- * @returns the server's answer, and rows of entry, depth and, where it can be opened, isOpen
+ * @returns the server's answer, and rows: of entry, depth and, where it can be opened, isOpen; or
+ *     of rest and depth where parts are left out, which says how many of which entry
  * @throws NoAnswer of api.js
  */
 export const pageOf = async (view, parent) => {
@@ -43,6 +60,7 @@ export const pageOf = async (view, parent) => {
   });
   const seen = new Set();
   const rows = (await rowsOf(answer.entries, view, 0)).filter(
-    ({ entry }) => !view.hidden.includes(entry.id) && !seen.has(entry.id) && seen.add(entry.id));
+    ({ entry, rest }) =>
+      rest || (!view.hidden.includes(entry.id) && !seen.has(entry.id) && seen.add(entry.id)));
   return { answer, rows };
 };

@@ -30,7 +30,7 @@ export const showEntry = (place, view, page) => {
   const live = keptPart(livePart, (answer) => answer.live);
   const parts = [
     keptPart(configurationPart, (answer) => answer.configuration),
-    keptPart(lineagePart, (answer) => answer.lineage),
+    keptPart(lineagePart, (answer) => [answer.lineage, answer.entry.children]),
     keptPart(filesPart, (answer) => answer.files),
   ];
   const events = eventLog(view.id);

@@ -15,6 +15,7 @@ import org.modelzoo.report.page.Bar;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** Clicks through the board's page, which gets the answers of a small server in the test. */
@@ -97,6 +98,59 @@ class BoardPageTest {
     browser.one(".opens[aria-expanded=true]");
     assertThat(names()).containsExactly(HOSTILE, "sweep", "fast", "slow");
     assertThat(browser.address()).hasParameter("open", "sweep");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOutOfALargeSweepIsSaidAndShown() throws Exception {
+    for (int i = 0; i < 238; i++) {
+      board.put("trial-%03d".formatted(i), Map.of("parent", "sweep"));
+    }
+    browser.open(board.address("/?group=yes&sort=name"));
+    browser.awaitText(".range", "1–2 of 2");
+    browser.one(".opens").click();
+    browser.awaitText(".rest", "100 of 240 parts");
+    assertThat(names()).hasSize(102);
+
+    browser.run("document.querySelector('.rest button').focus()");
+    browser.one(".rest button").sendKeys(Keys.ENTER);
+    browser.one("[data-id=trial-237]");
+    assertThat(names()).hasSize(242).endsWith("trial-237");
+    assertThat(browser.all(".rest")).isEmpty();
+    assertThat(browser.run("return document.activeElement.textContent")).isEqualTo("trial-098");
+    assertThat(browser.address()).hasParameter("whole", "sweep");
+
+    board.remove("trial-000");
+    board.put("trial-237", Map.of("state", "failed"));
+    browser.awaitText("[data-id=trial-237]", "failed");
+    assertThat(browser.all("[data-id=trial-000]")).isEmpty();
+    assertThat(names()).hasSize(241);
+
+    browser.one(".opens").click();
+    browser.one(".opens[aria-expanded=false]");
+    assertThat(names()).hasSize(2);
+    assertThat(browser.address()).hasNoParameter("whole");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void theWholeOfALargeSweepIsOnItsPageInPages() throws Exception {
+    for (int i = 0; i < 238; i++) {
+      board.put("trial-%03d".formatted(i), Map.of("parent", "sweep"));
+    }
+    board.put("sweep", Map.of("children", 240));
+    board.describe(
+        "sweep",
+        Map.of("lineage", List.of(Map.of("id", "fast", "name", "fast", "relation", "holds"))),
+        List.of());
+    browser.open(board.address("/?entry=sweep&sort=name"));
+    browser.awaitText(".range", "1–100 of 240");
+    browser.awaitText("#lineage", "Of 240 parts the first ones; Parts has all of them.");
+    browser.click(".pages button", "Next");
+    browser.awaitText(".range", "101–200 of 240");
+    browser.click(".pages button", "Next");
+    browser.awaitText(".range", "201–240 of 240");
+    assertThat(names()).hasSize(40).endsWith("trial-237");
     assertThat(browser.console()).isEmpty();
   }
 

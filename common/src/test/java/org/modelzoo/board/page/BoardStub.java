@@ -28,6 +28,9 @@ final class BoardStub implements AutoCloseable {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'";
 
+  /** Fewer than the server's, so that a page of them isn't the whole. */
+  private static final int MOST_AT_ONCE = 150;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
@@ -227,6 +230,7 @@ final class BoardStub implements AutoCloseable {
             .sorted((sort.startsWith("-") ? order.reversed() : order).thenComparing(byName))
             .toList();
     int offset = Integer.parseInt(query.getOrDefault("offset", "0"));
+    int limit = Integer.parseInt(query.getOrDefault("limit", "100"));
     json(
         exchange,
         200,
@@ -235,7 +239,7 @@ final class BoardStub implements AutoCloseable {
             "total", entries.size(),
             "matching", matching.size(),
             "offset", offset,
-            "entries", matching.stream().skip(offset).limit(100).toList(),
+            "entries", matching.stream().skip(offset).limit(Math.min(limit, MOST_AT_ONCE)).toList(),
             "roots", List.of(Map.of("root", "file:/runs", "state", "ok", "message", ""))));
   }
 

@@ -1,8 +1,11 @@
 package org.modelzoo.spark.benchmark;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One thing that is measured, at any size. Runs on the driver. */
@@ -34,8 +37,21 @@ public interface ScaleMeasurement {
    * @param seconds wall time
    * @param busyShare share of the slots' time that units filled, for the farm
    * @param heapMegabytes the most that was alive on the Java heap
+   * @param milliseconds what else was timed, by its name; mostly nothing
    */
-  record Cost(double seconds, Optional<Double> busyShare, long heapMegabytes) {}
+  record Cost(
+      double seconds,
+      Optional<Double> busyShare,
+      long heapMegabytes,
+      SortedMap<String, Double> milliseconds) {
+    public Cost {
+      milliseconds = Collections.unmodifiableSortedMap(new TreeMap<>(milliseconds));
+    }
+
+    Cost(double seconds, Optional<Double> busyShare, long heapMegabytes) {
+      this(seconds, busyShare, heapMegabytes, new TreeMap<>());
+    }
+  }
 
   /**
    * Measures smaller cases along every axis, then the whole.
@@ -76,6 +92,7 @@ public interface ScaleMeasurement {
         cost.seconds(),
         cost.busyShare(),
         cost.heapMegabytes(),
+        cost.milliseconds(),
         whole ? Optional.of(target()) : Optional.empty(),
         whole ? Optional.of(met(cost)) : Optional.empty());
   }

@@ -3,6 +3,7 @@ package org.modelzoo.spark.benchmark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What one case came to.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param seconds wall time of what is measured, without its preparation
  * @param busyShare share of the slots' time that units filled, for the farm
  * @param heapMegabytes the most that was alive on the Java heap after any collection
+ * @param milliseconds what else was timed, by its name; mostly nothing
  * @param target what the whole case is to keep; empty for smaller ones
  * @param met whether it does
  */
@@ -22,6 +24,7 @@ public record ScaleResult(
     double seconds,
     Optional<Double> busyShare,
     long heapMegabytes,
+    SortedMap<String, Double> milliseconds,
     Optional<String> target,
     Optional<Boolean> met) {
 
@@ -34,6 +37,7 @@ public record ScaleResult(
     fields.put("seconds", seconds);
     busyShare.ifPresent(share -> fields.put("busy_share", share));
     fields.put("peak_heap_mb", heapMegabytes);
+    milliseconds.forEach((name, value) -> fields.put(name.replace(' ', '_') + "_ms", value));
     target.ifPresent(text -> fields.put("target", text));
     met.ifPresent(is -> fields.put("met", is));
     return fields;

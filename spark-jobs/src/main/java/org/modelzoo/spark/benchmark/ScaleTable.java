@@ -2,6 +2,7 @@ package org.modelzoo.spark.benchmark;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.modelzoo.report.TextTable;
 
 /** The results of scale measurements as text for a terminal. */
@@ -12,7 +13,7 @@ public final class ScaleTable {
   public static String of(List<ScaleResult> results) {
     TextTable table =
         new TextTable(
-            2, List.of("measurement", "size", "seconds", "busy", "heap MB", "target", "met"));
+            2, List.of("measurement", "size", "seconds", "busy", "heap MB", "ms", "target", "met"));
     for (ScaleResult result : results) {
       table.add(
           List.of(
@@ -21,6 +22,9 @@ public final class ScaleTable {
               format("%.3f", result.seconds()),
               result.busyShare().map(share -> format("%.1f %%", 100 * share)).orElse(""),
               format("%d", result.heapMegabytes()),
+              result.milliseconds().entrySet().stream()
+                  .map(time -> time.getKey() + format(" %.0f", time.getValue()))
+                  .collect(Collectors.joining(", ")),
               result.target().orElse(""),
               result.met().map(met -> met ? "yes" : "no").orElse("")));
       if (result.grown().isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.network.Machine;
+import org.modelzoo.spark.benchmark.BoardScale;
 import org.modelzoo.spark.benchmark.BookkeepingScale;
 import org.modelzoo.spark.benchmark.FarmScale;
 import org.modelzoo.spark.benchmark.PredictionsScale;
@@ -56,6 +57,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     STUDY,
     PROPOSALS,
     SWEEP,
+    BOARD,
     SEARCH,
     FARM
   }
@@ -65,7 +67,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "WHAT",
       description =
-          "Of bookkeeping, predictions, report, study, proposals, sweep, search, farm, with commas between. Default: all.")
+          "Of bookkeeping, predictions, report, study, proposals, sweep, board, search, farm, with commas between. Default: all.")
   private List<Measure> measures = List.of(Measure.values());
 
   @Option(
@@ -138,6 +140,12 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
   private int experiments = 5000;
 
   @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "board: finished runs below its root (default ${DEFAULT-VALUE}).")
+  private int runs = 5000;
+
+  @Option(
       names = "--whole",
       description = "Leave out the smaller sizes; there is nothing to plot then.")
   private boolean whole;
@@ -179,6 +187,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
             case STUDY -> run(new StudyScale(storedTrials));
             case PROPOSALS -> run(new ProposalsScale(storedTrials));
             case SWEEP -> run(new SweepScale(experiments));
+            case BOARD -> run(new BoardScale(runs));
             case SEARCH -> run(new SearchScale(farm.started(), trials));
             case FARM -> run(new FarmScale(farm.started(), units, milliseconds));
             case BOOKKEEPING -> run(new BookkeepingScale(tasks, rounds, images));
@@ -205,6 +214,7 @@ final class BenchmarkScaleCommand implements Callable<Integer> {
     require("--trials", trials, 1, 100_000);
     require("--stored-trials", storedTrials, 1, 1_000_000);
     require("--experiments", experiments, 5, 10_000);
+    require("--runs", runs, 1, 50_000);
   }
 
   private void require(String option, int value, int least, int most) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
+import org.jline.utils.Signals;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.board.web.BoardServer;
@@ -98,22 +99,22 @@ final class BoardCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("board at " + board.address());
     out.flush();
-    // Ctrl-C is the normal way to end it.
-    Thread stopped =
-        new Thread(
-            () -> {
-              board.close();
-              Runtime.getRuntime().halt(0);
-            },
-            "board-stopped");
-    Runtime.getRuntime().addShutdownHook(stopped);
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Runtime.getRuntime().removeShutdownHook(stopped);
-      board.close();
-    }
+    awaitCtrlC();
+    board.close();
     return 0;
+  }
+
+  /** The normal way to end it; other signals end it as they end any program. */
+  private static void awaitCtrlC() {
+    CountDownLatch pressed = new CountDownLatch(1);
+    Object before = Signals.register("INT", pressed::countDown);
+    try {
+      pressed.await();
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants it to end, which it does, and closing must not be interrupted.
+    } finally {
+      Signals.unregister("INT", before);
+    }
   }
 
   private int checkedPort() {

@@ -96,6 +96,20 @@ class BenchmarkScaleCommandTest {
     assertThat(lines).extracting(line -> line.get("trials").asInt()).containsExactly(2, 4, 8, 16);
   }
 
+  @Test
+  void aBoardFindsRunsAndAnswers() throws IOException {
+    List<JsonNode> lines = measure("board", "--runs", "16");
+    assertThat(lines).extracting(line -> line.get("runs").asInt()).containsExactly(2, 4, 8, 16);
+    assertThat(lines)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("filter_ms").asDouble()).isPositive();
+              assertThat(line.get("first_page_ms").asDouble()).isPositive();
+            });
+    assertThat(lines.get(3).get("target").asText()).contains("15 s");
+    assertThat(lines.get(3).get("met").asBoolean()).isTrue();
+  }
+
   private List<JsonNode> measure(String what, String... sizes) throws IOException {
     Path json = directory.resolve("results.jsonl");
     Path plots = directory.resolve("plots");
@@ -145,6 +159,7 @@ class BenchmarkScaleCommandTest {
     "--images, 9",
     "--trials, 0",
     "--stored-trials, 0",
+    "--runs, 50001",
     "--measure, speed",
   })
   void badValuesAreUsageErrors(String option, String value) {

@@ -11,7 +11,7 @@ import org.apache.spark.network.util.TransportConf;
  * What the security contexts of all pods must say, the Pod Security Standard "restricted", and what
  * Spark must be told of its processes' traffic.
  */
-final class SecurityRules {
+public final class SecurityRules {
   private SecurityRules() {}
 
   /** Settings of Spark, as Spark itself reads them. */
@@ -29,14 +29,14 @@ final class SecurityRules {
   }
 
   /** Of a pod. */
-  static void assertPod(JsonNode context) {
+  public static void assertPod(JsonNode context) {
     assertThat(context.path("runAsNonRoot").asBoolean()).isTrue();
     assertThat(context.path("fsGroup").asInt()).isEqualTo(185);
     assertThat(context.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
   }
 
   /** Of a container. */
-  static void assertContainer(JsonNode context) {
+  public static void assertContainer(JsonNode context) {
     assertThat(context.path("runAsNonRoot").asBoolean()).isTrue();
     assertThat(context.path("runAsUser").asInt()).as("the image's user").isEqualTo(185);
     assertThat(context.path("runAsGroup").asInt()).isEqualTo(185);

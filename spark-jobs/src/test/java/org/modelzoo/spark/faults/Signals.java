@@ -9,13 +9,23 @@ public final class Signals {
 
   /** Tells an executor that its node goes away, and gives it the time to hear. */
   public static void leave(ProcessHandle executor) {
+    send(executor, "PWR");
     try {
-      String process = Long.toString(executor.pid());
-      int exit = new ProcessBuilder("kill", "-PWR", process).inheritIO().start().waitFor();
+      TimeUnit.SECONDS.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Sends a signal, such as INT, which is Ctrl-C. */
+  public static void send(ProcessHandle receiver, String signal) {
+    try {
+      String process = Long.toString(receiver.pid());
+      int exit = new ProcessBuilder("kill", "-" + signal, process).inheritIO().start().waitFor();
       if (exit != 0) {
         throw new AssertionError("no process " + process);
       }
-      TimeUnit.SECONDS.sleep(5);
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

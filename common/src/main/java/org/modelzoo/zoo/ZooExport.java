@@ -52,7 +52,7 @@ public final class ZooExport {
     ZipOutputStream zip = new ZipOutputStream(out);
     write(zip, ZooArchive.MANIFEST, Json.writeSealed(manifest));
     zoo.models(
-        manifest.members(),
+        manifest,
         (member, shown, model) -> write(zip, ZooArchive.entryOf(member), model));
     zip.finish();
   }

@@ -34,7 +34,7 @@ import org.modelzoo.training.MemberTraining;
  * A continual run over three generated tasks with limited replay, of which two rounds are
  * committed: a member on task 0, then one on tasks 1 and 0; 8×8 pixels, two classes each.
  */
-final class ZooFixtures {
+public final class ZooFixtures {
   static final Configuration HADOOP = new Configuration();
 
   private static final LoadedConfig CONFIG =
@@ -66,12 +66,12 @@ final class ZooFixtures {
     return CONFIG.values();
   }
 
-  static TaskImages images(int task) {
+  public static TaskImages images(int task) {
     return TaskLoader.of(config().data(), config().experiment().seed(), HADOOP).load(task);
   }
 
   /** Trains the run. */
-  static RunDirectory train(Path directory) {
+  public static RunDirectory train(Path directory) {
     NativeThreads.use(1);
     RunDirectory run = RunDirectory.at(directory.toString(), HADOOP);
     run.create(
@@ -125,18 +125,18 @@ final class ZooFixtures {
   }
 
   /** The entries of the archive that exports the run. */
-  static Map<String, byte[]> entries(SavedZoo saved) {
+  public static Map<String, byte[]> entries(SavedZoo saved) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     ZooManifest manifest = saved.manifest();
     entries.put(ZooArchive.MANIFEST, Json.writeSealed(manifest));
     saved.models(
-        manifest.members(),
+        manifest,
         (member, shown, model) -> entries.put(ZooArchive.entryOf(member), model));
     return entries;
   }
 
   /** The manifest's entry with something else in it, and a checksum that is right. */
-  static byte[] changed(byte[] manifest, String old, String replacement) {
+  public static byte[] changed(byte[] manifest, String old, String replacement) {
     String text = new String(manifest, StandardCharsets.UTF_8);
     assertThat(text).contains(old);
     String open =
@@ -146,7 +146,7 @@ final class ZooFixtures {
     return open.replaceAll("0{64}\"\n}\n$", checksum + "\"\n}\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] zip(Map<String, byte[]> entries) throws IOException {
+  public static byte[] zip(Map<String, byte[]> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -86,7 +86,16 @@ class LayersTest {
               "base", "config", "data", "boosting", "search", "metrics", "store", "run")
           .whereLayer("board")
           .mayOnlyAccessLayers(
-              "base", "config", "boosting", "search", "metrics", "store", "run", "zoo", "report")
+              "base",
+              "config",
+              "network",
+              "boosting",
+              "search",
+              "metrics",
+              "store",
+              "run",
+              "zoo",
+              "report")
           .whereLayer("benchmark")
           .mayOnlyAccessLayers("base", "config", "data", "network", "store", "training", "search");
 

@@ -136,7 +136,7 @@ public final class BoardRoot implements AutoCloseable {
   }
 
   private RootScan open() {
-    RunDirectory directory = RunDirectory.at(root, hadoop);
+    RunDirectory directory = RunDirectory.at(root, hadoop).bounded(FilesOf.MOST_BYTES);
     RootScan[] scan = new RootScan[1];
     scan[0] = new RootScan(directory, hadoop, () -> answered(scan[0]));
     return scan[0];

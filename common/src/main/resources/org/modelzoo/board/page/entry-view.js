@@ -10,6 +10,7 @@ import { keptPart } from "./kept-part.js";
 import { failure, loading } from "./notices.js";
 import { paced } from "./paced.js";
 import { sectionList } from "./sections.js";
+import { tryPart } from "./try-part.js";
 
 const ENTRY_MILLISECONDS = 1_000;
 /** Sections cost the server more than the rest. */
@@ -35,6 +36,7 @@ export const showEntry = (place, view, page) => {
   ];
   const events = eventLog(view.id);
   const sections = sectionList();
+  const trial = tryPart(view.id);
   const trouble = element("div", {});
   const children = element("div", {});
   let list = null;
@@ -50,6 +52,7 @@ export const showEntry = (place, view, page) => {
     children,
     trouble,
     sections.node,
+    trial.node,
     ...parts.map((it) => it.node),
     events.node);
 
@@ -82,6 +85,7 @@ export const showEntry = (place, view, page) => {
     }
     if (answer !== null) {
       head.update(answer, said);
+      await trial.update(answer.entry);
     }
     links.update(answer);
   };

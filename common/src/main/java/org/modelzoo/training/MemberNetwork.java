@@ -44,8 +44,7 @@ public final class MemberNetwork {
     byte[] model =
         members.model(id, members.outcome(id).modelSha256(), ModelFile.mostBytes(former));
     float[] trained =
-        ModelFile.read(
-            new ByteArrayInputStream(model), members.modelFile(id).toString(), former);
+        ModelFile.read(new ByteArrayInputStream(model), members.modelFile(id).toString(), former);
     return open(plan, Networks.extended(spec, initialParameters(plan), heads, trained), device);
   }
 

@@ -76,9 +76,7 @@ final class ZooRun implements SavedZoo {
     for (ZooManifest.Member member : manifest.members()) {
       byte[] model =
           store.model(
-              member.id(),
-              member.modelSha256(),
-              ModelFile.mostBytes(manifest.network(member)));
+              member.id(), member.modelSha256(), ModelFile.mostBytes(manifest.network(member)));
       try {
         Interruption.check();
         visitor.visit(member, store.modelFile(member.id()).toString(), model);

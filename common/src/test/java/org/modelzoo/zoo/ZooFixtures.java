@@ -130,8 +130,7 @@ public final class ZooFixtures {
     ZooManifest manifest = saved.manifest();
     entries.put(ZooArchive.MANIFEST, Json.writeSealed(manifest));
     saved.models(
-        manifest,
-        (member, shown, model) -> entries.put(ZooArchive.entryOf(member), model));
+        manifest, (member, shown, model) -> entries.put(ZooArchive.entryOf(member), model));
     return entries;
   }
 

@@ -170,6 +170,16 @@ class LayersTest {
           .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.modelzoo..benchmark.."));
 
   @ArchTest
+  static final ArchRule boardComputesInOnePlace =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("org.modelzoo.board..")
+          .and()
+          .resideOutsideOfPackage("org.modelzoo.board.use..")
+          .should()
+          .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.modelzoo.network.."));
+
+  @ArchTest
   static final ArchRule commonKnowsNoSpark =
       ArchRuleDefinition.noClasses()
           .that()

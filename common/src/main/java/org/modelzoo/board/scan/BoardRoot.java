@@ -189,7 +189,8 @@ public final class BoardRoot implements AutoCloseable {
         entry.files().map(EntryFiles::directory),
         entry.files().flatMap(files -> files.watch().snapshot()),
         Standing.membersAtWork(entry),
-        entry.children().stream().map(ScannedEntry::id).toList());
+        entry.children().stream().map(ScannedEntry::id).toList(),
+        entry.archiveBytes());
   }
 
   /** Of one that was published with all that belongs to it. */

@@ -29,15 +29,14 @@ final class LoadedZoos implements AutoCloseable {
   Zoo get(WantedZoo wanted) {
     closeIf(
         it ->
-            it.wanted().isOfSamePlace(wanted)
-                && !it.wanted().manifest().equals(wanted.manifest()));
+            it.wanted().isOfSamePlace(wanted) && !it.wanted().manifest().equals(wanted.manifest()));
     Loaded found = take(wanted);
     if (found == null) {
-      while (!loaded.isEmpty() && (loaded.size() >= MOST || bytes() + wanted.bytes() > MOST_BYTES)) {
+      while (!loaded.isEmpty()
+          && (loaded.size() >= MOST || bytes() + wanted.bytes() > MOST_BYTES)) {
         loaded.removeLast().zoo().close();
       }
-      found =
-          new Loaded(wanted, Zoo.load(wanted.saved(), wanted.manifest(), Device.processor(1)));
+      found = new Loaded(wanted, Zoo.load(wanted.saved(), wanted.manifest(), Device.processor(1)));
     }
     loaded.addFirst(found);
     return found.zoo();

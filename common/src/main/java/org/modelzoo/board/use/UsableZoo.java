@@ -54,9 +54,7 @@ public record UsableZoo(String zoo, Shape image, List<Task> tasks) {
 
   private static Task task(ZooManifest zoo, int task) {
     return new Task(
-        zoo.tasks().get(task).name(),
-        zoo.tasks().get(task).classes(),
-        zoo.membersOf(task).size());
+        zoo.tasks().get(task).name(), zoo.tasks().get(task).classes(), zoo.membersOf(task).size());
   }
 
   /** The zoo of an entry, of which nothing is read yet. */

@@ -210,8 +210,7 @@ final class BoardApi {
   }
 
   private Answer tasks(Parameters parameters) {
-    return reading(
-        parameters, FOR_SECTIONS, entry -> Answer.json(UsableZoo.read(entry, hadoop)));
+    return reading(parameters, FOR_SECTIONS, entry -> Answer.json(UsableZoo.read(entry, hadoop)));
   }
 
   /** A file system that is slow holds up its own root; networks run elsewhere. */

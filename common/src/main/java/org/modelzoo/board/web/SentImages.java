@@ -45,9 +45,7 @@ final class SentImages {
     }
     try {
       Received received = receive(request);
-      return received.refused() == null
-          ? answer.apply(received.image())
-          : received.refused();
+      return received.refused() == null ? answer.apply(received.image()) : received.refused();
     } catch (IOException e) {
       return Answer.error(400, "the image broke off");
     } finally {
@@ -82,7 +80,6 @@ final class SentImages {
         : new Received(
             null,
             Answer.error(
-                413,
-                "the image has more than %d MB; make it smaller".formatted(MOST_BYTES >> 20)));
+                413, "the image has more than %d MB; make it smaller".formatted(MOST_BYTES >> 20)));
   }
 }

@@ -17,7 +17,7 @@ const ENTRY_MILLISECONDS = 1_000;
 const SECTIONS_MILLISECONDS = 3_000;
 
 const contents = (node) => {
-  const titles = [...node.querySelectorAll("section[id]")].map((section) =>
+  const titles = [...node.querySelectorAll("section[id]:not([hidden])")].map((section) =>
     element("a", { href: "#" + section.id }, section.querySelector("h2").textContent));
   return element("nav", { class: "contents", "aria-label": "Contents" }, titles);
 };
@@ -27,7 +27,7 @@ export const showEntry = (place, view, page) => {
   document.title = "Model Zoo board";
   const head = entryHead(page.announce);
   const links = keptPart(() => contents(node), () =>
-    [...node.querySelectorAll("section[id] > h2")].map((it) => it.textContent));
+    [...node.querySelectorAll("section[id]:not([hidden]) > h2")].map((it) => it.textContent));
   const live = keptPart(livePart, (answer) => answer.live);
   const parts = [
     keptPart(configurationPart, (answer) => answer.configuration),
@@ -98,6 +98,7 @@ export const showEntry = (place, view, page) => {
         place.replaceChildren(node);
       }
       head.update(answer, said);
+      events.node.hidden = answer.entry.kind === "zoo"; // An archive has none.
       live.update(answer);
       parts.forEach((it) => it.update(answer));
       await loadChildren();

@@ -8,6 +8,7 @@ import { predictionNodes } from "./try-result.js";
 const TYPES = ["image/png", "image/jpeg"];
 const MOST_MEGABYTES = 8;
 const FIELD = "try-image";
+const SECOND = 1_000;
 
 const canPredict = ({ kind, state, done }) =>
   kind === "zoo" ? state !== "damaged" : ["run", "baseline"].includes(kind) && done > 0;
@@ -15,6 +16,8 @@ const canPredict = ({ kind, state, done }) =>
 const explanation = ({ image }) =>
   `The image is made ${image.width}×${image.height} pixels${image.channels === 1 ? " and grey" : ""}, as those of the `
   + "zoo are, and shown to every member that knows the task. It is kept nowhere.";
+
+const took = (millis) => (millis < SECOND ? count(millis) + " ms" : (millis / SECOND).toFixed(1) + " s");
 
 const contentOf = (file) =>
   new Promise((resolve) => {
@@ -50,11 +53,11 @@ const tryForm = (id, zoo) => {
     }
     const mine = ++asked;
     say(error, "");
-    say(status, "Predicting …");
+    say(status, "Predicting … The first image of a task takes longer, as the zoo has to be loaded.");
     try {
       const answer = await sendImage(entryPath(id, "predictions"), { task }, image);
       if (mine === asked) {
-        say(status, `Predicted in ${count(answer.millis)} ms.`);
+        say(status, `Predicted in ${took(answer.millis)}.`);
         result.replaceChildren(...predictionNodes(answer));
       }
     } catch (failure) {

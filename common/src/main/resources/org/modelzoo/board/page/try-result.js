@@ -25,6 +25,7 @@ const bar = (share) =>
 
 /** A table of which only the first rows show at once. */
 const tables = (caption, columns, rows, first) => [
+  element("h3", {}, caption),
   table(caption, columns, rows.slice(0, first)),
   rows.length > first
     ? element(

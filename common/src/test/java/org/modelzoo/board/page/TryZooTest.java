@@ -81,6 +81,7 @@ class TryZooTest {
     browser.open(URI.create(board.address()));
     browser.click(".name-cell a", "small");
     browser.awaitText("#try h2", "Try it");
+    browser.awaitText(".contents", "Try it");
   }
 
   @AfterEach
@@ -108,6 +109,27 @@ class TryZooTest {
   }
 
   @Test
+  void anArchiveShowsWhatItHoldsAndNoEmptyPart() {
+    assertThat(browser.texts(".contents a"))
+        .containsExactly("Tasks", "Members", "Origin", "Try it");
+    assertThat(browser.texts("main section h2"))
+        .filteredOn(title -> !title.isEmpty())
+        .containsExactly("Tasks", "Members", "Origin", "Try it");
+    assertThat(browser.texts("#tasks tbody tr"))
+        .containsExactly(
+            "family-1-task-1 ant, bee 2 2",
+            "family-1-task-2 cat, dog 2 1",
+            "family-1-task-3 elk, fox 2 0");
+    browser.click("#members summary", "2 members");
+    assertThat(browser.texts("#members tbody tr"))
+        .containsExactly(
+            "round-000-member-00 wrn-10-1 family-1-task-1 ×2",
+            "round-001-member-00 wrn-10-1 family-1-task-2 ×2, family-1-task-1");
+    assertThat(browser.texts("#origin").get(0)).contains("small", "Model Zoo test", " MB");
+    assertThat(browser.texts(".facts").get(0)).contains("wrn-10-1");
+  }
+
+  @Test
   void theKeyboardIsEnough() throws Exception {
     WebElement field = browser.one("#try-image");
     WebElement task = browser.one("#try select");
@@ -118,8 +140,7 @@ class TryZooTest {
     task.sendKeys(Keys.TAB);
     assertThat(browser.run("return document.activeElement.id")).isEqualTo("try-image");
     assertThat(
-            browser.run(
-                "return getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
+            browser.run("return getComputedStyle(document.activeElement).outlineStyle !== 'none'"))
         .isEqualTo(true);
     field.sendKeys(image.toString());
     browser.awaitText("#try .verdict", likeliest);

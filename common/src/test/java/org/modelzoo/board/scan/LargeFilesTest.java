@@ -81,8 +81,7 @@ class LargeFilesTest {
   void recordsLargerThanTheMemoryDoNoHarm() throws Exception {
     SeenEntry entry = entry();
     String outcome = "run/members/round-000-member-00/outcome.json";
-    try (RandomAccessFile file =
-        new RandomAccessFile(directory.resolve(outcome).toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve(outcome).toFile(), "rw")) {
       file.setLength(16L << 30);
     }
     assertThat(EntrySections.read(entry, List.of(), HADOOP).toString()).contains(REFUSAL);
@@ -105,8 +104,7 @@ class LargeFilesTest {
             .replace("\"method\" : \"zoo\"", "\"method\" : \"search\"")
             .replaceAll(",\\s*\"sha256\" : \"[0-9a-f]+\"", ""));
     SeenEntry study = entry();
-    assertThatThrownBy(
-            () -> StudyReport.findContent(study.directory().orElseThrow()))
+    assertThatThrownBy(() -> StudyReport.findContent(study.directory().orElseThrow()))
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("log is damaged: it has 83,886,080 bytes, more than the 33,554,432");
   }

@@ -64,8 +64,7 @@ class BoardPredictionsTest {
     export("zoo.zip", saved.manifest());
     Map<String, byte[]> entries = new LinkedHashMap<>(ZooFixtures.entries(saved));
     entries.replaceAll(
-        (name, content) ->
-            name.equals(ZooArchive.MANIFEST) ? content : new byte[content.length]);
+        (name, content) -> name.equals(ZooArchive.MANIFEST) ? content : new byte[content.length]);
     Files.write(directory.resolve("damaged.zip"), ZooFixtures.zip(entries));
     entries.computeIfPresent(
         ZooArchive.MANIFEST,
@@ -129,10 +128,8 @@ class BoardPredictionsTest {
         assertThat(one.path("probability").floatValue())
             .isCloseTo(expected.prediction().probabilities()[label], within(1e-6f));
       }
-      assertThat(found.at("/classes/0/name").asText())
-          .isEqualTo(expected.prediction().className());
-      assertThat(found.path("agreement").asDouble())
-          .isEqualTo(expected.prediction().agreement());
+      assertThat(found.at("/classes/0/name").asText()).isEqualTo(expected.prediction().className());
+      assertThat(found.path("agreement").asDouble()).isEqualTo(expected.prediction().agreement());
       assertThat(found.path("members").findValuesAsText("member"))
           .containsExactly("round-000-member-00", "round-001-member-00");
       assertThat(found.at("/members/1/class").asText())
@@ -148,8 +145,7 @@ class BoardPredictionsTest {
     awaitEntry("changing.zip");
     assertThat(membersOf("changing.zip")).hasSize(2);
     export(
-        "changing.zip",
-        saved.manifest().with(member -> member.id().equals("round-000-member-00")));
+        "changing.zip", saved.manifest().with(member -> member.id().equals("round-000-member-00")));
     assertThat(membersOf("changing.zip")).containsExactly("round-000-member-00");
   }
 
@@ -172,10 +168,9 @@ class BoardPredictionsTest {
         "begun | family-1-task-1 | 404 | it has no run.json",
         "study | family-1-task-1 | 404 | a study has no members of its own",
       })
-  void whatIsNoZooOfTheTaskIsRefusedInWords(
-      String path, String task, String status, String message) throws Exception {
-    HttpResponse<String> answer =
-        post(path, task == null ? "" : task, "image/png", png(8, 8));
+  void whatIsNoZooOfTheTaskIsRefusedInWords(String path, String task, String status, String message)
+      throws Exception {
+    HttpResponse<String> answer = post(path, task == null ? "" : task, "image/png", png(8, 8));
     assertThat(Integer.toString(answer.statusCode())).as(answer.body()).matches(status);
     assertThat(error(answer)).contains(message == null ? "" : message);
   }
@@ -216,9 +211,7 @@ class BoardPredictionsTest {
       assertThat(error(wrong)).contains("image/png or image/jpeg, not \"" + type + "\"");
     }
     HttpRequest untyped =
-        request(id("small"), TASK)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(png(8, 8)))
-            .build();
+        request(id("small"), TASK).POST(HttpRequest.BodyPublishers.ofByteArray(png(8, 8))).build();
     assertThat(send(untyped).statusCode()).isEqualTo(415);
     HttpResponse<String> large =
         post("small", TASK, "image/png", new byte[SentImages.MOST_BYTES + 1]);
@@ -249,12 +242,11 @@ class BoardPredictionsTest {
   }
 
   private static int sentFrom(String header, String value) throws Exception {
-    return send(
-            request(id("small"), TASK)
-                .header("Content-Type", "image/png")
-                .header(header, value)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(png(8, 8)))
-                .build())
+    return send(request(id("small"), TASK)
+            .header("Content-Type", "image/png")
+            .header(header, value)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(png(8, 8)))
+            .build())
         .statusCode();
   }
 

@@ -123,8 +123,8 @@ class TryZooTest {
     browser.click("#members summary", "2 members");
     assertThat(browser.texts("#members tbody tr"))
         .containsExactly(
-            "round-000-member-00 wrn-10-1 family-1-task-1 ×2",
-            "round-001-member-00 wrn-10-1 family-1-task-2 ×2, family-1-task-1");
+            "round-000-member-00 wrn-10-1 family-1-task-1 ×2.00",
+            "round-001-member-00 wrn-10-1 family-1-task-2 ×2.00, family-1-task-1");
     assertThat(browser.texts("#origin").get(0)).contains("small", "Model Zoo test", " MB");
     assertThat(browser.texts(".facts").get(0)).contains("wrn-10-1");
   }

@@ -26,7 +26,7 @@ CASES = [
     "wrn-16-4,16,1,2",
     "wrn-16-4,16,2,1",
     "small-conv,32,2,1",
-    "wrn-16-4,256,1,1,evaluation",
+    "wrn-16-4,64,1,1,evaluation",
 ]
 PLAIN = "plain"
 # Beside the plain ones: autocast, order of the images, the optimiser in one operation, and so on.
@@ -55,7 +55,7 @@ def case_of(text):
     words = text.split(",")
     evaluation = words[4:] == ["evaluation"]
     if len(words) != 4 + evaluation or not all(word.isdigit() and int(word) for word in words[1:4]):
-        raise argparse.ArgumentTypeError(f"{text} is no NETWORK,BATCH,MEMBERS,THREADS[,evaluation]")
+        raise argparse.ArgumentTypeError(f"{text} is not NETWORK,BATCH,MEMBERS,THREADS[,evaluation]")
     return words[0], int(words[1]), int(words[2]), int(words[3]), evaluation
 
 

@@ -44,7 +44,7 @@ public record BenchmarkCase(
     return new NetworkSpec(network, dropout, IMAGES, Collections.nCopies(HEADS, CLASSES));
   }
 
-  /** Images of a step in the published settings of a network; 256 for evaluation, as in a run. */
+  /** Images of a step in the published settings of a network; 64 for evaluation, as in a run. */
   public static int usualBatch(BenchmarkKind kind, String network) {
     if (kind == BenchmarkKind.EVALUATION) {
       return MemberTraining.EVALUATION_BATCH;

@@ -87,7 +87,7 @@ final class ConfigFile {
 
     private ConfigException notAFile(String what) {
       return new ConfigException.Generic(
-          file + " includes " + what + ", which is no file; include files only, by their path");
+          file + " includes " + what + ", which is not a file; include files only, by their path");
     }
 
     private ConfigException notFound(String what, ConfigException cause) {

@@ -42,7 +42,7 @@ final class DataDirectory {
       return new Path(uri);
     } catch (IllegalArgumentException e) {
       throw DataErrors.data(
-          "data.directory = %s is no location: %s. Set it to a path or to the URI of a directory."
+          "data.directory = %s is not a valid location: %s. Set it to a path or to the URI of a directory."
               .formatted(uri, e.getMessage()));
     }
   }

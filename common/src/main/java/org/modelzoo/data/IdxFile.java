@@ -61,7 +61,7 @@ final class IdxFile {
     if (magic != MAGIC + 1 + itemSizes.length) {
       throw DataErrors.corrupt(
           path.toString(),
-          "it starts with %08x instead of %08x, so it is no idx file of unsigned bytes in %d dimensions"
+          "it starts with %08x instead of %08x, so it is not an idx file of unsigned bytes in %d dimensions"
               .formatted(magic, MAGIC + 1 + itemSizes.length, 1 + itemSizes.length));
     }
     int items = readInt(content);

@@ -32,7 +32,7 @@ final class IdxRecords implements ImageRecords {
       if (magic != MAGIC || size < 0 || !isSide(height) || !isSide(width)) {
         throw DataErrors.corrupt(
             uri,
-            "it starts with %08x and claims %d images of %d×%d pixels, so it is no idx file of images"
+            "it starts with %08x and claims %d images of %d×%d pixels, so it is not an idx file of images"
                 .formatted(magic, size, height, width));
       }
       this.shape = new ImageShape(height, width, 1);

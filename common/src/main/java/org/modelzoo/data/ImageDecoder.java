@@ -91,7 +91,7 @@ public final class ImageDecoder {
   }
 
   private static ModelZooException neither(String shown) {
-    return DataErrors.corrupt(shown, "it is no PNG or JPEG file");
+    return DataErrors.corrupt(shown, "it is not a PNG or JPEG file");
   }
 
   private static BufferedImage resized(BufferedImage image, int width, int height) {

@@ -75,12 +75,12 @@ final class MiniImageNetFile {
             (long) format.shape().width(),
             (long) format.shape().channels());
     if (!(content.get("image_data") instanceof NumpyArray array) || !array.shape().equals(shape)) {
-      throw corrupt("its image_data is no array of " + shape + " bytes");
+      throw corrupt("its image_data is not an array of " + shape + " bytes");
     }
     pixels = array;
     if (!(content.get("class_dict") instanceof Map<?, ?> indices)
         || indices.size() != file.classes()) {
-      throw corrupt("its class_dict is no dictionary of %d classes".formatted(file.classes()));
+      throw corrupt("its class_dict is not a dictionary of %d classes".formatted(file.classes()));
     }
     classNames = inOrderOfImages(indices, images);
     classes = new int[(int) images];
@@ -102,7 +102,7 @@ final class MiniImageNetFile {
         (name, list) -> {
           if (!(list instanceof List<?> ofClass) || ofClass.size() != format.imagesPerClass()) {
             throw corrupt(
-                "class %s of its class_dict is no list of %d images"
+                "class %s of its class_dict is not a list of %d images"
                     .formatted(name, format.imagesPerClass()));
           }
           int first = ofClass.stream().mapToInt(it -> index(it, images)).min().orElseThrow();
@@ -193,7 +193,7 @@ final class MiniImageNetFile {
 
   private ModelZooException corrupt(String finding) {
     return DataErrors.data(
-        "%s is no file of mini-ImageNet as published: %s. Use the published file."
+        "%s is not a file of mini-ImageNet as published: %s. Use the published file."
             .formatted(path, finding));
   }
 }

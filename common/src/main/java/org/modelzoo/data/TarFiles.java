@@ -102,7 +102,7 @@ final class TarFiles {
       throws ZipException {
     String text = new String(header, offset, length, UTF_8).replace('\0', ' ').strip();
     if (!text.matches("[0-7]*")) {
-      throw new ZipException("the %s in a header is no octal number".formatted(field));
+      throw new ZipException("the %s in a header is not an octal number".formatted(field));
     }
     return text.isEmpty() ? 0 : Long.parseLong(text, 8);
   }

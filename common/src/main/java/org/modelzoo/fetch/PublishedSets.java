@@ -109,7 +109,7 @@ public final class PublishedSets {
             () ->
                 new ModelZooException(
                     ErrorKind.CONFIGURATION,
-                    "%s is no data set that can be fetched; choose among %s"
+                    "%s is not a data set that can be fetched; choose one of %s"
                         .formatted(
                             name,
                             ALL.stream()

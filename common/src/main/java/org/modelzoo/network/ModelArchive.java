@@ -64,7 +64,7 @@ final class ModelArchive {
   ModelZooException refused(String finding) {
     return new ModelZooException(
         ErrorKind.DATA,
-        "%s is no model of this program, or damaged: %s. It was not loaded; use a model.zip that this program wrote, or train the member again."
+        "%s is not a model of this program, or is damaged: %s. It was not loaded; use a model.zip that this program wrote, or train the member again."
             .formatted(file, finding));
   }
 }

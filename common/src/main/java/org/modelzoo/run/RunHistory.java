@@ -52,7 +52,7 @@ public final class RunHistory {
         run,
         damage -> {
           throw new ModelZooException(
-              ErrorKind.DATA, damage + "; restore it, or start anew with --fresh");
+              ErrorKind.DATA, damage + "; restore it, or start over with --fresh");
         });
   }
 

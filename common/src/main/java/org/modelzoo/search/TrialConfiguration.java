@@ -40,7 +40,7 @@ public final class TrialConfiguration {
           if (!space.contains(key)) {
             throw new ModelZooException(
                 ErrorKind.DATA,
-                "a trial sets %s, which search.space does not search; restore the log of the study, or start anew with --fresh"
+                "a trial sets %s, which search.space does not search; restore the log of the study, or start over with --fresh"
                     .formatted(key));
           }
           overrides.add(key + "=" + text(value));

@@ -263,7 +263,7 @@ public final class LineLog {
   private void fail(int generation, int missing) {
     throw new ModelZooException(
         ErrorKind.DATA,
-        "%s is missing; put back a copy, or start anew with --fresh"
+        "%s is missing; put back a copy, or start over with --fresh"
             .formatted(run.path(file(generation, missing))));
   }
 

@@ -270,7 +270,7 @@ public final class MemberStore {
     if (!isId(id)) {
       throw new ModelZooException(
           ErrorKind.DATA,
-          "\"%s\" in %s is no member: an id has letters, digits, '-', '_' and dots inside; restore the file that names it"
+          "\"%s\" in %s is not a member: an id has letters, digits, '-', '_' and dots inside; restore the file that names it"
               .formatted(id, run.location()));
     }
     return run.path("members/" + id);

@@ -117,7 +117,7 @@ public final class RunDirectory {
                 throw new ModelZooException(
                     ErrorKind.DATA,
                     e.getMessage()
-                        + "; if configuration and data are those that the run was started with, delete it and give the same command: it is written anew and all that was trained is kept; otherwise start anew with --fresh",
+                        + "; if configuration and data are those that the run was started with, delete it and give the same command: it is rewritten and all that was trained is kept; otherwise start over with --fresh",
                     e);
               }
             }));
@@ -286,7 +286,7 @@ public final class RunDirectory {
       return access.run();
     } catch (DamagedFileException e) {
       throw new ModelZooException(
-          ErrorKind.DATA, e.getMessage() + "; restore it, or start anew with --fresh", e);
+          ErrorKind.DATA, e.getMessage() + "; restore it, or start over with --fresh", e);
     } catch (IOException e) {
       throw new ModelZooException(
           ErrorKind.CLUSTER,

@@ -90,7 +90,7 @@ record Checkpoint(
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     if (in.readInt() != MAGIC) {
-      throw new IOException("it is no checkpoint");
+      throw new IOException("it is not a checkpoint");
     }
     int version = in.readInt();
     if (version < OLDEST || version > FORMAT_VERSION) {

@@ -64,7 +64,7 @@ record StoredOutputs(
     if (found.record().isEmpty()) {
       throw data(
           found.damage().orElse(id + " of " + run.location() + " is missing")
-              + "; give the training command again, which makes it anew");
+              + "; give the training command again, which recreates it");
     }
     bytes.add(store.modelBytes(id));
     return found.record().get().predictions().blocks();
@@ -77,7 +77,7 @@ record StoredOutputs(
             block.task(), key -> new Task(block.classes(), block.labels(), new ArrayList<>()));
     if (!Arrays.equals(task.labels(), block.labels())) {
       throw data(
-          "%s was tested on other images of task %d than the members before it; train the zoo anew"
+          "%s was tested on other images of task %d than the members before it; train the zoo again"
               .formatted(id, block.task()));
     }
     task.outputs().add(new Output(member, weight, block.probabilities()));

@@ -196,7 +196,7 @@ public final class Zoo implements AutoCloseable {
       if (!Float.isFinite(output)) {
         throw new ModelZooException(
             ErrorKind.DATA,
-            "the model of %s predicts %s: its parameters are no trained network's; train or export the zoo again"
+            "the model of %s predicts %s: its parameters are not those of a trained network; train or export the zoo again"
                 .formatted(member.id(), output));
       }
     }

@@ -142,7 +142,7 @@ public final class ZooArchive implements SavedZoo {
   private ModelZooException refused(String finding) {
     return new ModelZooException(
         ErrorKind.DATA,
-        "%s is no exported zoo, or damaged: %s. It was not used; export the zoo again, or give the directory of a run."
+        "%s is not an exported zoo, or is damaged: %s. It was not used; export the zoo again, or give the directory of a run."
             .formatted(path, finding));
   }
 

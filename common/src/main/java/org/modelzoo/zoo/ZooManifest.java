@@ -238,7 +238,7 @@ public record ZooManifest(
     }
 
     /** Weight of the member's output in the ensemble of one of its tasks. */
-    double weight(int task) {
+    public double weight(int task) {
       return heads.get(head(task).orElseThrow()).weight();
     }
   }

@@ -22,7 +22,7 @@ class ConfigLoaderTest {
     for (String what : List.of("url(\"http://127.0.0.1:1/a.conf\")", "classpath(\"a.conf\")")) {
       Path file = file("one.conf", "include " + what);
       assertThatThrownBy(() -> ConfigLoader.load(List.of(file), List.of()))
-          .hasMessageContaining("a.conf, which is no file; include files only");
+          .hasMessageContaining("a.conf, which is not a file; include files only");
     }
   }
 

@@ -149,7 +149,7 @@ class SweepLoaderTest {
                 load(
                     "sweep { task = fsh, axes = [ { name = epochs, key = training.epochs, values = [1] } ] }"))
         .isInstanceOf(ModelZooException.class)
-        .hasMessageContaining("sweep.task = fsh is no task");
+        .hasMessageContaining("sweep.task = fsh is not a task");
   }
 
   @Test

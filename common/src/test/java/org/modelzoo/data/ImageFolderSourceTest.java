@@ -80,7 +80,7 @@ class ImageFolderSourceTest {
     assertThat(source.check().classNames()).containsExactly("ant");
     assertThatThrownBy(() -> source.read(Set.of(0), 1))
         .matches(DataFixtures::isDataError)
-        .hasMessageContaining("it is no PNG or JPEG file")
+        .hasMessageContaining("it is not a PNG or JPEG file")
         .hasMessageNotContaining("s3cret");
   }
 
@@ -127,7 +127,7 @@ class ImageFolderSourceTest {
       write("owl/1.png", Color.RED, format);
       assertThatThrownBy(() -> source(SHAPE).read(Set.of(0), 100))
           .matches(DataFixtures::isDataError)
-          .hasMessageContainingAll("owl/1.png", "no PNG or JPEG");
+          .hasMessageContainingAll("owl/1.png", "not a PNG or JPEG");
     }
   }
 
@@ -137,7 +137,7 @@ class ImageFolderSourceTest {
     DataFixtures.write(directory.resolve("owl/2.png"), new byte[] {1, 2, 3});
     assertThatThrownBy(() -> source(SHAPE).read(Set.of(0), 100))
         .matches(DataFixtures::isDataError)
-        .hasMessageContainingAll("owl/2.png", "no PNG or JPEG");
+        .hasMessageContainingAll("owl/2.png", "not a PNG or JPEG");
 
     DataFixtures.write(directory.resolve("owl/2.png"), Arrays.copyOf(png(Color.RED), 60));
     assertThatThrownBy(() -> source(SHAPE).read(Set.of(0), 100))

@@ -158,9 +158,9 @@ class MiniImageNetSourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "image_data | image-data | its image_data is no array of [10, 40, 40, 3] bytes",
-        "class_dict | class_list | its class_dict is no dictionary of 2 classes",
-        "test-1     | test-0     | its class_dict is no dictionary of 2 classes",
+        "image_data | image-data | its image_data is not an array of [10, 40, 40, 3] bytes",
+        "class_dict | class_list | its class_dict is not a dictionary of 2 classes",
+        "test-1     | test-0     | its class_dict is not a dictionary of 2 classes",
         "u1         | i1         | it has an array of type i1 instead of unsigned bytes",
         "ndarray    | nd         | it names numpy.nd, and nothing but plain values",
         "numpy      | posix      | it names posix.core.multiarray._reconstruct, and nothing but",

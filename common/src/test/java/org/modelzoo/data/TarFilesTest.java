@@ -81,7 +81,7 @@ class TarFilesTest {
 
     assertThatThrownBy(() -> read(header))
         .isInstanceOf(ZipException.class)
-        .hasMessage("the size in a header is no octal number");
+        .hasMessage("the size in a header is not an octal number");
   }
 
   @Test

@@ -77,7 +77,7 @@ class HostileModelFileTest {
     assertThat(HostileParts.wereMade()).as("DL4J's own reader makes it").isTrue();
 
     assertThat(refused())
-        .hasMessageStartingWith("/models/a/model.zip is no model of this program")
+        .hasMessageStartingWith("/models/a/model.zip is not a model of this program")
         .hasMessageContaining("its configuration names " + gadget);
     assertThat(HostileParts.wereMade()).isFalse();
   }

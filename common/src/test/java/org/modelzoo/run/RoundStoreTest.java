@@ -85,7 +85,7 @@ class RoundStoreTest {
     assertThatThrownBy(() -> rounds.committed(4))
         .matches(StoreFixtures::isDataError)
         .hasMessageStartingWith("file:" + file + " is damaged: ")
-        .hasMessageEndingWith("; restore it, or start anew with --fresh");
+        .hasMessageEndingWith("; restore it, or start over with --fresh");
   }
 
   @Test

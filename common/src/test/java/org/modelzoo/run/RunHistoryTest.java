@@ -116,7 +116,7 @@ class RunHistoryTest {
     assertThatThrownBy(() -> RunHistory.read(run))
         .isInstanceOf(ModelZooException.class)
         .hasMessageContaining("round-001.json is damaged")
-        .hasMessageEndingWith("; restore it, or start anew with --fresh");
+        .hasMessageEndingWith("; restore it, or start over with --fresh");
     List<String> damages = new ArrayList<>();
     assertThat(RunHistory.read(run, damages::add).rounds()).containsExactly(FIRST);
     assertThat(damages).hasSize(1);

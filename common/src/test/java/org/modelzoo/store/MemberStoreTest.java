@@ -75,7 +75,7 @@ class MemberStoreTest {
     for (String id : List.of("../m1", "/m1", "a/b", "..", ".tmp-m1", "")) {
       assertThatThrownBy(() -> members.find(id))
           .matches(StoreFixtures::isDataError)
-          .hasMessageContaining("is no member: an id has letters");
+          .hasMessageContaining("is not a member: an id has letters");
     }
   }
 

@@ -111,6 +111,6 @@ class RunDirectoryTest {
         .matches(StoreFixtures::isDataError)
         .hasMessageStartingWith("file:" + temporary + "/run.json is damaged: ")
         .hasMessageContaining("delete it and give the same command")
-        .hasMessageEndingWith("; otherwise start anew with --fresh");
+        .hasMessageEndingWith("; otherwise start over with --fresh");
   }
 }

@@ -35,7 +35,7 @@ import org.modelzoo.training.MemberTraining;
  * committed: a member on task 0, then one on tasks 1 and 0; 8×8 pixels, two classes each.
  */
 public final class ZooFixtures {
-  static final Configuration HADOOP = new Configuration();
+  public static final Configuration HADOOP = new Configuration();
 
   private static final LoadedConfig CONFIG =
       ConfigLoader.load(

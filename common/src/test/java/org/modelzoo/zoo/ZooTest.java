@@ -166,7 +166,7 @@ class ZooTest {
         .hasMessageContaining("value 5 of the image is 255.0, and must be from 0 to 1");
     assertThatThrownBy(() -> zoo.predict(TASK, new Picture.File(new byte[] {1, 2, 3})))
         .matches(error -> isOfKind(error, ErrorKind.DATA))
-        .hasMessageContaining("no PNG or JPEG file");
+        .hasMessageContaining("not a PNG or JPEG file");
     assertThatThrownBy(() -> zoo.predict("family-1-task-11", pixels()))
         .matches(error -> isOfKind(error, ErrorKind.CONFIGURATION))
         .hasMessageContaining("did you mean \"family-1-task-1\"?");

@@ -86,6 +86,6 @@ class LauncherIT {
   void aMasterThatIsNoneIsRefused() throws Exception {
     Launcher.Result refused = new Launcher(directory).run("train", "--master", "foo");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("--master foo is no Spark master");
+    assertThat(refused.err()).contains("--master foo is not a valid Spark master URL");
   }
 }

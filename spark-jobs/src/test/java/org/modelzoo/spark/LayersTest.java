@@ -45,6 +45,8 @@ class LayersTest {
           .definedBy("org.modelzoo.run..")
           .layer("zoo")
           .definedBy("org.modelzoo.zoo..")
+          .layer("onnx")
+          .definedBy("org.modelzoo.onnx..")
           .layer("report")
           .definedBy("org.modelzoo.report..")
           .layer("board")
@@ -81,6 +83,8 @@ class LayersTest {
           .mayOnlyAccessLayers("base", "config", "metrics", "store", "boosting")
           .whereLayer("zoo")
           .mayOnlyAccessLayers("base", "config", "data", "network", "store", "boosting", "run")
+          .whereLayer("onnx")
+          .mayOnlyAccessLayers("base", "config", "network", "store", "zoo")
           .whereLayer("report")
           .mayOnlyAccessLayers(
               "base", "config", "data", "boosting", "search", "metrics", "store", "run")

@@ -70,7 +70,7 @@ class SameResultsIT {
         assertThat(row[1]).isEqualTo(expected.className());
         assertThat(Float.parseFloat(row[2])).isCloseTo(expected.probability(), within(1e-5f));
       }
-      assertThat(rows.get(3)).contains("/3.png,,,,", "no PNG or JPEG file");
+      assertThat(rows.get(3)).contains("/3.png,,,,", "not a PNG or JPEG file");
     }
   }
 

@@ -18,7 +18,6 @@ import org.modelzoo.base.Secrets;
 import org.modelzoo.board.Entry;
 import org.modelzoo.board.EntryKind;
 import org.modelzoo.config.ConfigLoader;
-import org.modelzoo.report.live.LiveTable;
 import org.modelzoo.report.live.Snapshot;
 import org.modelzoo.store.RunDirectory;
 
@@ -41,7 +40,7 @@ public record EntryDetails(
       ConfigLoader.load(List.of(), List.of()).flatten();
 
   /** Work that goes on. */
-  public record Live(String message, List<Member> members, List<LiveTable> tables) {}
+  public record Live(String message, List<Member> members) {}
 
   /** A member on the farm; all but its name is null while it waits. */
   public record Member(
@@ -96,10 +95,7 @@ public record EntryDetails(
     Entry entry = seen.indexed().entry();
     return switch (entry.state()) {
       case RUNNING, WAITING, KILLED ->
-          new Live(
-              entry.reason(),
-              seen.members().stream().map(EntryDetails::member).toList(),
-              seen.live().map(Snapshot::tables).orElse(List.of()));
+          new Live(entry.reason(), seen.members().stream().map(EntryDetails::member).toList());
       default -> null;
     };
   }

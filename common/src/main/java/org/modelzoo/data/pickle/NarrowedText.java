@@ -25,7 +25,7 @@ final class NarrowedText extends FilterInputStream {
     int second = next();
     // Characters from 128 to 255 are 110000xx 10xxxxxx.
     if ((first & ~3) != 0xC0 || (second & ~0x3F) != 0x80) {
-      throw new PickleFormatException("an array's bytes are no characters from 0 to 255");
+      throw new PickleFormatException("an array's bytes are not characters from 0 to 255");
     }
     return ((first & 3) << 6) | (second & 0x3F);
   }

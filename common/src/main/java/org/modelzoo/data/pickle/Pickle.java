@@ -54,7 +54,7 @@ public final class Pickle {
 
   private Map<?, ?> read() throws IOException {
     if (in.unsignedByte() != PROTOCOL) {
-      throw new PickleFormatException("it is no pickle of protocol 2 or later");
+      throw new PickleFormatException("it is not a pickle of protocol 2 or later");
     }
     int protocol = in.unsignedByte();
     if (protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL) {

@@ -2,6 +2,7 @@ package org.modelzoo.network.torch;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.modelzoo.network.Blueprint;
 import org.modelzoo.network.NetworkSpec;
 
 /** The predictions of a network, in the master type. Used within its place's scope. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.modelzoo.network.Blueprint;
 import org.modelzoo.network.layer.BatchNormalization;
 import org.modelzoo.network.layer.Convolution;
 import org.modelzoo.network.layer.GlobalAveragePooling;

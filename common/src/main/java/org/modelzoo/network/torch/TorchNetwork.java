@@ -2,6 +2,7 @@ package org.modelzoo.network.torch;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.modelzoo.network.Blueprint;
 import org.modelzoo.network.Engine.Settings;
 import org.modelzoo.network.Network;
 import org.modelzoo.network.NetworkSpec;

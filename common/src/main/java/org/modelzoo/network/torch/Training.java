@@ -2,6 +2,7 @@ package org.modelzoo.network.torch;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.modelzoo.network.Blueprint;
 import org.modelzoo.network.Engine.Settings;
 import org.modelzoo.network.NetworkSpec;
 import org.modelzoo.network.StepResult;

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.modelzoo.network.Blueprint;
 
 /**
  * The flat vectors of a network, each [size] in the order of the model file, and the arrays of its

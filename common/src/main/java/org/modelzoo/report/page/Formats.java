@@ -21,6 +21,13 @@ public final class Formats {
     return text.endsWith("0.0") && text.length() == 4 ? "0.0" : text.replace('-', '−');
   }
 
+  /** The ends of an interval of differences of shares, such as +0.8 to +4.3. */
+  public static String interval(double mean, double halfWidth) {
+    return Double.isNaN(halfWidth)
+        ? ""
+        : points(mean - halfWidth) + " to " + points(mean + halfWidth);
+  }
+
   /** So many digits after the point. */
   public static String decimals(double value, int digits) {
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%,." + digits + "f", value);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.modelzoo.metrics.ContinualMeasures;
 import org.modelzoo.report.CostColumns;
+import org.modelzoo.report.Interval;
 import org.modelzoo.report.page.Chart;
 import org.modelzoo.report.page.DataTable;
 import org.modelzoo.report.page.Figure;
@@ -36,18 +37,19 @@ final class Comparison implements RunSection {
     List<DomContent> content = new ArrayList<>(List.of(figure(runs, labels)));
     AverageCurves.of(runs, labels)
         .ifPresent(curves -> content.addAll(List.of(h3("Average over the rounds"), curves)));
+    content.addAll(PairedGains.of(runs));
     content.addAll(List.of(h3("The runs"), measures(runs, labels), configurations(runs, labels)));
     return Optional.of(
         new Section(
             "comparison",
             "Comparison",
-            "Test accuracy of each task with each run. Gain: %s less the other run, in points; tasks are matched by their names."
+            "Test accuracy of each task with each run. Gain: %s less the other run, in points, with the 95 %% confidence interval of its mean over the tasks by Student's t; tasks are matched by their names."
                 .formatted(labels.get(0)),
             content));
   }
 
   /** Methods where they tell the runs apart, otherwise their names, numbered where need be. */
-  private static List<String> labels(List<ReportedRun> runs) {
+  static List<String> labels(List<ReportedRun> runs) {
     List<String> labels = runs.stream().map(run -> run.identity().method()).toList();
     if (labels.stream().distinct().count() == runs.size()) {
       return labels;
@@ -111,12 +113,30 @@ final class Comparison implements RunSection {
     return keys.isEmpty() ? p("No key differs.") : pre(code(keys));
   }
 
+  /** The 95 % confidence interval of the mean of the tasks' gains. */
+  private static String overTasks(ReportedRun one, ReportedRun other) {
+    Interval gain =
+        Interval.of(
+            one.tasks().stream()
+                .mapToDouble(task -> one.accuracy(task) - other.accuracy(task))
+                .filter(value -> !Double.isNaN(value))
+                .toArray());
+    return Formats.interval(gain.mean(), gain.halfWidth());
+  }
+
   private static DomContent measures(List<ReportedRun> runs, List<String> labels) {
     CostColumns costs =
         new CostColumns(runs.stream().flatMap(run -> run.summary().stream()).toList());
     List<String> header =
         new ArrayList<>(
-            List.of("run", "average, %", "gain", "learning, %", "forgetting, %", "members"));
+            List.of(
+                "run",
+                "average, %",
+                "gain",
+                "95 % over tasks",
+                "learning, %",
+                "forgetting, %",
+                "members"));
     header.addAll(costs.header());
     header.addAll(List.of("wall time", "seed"));
     DataTable table = new DataTable(1, header);
@@ -130,6 +150,7 @@ final class Comparison implements RunSection {
                   labels.get(i) + (run.isFinished() ? "" : ", not finished"),
                   Formats.percent(measures.averageAccuracy()),
                   i == 0 ? "" : Formats.points(first - measures.averageAccuracy()),
+                  i == 0 ? "" : overTasks(runs.get(0), run),
                   Formats.percent(measures.learningAccuracy()),
                   Formats.percent(measures.forgetting()),
                   Formats.count(run.members().size())));

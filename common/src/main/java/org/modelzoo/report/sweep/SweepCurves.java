@@ -72,6 +72,6 @@ final class SweepCurves {
     double half = 100 * interval.halfWidth();
     return Double.isNaN(half)
         ? new double[] {round + 1, mean}
-        : new double[] {round + 1, mean, mean - half, mean + half};
+        : new double[] {round + 1, mean, Math.max(0, mean - half), Math.min(100, mean + half)};
   }
 }

@@ -64,7 +64,7 @@ public record Parameter(String name, Domain domain, List<Condition> conditions) 
               interval.lowest(), interval.highest(), interval.scale(), step, interval.type()),
           conditions);
     }
-    throw new IllegalArgumentException(name + " is no interval and has no step");
+    throw new IllegalArgumentException(name + " is not an interval and has no step");
   }
 
   /** The same parameter, active only where another one has one of these values. */

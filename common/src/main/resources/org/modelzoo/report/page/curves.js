@@ -106,7 +106,7 @@ kinds.scatter = (chart, width) => ({
     ...chart.groups.map((group) => ({
       name: group.name,
       colour: colour(group.colour),
-      symbol: SYMBOLS[group.colour % SYMBOLS.length],
+      symbol: symbol(group.colour),
     })),
     ...(chart.line.length > 0
       ? [{ name: chart.line_name, colour: css("ink"), dash: "solid" }]
@@ -145,7 +145,7 @@ kinds.scatter = (chart, width) => ({
         name: group.name,
         type: "scatter",
         color: colour(group.colour),
-        symbol: SYMBOLS[group.colour % SYMBOLS.length],
+        symbol: "path://" + symbol(group.colour),
         symbolSize: 9,
         data: group.points.map((point) => [point.x, point.y]),
       })),
@@ -219,7 +219,7 @@ kinds.dots = (chart, width) => {
     legend: chart.runs.map((run, i) => ({
       name: run.name,
       colour: colour(i),
-      symbol: SYMBOLS[i % SYMBOLS.length],
+      symbol: symbol(i),
     })),
     option: {
       legend: { show: false },
@@ -250,7 +250,7 @@ kinds.dots = (chart, width) => {
         type: "scatter",
         color: colour(i),
         itemStyle: { opacity: 0.95 },
-        symbol: SYMBOLS[i % SYMBOLS.length],
+        symbol: "path://" + symbol(i),
         symbolSize: 12,
         data: run.values
           .map((value, row) => [value, row])

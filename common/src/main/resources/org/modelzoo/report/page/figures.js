@@ -6,16 +6,10 @@ const swatch = (entry) => {
   svg.setAttribute("width", "20");
   svg.setAttribute("height", "12");
   svg.setAttribute("aria-hidden", "true");
-  const shapes = {
-    circle: "M10 1a5 5 0 1 0 .01 0z",
-    diamond: "M10 0l6 6-6 6-6-6z",
-    triangle: "M10 0l6 11H4z",
-    rect: "M5 1h10v10H5z",
-  };
   const path = svg.appendChild(
     document.createElementNS("http://www.w3.org/2000/svg", "path"));
   if (entry.symbol) {
-    path.setAttribute("d", shapes[entry.symbol] || shapes.circle);
+    path.setAttribute("d", entry.symbol);
     path.setAttribute("fill", entry.colour);
   } else {
     path.setAttribute("d", "M0 6h20");

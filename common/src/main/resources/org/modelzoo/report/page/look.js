@@ -2,7 +2,15 @@
 "use strict";
 
 const DASHES = ["solid", "dashed", "dotted"];
-const SYMBOLS = ["circle", "diamond", "triangle", "rect", "emptyCircle", "pin"];
+/** Circle, diamond, triangles up and down, square, cross: paths inside 20 × 12. */
+const SYMBOLS = [
+  "M10 1a5 5 0 1 0 .01 0z",
+  "M10 0l6 6-6 6-6-6z",
+  "M10 0l6 11H4z",
+  "M10 12l6-11H4z",
+  "M5 1h10v10H5z",
+  "M8 0h4v4h4v4h-4v4H8V8H4V4h4z",
+];
 const COLOURS = 7;
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
@@ -12,6 +20,7 @@ const css = (name) =>
   getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const colour = (index) => css("c" + (index % COLOURS));
 const dash = (index) => DASHES[Math.floor(index / COLOURS) % DASHES.length];
+const symbol = (index) => SYMBOLS[index % SYMBOLS.length];
 const shortened = (value) => (typeof value === "number" ? rounded(value) : value);
 const rounded = (value) => Number(value.toPrecision(4)).toString().replace("-", "−");
 

@@ -158,7 +158,7 @@ class TryZooTest {
     assertThat(browser.console()).isEmpty();
     Path broken = Files.writeString(directory.resolve("broken.png"), "no image");
     browser.one("#try-image").sendKeys(broken.toString());
-    browser.awaitText("#try [role=alert]", "it is no PNG or JPEG file");
+    browser.awaitText("#try [role=alert]", "it is not a PNG or JPEG file");
     assertThat(browser.all("#try .verdict")).isEmpty();
     browser.one("#try-image").sendKeys(image.toString());
     browser.awaitText("#try .verdict", likeliest);

@@ -189,7 +189,7 @@ class BoardPredictionsTest {
   void whatIsNoImageIsRefusedInWords() throws Exception {
     HttpResponse<String> text = post("small", TASK, "image/png", new byte[] {1, 2, 3});
     assertThat(text.statusCode()).isEqualTo(400);
-    assertThat(error(text)).contains("it is no PNG or JPEG file");
+    assertThat(error(text)).contains("it is not a PNG or JPEG file");
     HttpResponse<String> nothing = post("small", TASK, "image/jpeg", new byte[0]);
     assertThat(nothing.statusCode()).isEqualTo(400);
     byte[] cut = java.util.Arrays.copyOf(png(64, 64), 100);

@@ -113,7 +113,7 @@ class PickleTest {
   @Test
   void otherProtocolsAreRefused() {
     assertThatThrownBy(() -> Pickle.readDictionary(stream("(dp0\n.")))
-        .hasMessage("it is no pickle of protocol 2 or later");
+        .hasMessage("it is not a pickle of protocol 2 or later");
     assertThatThrownBy(() -> Pickle.readDictionary(stream("\200\6}.")))
         .hasMessage("it is a pickle of protocol 6, not of 2 to 5");
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.modelzoo.config.Precision;
+import org.modelzoo.network.Blueprint;
 
 class LossScaleTest {
   private static final Numbers NUMBERS = Numbers.of(Precision.FLOAT16);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.config.ImageShape;
 import org.modelzoo.config.Precision;
+import org.modelzoo.network.Blueprint;
 import org.modelzoo.network.Engine.Settings;
 import org.modelzoo.network.NativeThreads;
 import org.modelzoo.network.NetworkSpec;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.config.Precision;
+import org.modelzoo.network.Blueprint;
 import org.modelzoo.network.Engine.Settings;
 import org.modelzoo.network.GoldenTraining;
 import org.modelzoo.network.GoldenTraining.GoldenBatch;

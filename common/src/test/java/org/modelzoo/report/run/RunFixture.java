@@ -38,9 +38,13 @@ public final class RunFixture {
   private RunHistory history = RunHistory.EMPTY;
 
   public RunFixture(Path path, String method, LoadedConfig config) {
+    this(path, method, 7, config);
+  }
+
+  RunFixture(Path path, String method, long seed, LoadedConfig config) {
     directory = RunDirectory.at(path.toString(), new Configuration());
     directory.create(
-        new RunIdentity(2, "0.1", method, 7, "c0ffee", "da7a", "2025-01-01T00:00:00Z", CLASSES),
+        new RunIdentity(2, "0.1", method, seed, "c0ffee", "da7a", "2025-01-01T00:00:00Z", CLASSES),
         config.render());
   }
 

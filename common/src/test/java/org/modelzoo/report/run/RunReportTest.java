@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.report.page.Sections;
 import org.modelzoo.store.CompactionFile;
 import org.modelzoo.store.MemberFile;
+import org.modelzoo.store.RunDirectory;
 
 class RunReportTest {
   private static final Pattern SCRIPT = Pattern.compile("(?s)<script[^>]*>.*?</script>");
@@ -205,8 +206,48 @@ class RunReportTest {
     return new CompactionFile.Quality(accuracy, 1, accuracy - .1, 1);
   }
 
+  @Test
+  void runsThatRepeatTwoSettingsArePairedByTheirSeeds() throws Exception {
+    RunFixture first = measured(directory.resolve("first"), "zoo", 1, .9);
+    List<RunDirectory> others =
+        List.of(
+            measured(directory.resolve("second"), "zoo", 2, .8).directory,
+            measured(directory.resolve("third"), "zoo", 3, .8).directory,
+            measured(directory.resolve("one"), "isolated", 1, .6).directory,
+            measured(directory.resolve("two"), "isolated", 2, .7).directory,
+            measured(directory.resolve("single"), "multi-head", 1, .7).directory);
+    String page =
+        new String(RunReport.of(first.directory, others, Optional.empty()), StandardCharsets.UTF_8);
+    // 0.3 and 0.1: mean 0.2, deviation 0.1414, t(0.975, 1) = 12.706, half width 1.2706
+    assertThat(page)
+        .contains(
+            "<th scope=\"row\">birds</th><td class=\"number\">+20.0</td>"
+                + "<td class=\"number\">−107.1 to +147.1</td><td class=\"number\">2</td></tr>")
+        .contains("over isolated");
+    assertThat(page).doesNotContain("over multi-head");
+  }
+
+  @Test
+  void theGainOverAllTasksHasAnInterval() throws Exception {
+    RunFixture run = measured(directory.resolve("run"), "zoo", 1, .9);
+    RunFixture other = measured(directory.resolve("other"), "isolated", 1, .6);
+    // 0.3, 0 and 0: mean 0.1, deviation 0.1732, t(0.975, 2) = 4.3027, half width 0.4303
+    assertThat(
+            new String(
+                RunReport.of(run.directory, List.of(other.directory), Optional.empty()),
+                StandardCharsets.UTF_8))
+        .contains("<td class=\"number\">+10.0</td><td class=\"number\">−33.0 to +53.0</td>")
+        .doesNotContain("Gains over the seeds");
+  }
+
   private static RunFixture isolated(Path path, double birds) throws Exception {
-    RunFixture run = new RunFixture(path, "isolated", RunFixture.config(path));
+    return measured(path, "isolated", 7, birds);
+  }
+
+  /** A run of one round whose first task has this accuracy, and the others one half. */
+  private static RunFixture measured(Path path, String method, long seed, double birds)
+      throws Exception {
+    RunFixture run = new RunFixture(path, method, seed, RunFixture.config(path));
     run.round(
         List.of(1.0, 1.0, 1.0),
         List.of(run.member("round-000-member-00", List.of(0), 1, 2, null, birds)),

@@ -56,7 +56,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--batch",
       split = ",",
       paramLabel = "IMAGES",
-      description = "Batch sizes; default: 16 for wrn, 32 for small-conv, 256 with --evaluation.")
+      description = "Batch sizes; default: 16 for wrn, 32 for small-conv, 64 with --evaluation.")
   private List<Integer> batches = List.of();
 
   @Option(

@@ -28,18 +28,20 @@ import org.modelzoo.zoo.ZooExport;
 import org.modelzoo.zoo.ZooManifest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: a zoo in one file, with all its members or with fewer. */
+/** {@code export}: a zoo in one file, with all its members or with fewer, or as ONNX. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
       "Writes a zoo into one archive, for evaluate, predict and the Java API.",
-      "With --compact it leaves members out that the zoo can do without, and weights the others."
+      "With --compact it leaves members out that the zoo can do without, and weights the others.",
+      "With --format onnx it writes the ensemble of a task as an ONNX graph."
     })
 final class ExportCommand implements Callable<Integer> {
   @Option(names = "--zoo", paramLabel = "DIR", required = true, description = "Run directory.")
@@ -49,8 +51,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FILE",
       required = true,
-      description = "The archive, on any Hadoop file system; one that is there is replaced.")
+      description = "The file, on any Hadoop file system; one that is there is replaced.")
   private String output;
+
+  @Mixin private OnnxOptions onnx;
 
   @ArgGroup(exclusive = false)
   private Compaction compaction;
@@ -111,10 +115,12 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkBudget();
+    onnx.check(spec.commandLine());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     SavedZoo saved = SavedZoo.at(Locations.qualified(zoo, hadoop), hadoop);
     String target = Locations.qualified(output, hadoop);
     ZooManifest whole = saved.manifest();
+    onnx.check(whole);
     if (compaction == null) {
       write(saved, whole, whole, target, hadoop);
       return 0;
@@ -134,8 +140,12 @@ final class ExportCommand implements Callable<Integer> {
       ZooManifest manifest,
       String target,
       Configuration hadoop) {
-    ZooExport.write(saved, manifest, target, hadoop);
     PrintWriter out = spec.commandLine().getOut();
+    if (onnx.isOnnx()) {
+      onnx.write(saved, manifest, target, output, hadoop, out);
+      return;
+    }
+    ZooExport.write(saved, manifest, target, hadoop);
     out.printf(
         "%-10s %s: %d tasks, %d of %d members%n",
         "zoo",

@@ -34,7 +34,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(
       names = "--fresh",
-      description = "Start anew, in a new directory beside a search that is already there.")
+      description = "Start over, in a new directory beside a search that is already there.")
   private boolean fresh;
 
   @Mixin private ProgressOptions progress;

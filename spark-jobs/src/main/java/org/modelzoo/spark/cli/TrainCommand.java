@@ -32,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--fresh",
-      description = "Start anew, in a new directory beside a run that is already there.")
+      description = "Start over, in a new directory beside a run that is already there.")
   private boolean fresh;
 
   @Option(

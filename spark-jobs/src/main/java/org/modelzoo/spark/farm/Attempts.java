@@ -99,7 +99,7 @@ final class Attempts {
     }
     return new ModelZooException(
         ErrorKind.CLUSTER,
-        "the cluster gave up %s: %s; finished members are kept, run the same command to continue"
+        "Spark could not complete %s: %s; finished members are kept, run the same command to continue"
             .formatted(id, String.valueOf(error.getMessage()).lines().findFirst().orElse("")),
         error);
   }

@@ -76,7 +76,7 @@ public final class BaseZoo {
     }
     if (RunOpening.ofRun(config, Method.ZOO, data).startedOtherwise(Optional.of(identity))) {
       throw data(
-          "the zoo in %s was trained by a program that started the heads of small-conv with random biases, and this one starts them at zero, as published; add the tasks with that program, or train the zoo anew"
+          "the zoo in %s was trained by a program that started the heads of small-conv with random biases, and this one starts them at zero, as published; add the tasks with that program, or train the zoo again"
               .formatted(directory.location()));
     }
     requireFinished(directory);

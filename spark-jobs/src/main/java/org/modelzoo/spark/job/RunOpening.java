@@ -108,7 +108,7 @@ public final class RunOpening {
         && !differencesFrom(run).equals(Optional.of(List.of()))) {
       run.rewriteConfiguration(config.render());
       return Optional.of(
-          "%s was damaged and is written anew: run.json says that the configuration is the same"
+          "%s was damaged and has been rewritten: run.json says that the configuration is the same"
               .formatted(run.path("config.conf")));
     }
     return Optional.empty();
@@ -128,7 +128,7 @@ public final class RunOpening {
     if (!identity.get().dataFingerprint().equals(data.fingerprint())) {
       throw new ModelZooException(
           ErrorKind.DATA,
-          "the run in %s was started on other data: its fingerprint is %s, that of %s is %s; give the same files, or start anew with --fresh"
+          "the run in %s was started on other data: its fingerprint is %s, that of %s is %s; give the same files, or start over with --fresh"
               .formatted(
                   run.location(),
                   identity.get().dataFingerprint(),
@@ -148,7 +148,7 @@ public final class RunOpening {
     if (startedOtherwise(run.identity()) && !isFinished.getAsBoolean()) {
       throw new ModelZooException(
           ErrorKind.DATA,
-          "the run in %s was begun by a program that started the heads of small-conv with random biases, and this one starts them at zero, as published: its members would be of two kinds; finish it with that program, or start anew with --fresh"
+          "the run in %s was begun by a program that started the heads of small-conv with random biases, and this one starts them at zero, as published: its members would be of two kinds; finish it with that program, or start over with --fresh"
               .formatted(run.location()));
     }
   }
@@ -172,7 +172,7 @@ public final class RunOpening {
                   () ->
                       new ModelZooException(
                           ErrorKind.DATA,
-                          "%s is damaged, and run.json says that the run was started with another configuration than this one; give it the same configuration, restore the file, or start anew with --fresh"
+                          "%s is damaged, and run.json says that the run was started with another configuration than this one; give it the same configuration, restore the file, or start over with --fresh"
                               .formatted(run.path("config.conf")))));
     }
     if (!identity.method().equals(method)) {

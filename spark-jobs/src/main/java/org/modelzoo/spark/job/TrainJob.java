@@ -263,7 +263,7 @@ public final class TrainJob extends LeasedJob {
         .damage()
         .ifPresent(
             damage ->
-                listener.on(new RunEvent.Remark(name(method), damage + "; it is made again")));
+                listener.on(new RunEvent.Remark(name(method), damage + "; regenerating it")));
     run.deleteUnfinished();
     String name = name(method);
     ModelZooConfig values = config.forMethod(method).values();

@@ -60,8 +60,8 @@ class DataCommandTest {
     "mnist, --stall-limit, 0, --stall-limit must be between 1 and 3600",
     "mnist, --mirror, ftp://host/, 'must be such as https://host/directory/'",
     "mnist, --mirror, 'http:// /', 'must be such as https://host/directory/'",
-    "mnist, --directory, 'xyz:', is no location",
-    "imagenet, --attempts, 1, is no data set that can be fetched",
+    "mnist, --directory, 'xyz:', is not a valid location",
+    "imagenet, --attempts, 1, is not a data set that can be fetched",
     "mini-imagenet, --attempts, 1, image-net.org"
   })
   void whatCannotBeFetchedIsAUsageError(String name, String option, String value, String message) {

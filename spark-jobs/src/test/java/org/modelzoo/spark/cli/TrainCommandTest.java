@@ -230,7 +230,7 @@ class TrainCommandTest {
     assertThat(other.err()).contains("config.conf is damaged", "give it the same configuration");
     Console same = train();
     assertThat(same.exitCode()).as(same.err()).isZero();
-    assertThat(same.err()).contains("config.conf was damaged and is written anew");
+    assertThat(same.err()).contains("config.conf was damaged and has been rewritten");
     assertThat(configuration).hasContent(whole);
   }
 

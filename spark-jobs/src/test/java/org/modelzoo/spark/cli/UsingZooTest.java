@@ -202,7 +202,7 @@ class UsingZooTest {
         assertThat(bad.getString(1)).isNull();
         assertThat(bad.getString(4)).contains("corrupt");
       }
-      assertThat(rows.get(11).getString(4)).contains("99.jpg", "no PNG or JPEG file");
+      assertThat(rows.get(11).getString(4)).contains("99.jpg", "not a PNG or JPEG file");
     }
     assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".tmp-"));
   }
@@ -254,7 +254,7 @@ class UsingZooTest {
     assertThat(console.out()).contains("0 images predicted, 2 that can't be used");
     assertThat(read(output, "parquet"))
         .extracting(row -> row.getString(4))
-        .allMatch(error -> error.contains("no PNG or JPEG file"))
+        .allMatch(error -> error.contains("not a PNG or JPEG file"))
         .hasSize(2);
   }
 
@@ -308,7 +308,7 @@ class UsingZooTest {
       assertThat(rows.get(i).getString(0)).endsWith("for-table/%02d.png".formatted(i));
       assertPredicted(rows.get(i), expected.get(i));
     }
-    assertThat(rows.get(images.size()).getString(4)).contains("no PNG or JPEG file");
+    assertThat(rows.get(images.size()).getString(4)).contains("not a PNG or JPEG file");
 
     Console unnamed =
         predict(table.toString(), output, "--image-column", "picture.bytes", "--overwrite");
@@ -338,7 +338,7 @@ class UsingZooTest {
           .filter(line -> line.startsWith("deploy/modelzoo "))
           .forEach(commands::add);
     }
-    assertThat(commands).hasSize(3);
+    assertThat(commands).hasSize(5);
     return commands;
   }
 

@@ -112,7 +112,7 @@ class StandaloneScriptsIT {
   @Test
   void settingsThatMakeNoSenseAreErrors() throws Exception {
     assertFails(2, "coffee is nothing to start", "coffee");
-    assertFails(2, "host is no master", "workers", "host");
+    assertFails(2, "host is not a valid master URL", "workers", "host");
     for (Map.Entry<String, String> wrong :
         Map.of(
                 "MODELZOO_WORKERS", "0",

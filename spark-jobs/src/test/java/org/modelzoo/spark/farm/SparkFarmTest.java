@@ -121,7 +121,7 @@ class SparkFarmTest {
           .cause()
           .isInstanceOfSatisfying(
               ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLUSTER))
-          .hasMessageContaining("the cluster gave up broken");
+          .hasMessageContaining("Spark could not complete broken");
     }
   }
 

@@ -152,7 +152,7 @@ class BaseZooTest {
                 today.started(),
                 today.classNames()),
             run("base").configuration());
-    refused(config("extended", ALL_TASKS), ErrorKind.DATA, "random biases", "train the zoo anew");
+    refused(config("extended", ALL_TASKS), ErrorKind.DATA, "random biases", "train the zoo again");
   }
 
   @Test

@@ -83,7 +83,7 @@ class RunOpeningTest {
           .isInstanceOfSatisfying(
               ModelZooException.class, error -> assertThat(error.kind()).isEqualTo(ErrorKind.DATA))
           .hasMessageContaining(directory + " was begun by a program that started the heads")
-          .hasMessageContaining("finish it with that program, or start anew with --fresh");
+          .hasMessageContaining("finish it with that program, or start over with --fresh");
     } else {
       opening(config).requireSameStart(run, () -> finished);
     }

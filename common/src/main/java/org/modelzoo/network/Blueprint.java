@@ -1,4 +1,4 @@
-package org.modelzoo.network.torch;
+package org.modelzoo.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +9,6 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.util.GraphIndices;
-import org.modelzoo.network.NetworkSpec;
-import org.modelzoo.network.Networks;
 import org.modelzoo.network.layer.LayerParameters.Parameter;
 import org.modelzoo.network.layer.LayerParameters.Parameterised;
 
@@ -20,9 +18,9 @@ import org.modelzoo.network.layer.LayerParameters.Parameterised;
  *
  * @param size values of the flat vector
  */
-record Blueprint(List<Vertex> vertices, long size) {
+public record Blueprint(List<Vertex> vertices, long size) {
   /** Stands for the images among the inputs of a vertex. */
-  static final int IMAGES = -1;
+  public static final int IMAGES = -1;
 
   /**
    * A layer, or a sum of images.
@@ -31,7 +29,8 @@ record Blueprint(List<Vertex> vertices, long size) {
    * @param configuration the layer's, or the vertex's where it is no layer
    * @param arrays its parameters, in the order of the flat vector
    */
-  record Vertex(String name, List<Integer> inputs, Object configuration, List<Array> arrays) {}
+  public record Vertex(
+      String name, List<Integer> inputs, Object configuration, List<Array> arrays) {}
 
   /**
    * An array of parameters.
@@ -40,13 +39,14 @@ record Blueprint(List<Vertex> vertices, long size) {
    * @param shape in c order
    * @param trained by gradient descent, as running statistics are not
    */
-  record Array(String name, long offset, long[] shape, long length, boolean trained) {
+  public record Array(String name, long offset, long[] shape, long length, boolean trained) {
     static Array of(Parameter parameter, long offset, boolean trained) {
       return new Array(parameter.name(), offset, parameter.shape(), parameter.length(), trained);
     }
   }
 
-  static Blueprint of(NetworkSpec spec) {
+  /** Of a network of this specification; needs no native memory. */
+  public static Blueprint of(NetworkSpec spec) {
     ComputationGraphConfiguration configuration = Networks.configuration(spec);
     GraphIndices indices = new ComputationGraph(configuration).calculateIndices();
     Map<String, Integer> positions = new HashMap<>();

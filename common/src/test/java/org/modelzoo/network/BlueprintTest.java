@@ -1,4 +1,4 @@
-package org.modelzoo.network.torch;
+package org.modelzoo.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelzoo.config.ImageShape;
-import org.modelzoo.network.NetworkSpec;
-import org.modelzoo.network.Networks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class BlueprintTest {

@@ -53,7 +53,7 @@ public final class OnnxModel {
     String images = input.addTo(graph, manifest.image(), manifest.normalisation());
     List<String> outputs = new ArrayList<>();
     zoo.models(
-        members,
+        manifest.with(member -> member.head(task).isPresent()),
         (member, shown, model) -> {
           NetworkSpec spec = manifest.network(member);
           float[] parameters = ModelFile.read(new ByteArrayInputStream(model), shown, spec);

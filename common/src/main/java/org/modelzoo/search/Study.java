@@ -1,5 +1,7 @@
 package org.modelzoo.search;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class Study {
 
   /**
    * A study as its events tell of it, to look at. It takes no work: its log refuses every event.
+   * Its time is that of the last one.
    *
    * @throws ModelZooException (configuration) if the past events are of a study with other settings
    */
@@ -65,12 +68,16 @@ public final class Study {
     Study study =
         new Study(
             settings,
-            new SteadyClock(),
+            new SteadyClock(InstantSource.fixed(lastTime(past)), () -> 0),
             event -> {
               throw new IllegalStateException("this study is open for reading only");
             });
     study.replay(past);
     return study;
+  }
+
+  private static Instant lastTime(List<StudyEvent> past) {
+    return Instant.ofEpochMilli(past.isEmpty() ? 0 : past.get(past.size() - 1).at());
   }
 
   private void replay(List<StudyEvent> past) {

@@ -89,7 +89,7 @@ public final class LineLog {
     return run.attempt(
         "read",
         () -> {
-          try (BufferedReader text = text(newest())) {
+          try (BufferedReader text = whole(newest())) {
             return reading.of(text);
           } catch (UncheckedIOException e) { // of a stream of its lines
             throw e.getCause();
@@ -113,6 +113,24 @@ public final class LineLog {
             throw e.getCause();
           }
         });
+  }
+
+  /** Whoever must not read a file of that length reads no log of it either. */
+  private BufferedReader whole(int generation) throws IOException {
+    List<Path> parts = parts(generation);
+    long most = run.files().mostBytes();
+    if (most < Long.MAX_VALUE) {
+      long length = 0;
+      for (Path part : parts) {
+        length += run.files().status(part).getLen();
+      }
+      if (length > most) {
+        throw new DamagedFileException(
+            run.path(name).toString(),
+            "it has %,d bytes, more than the %,d that are read".formatted(length, most));
+      }
+    }
+    return text(parts, 0);
   }
 
   private BufferedReader tail(long mostBytes) throws IOException {

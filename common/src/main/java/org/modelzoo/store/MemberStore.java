@@ -165,14 +165,15 @@ public final class MemberStore {
    * A committed member's {@code model.zip}.
    *
    * @param sha256 what its checksum must be
+   * @param mostBytes no model of its network has more
    * @throws ModelZooException (data) if it is damaged or not there
    */
-  public byte[] model(String id, String sha256) {
+  public byte[] model(String id, String sha256, long mostBytes) {
     Path file = modelFile(id);
     return run.attempt(
         "read",
         () -> {
-          byte[] content = present(() -> run.files().read(file));
+          byte[] content = present(() -> run.files().read(file, mostBytes));
           require(file, sha256, Checksum.of(content));
           return content;
         });

@@ -96,7 +96,7 @@ final class PuttingStore implements Store {
 
   private boolean holds(Path target, byte[] content) throws IOException {
     try {
-      return Arrays.equals(read(target), content);
+      return Arrays.equals(read(target, Long.MAX_VALUE), content);
     } catch (FileNotFoundException e) {
       return false;
     }
@@ -149,10 +149,10 @@ final class PuttingStore implements Store {
   }
 
   @Override
-  public byte[] read(Path path) throws IOException {
+  public byte[] read(Path path, long mostBytes) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return Store.super.read(path);
+        return Store.super.read(path, mostBytes);
       } catch (IOException e) {
         if (!isReplaced(e) || attempt == READS) {
           throw e;

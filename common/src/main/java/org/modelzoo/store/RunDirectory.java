@@ -66,6 +66,15 @@ public final class RunDirectory {
     return new RunDirectory(root, files.behind(fence));
   }
 
+  /**
+   * The same directory for whoever only looks, and doesn't know who wrote it.
+   *
+   * @param mostBytes of a file that is read as a whole, or of a log; longer ones count as damaged
+   */
+  public RunDirectory bounded(long mostBytes) {
+    return new RunDirectory(root, files.bounded(mostBytes));
+  }
+
   /** A directory of its own inside this one, for example a baseline's run. */
   public RunDirectory inside(String name) {
     return new RunDirectory(new Path(root, name), files);

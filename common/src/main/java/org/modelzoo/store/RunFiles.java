@@ -30,10 +30,12 @@ public final class RunFiles {
 
   private final Store store;
   private final Optional<Runnable> fence;
+  private final long mostBytes;
 
-  private RunFiles(Store store, Optional<Runnable> fence) {
+  private RunFiles(Store store, Optional<Runnable> fence, long mostBytes) {
     this.store = store;
     this.fence = fence;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -42,7 +44,7 @@ public final class RunFiles {
    * @throws IOException if the scheme is unknown or the file system can't be reached
    */
   public static RunFiles on(Path location, Configuration hadoop) throws IOException {
-    return new RunFiles(Store.of(location, hadoop), Optional.empty());
+    return new RunFiles(Store.of(location, hadoop), Optional.empty(), Long.MAX_VALUE);
   }
 
   /**
@@ -52,7 +54,22 @@ public final class RunFiles {
    *     it is published, and before anything is deleted
    */
   RunFiles behind(Runnable fence) {
-    return new RunFiles(store, Optional.of(fence));
+    return new RunFiles(store, Optional.of(fence), mostBytes);
+  }
+
+  /**
+   * The same files for whoever reads what others wrote.
+   *
+   * @param most so many bytes of one file at most are read into memory; longer ones count as
+   *     damaged
+   */
+  RunFiles bounded(long most) {
+    return new RunFiles(store, fence, most);
+  }
+
+  /** How long a file may be that is read into memory; without bound for the run's own driver. */
+  long mostBytes() {
+    return mostBytes;
   }
 
   /**
@@ -169,9 +186,18 @@ public final class RunFiles {
     }
   }
 
-  /** The whole content of a file. */
+  /**
+   * The whole content of a file.
+   *
+   * @throws DamagedFileException if it is longer than these files may be
+   */
   public byte[] read(Path path) throws IOException {
-    return SlowAccess.watch("reading", path, () -> store.read(path));
+    return read(path, mostBytes);
+  }
+
+  /** As {@link #read(Path)}, with a bound of its own. */
+  byte[] read(Path path, long most) throws IOException {
+    return SlowAccess.watch("reading", path, () -> store.read(path, most));
   }
 
   /** Names in a directory, sorted, without unfinished ones; empty if there is no directory. */

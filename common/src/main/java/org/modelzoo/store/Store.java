@@ -13,6 +13,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** A Hadoop file system, by the way in which it can publish a file in one step. */
 interface Store {
+  /** That virtual machines make. */
+  int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /**
    * The store that a path lives on: {@link RenamingStore} where a rename is one step, {@link
    * PuttingStore} where a rename copies and an upload is one step.
@@ -65,10 +68,21 @@ interface Store {
 
   FSDataInputStream open(Path path) throws IOException;
 
-  /** The whole content of a file, of one time, even if it is replaced meanwhile. */
-  default byte[] read(Path path) throws IOException {
+  /**
+   * The whole content of a file, of one time, even if it is replaced meanwhile.
+   *
+   * @throws DamagedFileException if it is longer; memory is taken for no more than that
+   */
+  default byte[] read(Path path, long mostBytes) throws IOException {
     try (FSDataInputStream in = open(path)) {
-      return in.readAllBytes();
+      byte[] content = in.readNBytes((int) Math.min(mostBytes, LONGEST_ARRAY));
+      if (in.read() >= 0) {
+        throw new DamagedFileException(
+            path.toString(),
+            "it has more than %,d bytes, as no file of its kind has; it was not read"
+                .formatted(mostBytes));
+      }
+      return content;
     }
   }
 

@@ -40,12 +40,11 @@ public final class MemberNetwork {
       throws IOException {
     NetworkSpec spec = plan.networkSpec();
     int heads = plan.tasks().size() - 1;
-    byte[] model = members.model(id, members.outcome(id).modelSha256());
+    NetworkSpec former = spec.withHeads(heads);
+    byte[] model =
+        members.model(id, members.outcome(id).modelSha256(), ModelFile.mostBytes(former));
     float[] trained =
-        ModelFile.read(
-            new ByteArrayInputStream(model),
-            members.modelFile(id).toString(),
-            spec.withHeads(heads));
+        ModelFile.read(new ByteArrayInputStream(model), members.modelFile(id).toString(), former);
     return open(plan, Networks.extended(spec, initialParameters(plan), heads, trained), device);
   }
 

@@ -8,6 +8,7 @@ import org.modelzoo.boosting.TaskEnsemble;
 /** What the members of a task and their ensemble say of some images. */
 final class EnsemblePrediction {
   private final List<String> classes;
+  private final List<ZooManifest.Member> members;
   private final TaskEnsemble ensemble;
   private final List<float[]> outputs;
 
@@ -16,6 +17,7 @@ final class EnsemblePrediction {
    */
   EnsemblePrediction(ZooManifest manifest, int task, TaskEnsemble ensemble, List<float[]> outputs) {
     this.classes = manifest.tasks().get(task).classes();
+    this.members = manifest.membersOf(task);
     this.ensemble = ensemble;
     this.outputs = outputs;
   }
@@ -25,6 +27,22 @@ final class EnsemblePrediction {
     return IntStream.range(0, probabilities.length / classes.size())
         .mapToObj(image -> prediction(image, probabilities))
         .toList();
+  }
+
+  /** Of one image, with what each member says of it. */
+  DetailedPrediction detailed(int image) {
+    int begin = image * classes.size();
+    return new DetailedPrediction(
+        classes,
+        prediction(image, ensemble.probabilities()),
+        IntStream.range(0, members.size())
+            .mapToObj(i -> opinion(members.get(i).id(), outputs.get(i), begin))
+            .toList());
+  }
+
+  private DetailedPrediction.Opinion opinion(String member, float[] output, int begin) {
+    int label = likeliest(output, begin);
+    return new DetailedPrediction.Opinion(member, classes.get(label), output[begin + label]);
   }
 
   private Prediction prediction(int image, float[] probabilities) {

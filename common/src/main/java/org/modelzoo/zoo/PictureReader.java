@@ -37,7 +37,8 @@ final class PictureReader {
     }
   }
 
-  private byte[] pixels(Picture picture) {
+  /** Bytes [height, width, channels] of a picture in any form but intensities. */
+  byte[] pixels(Picture picture) {
     if (picture instanceof Picture.Pixels pixels) {
       requireShape(pixels.bytes().length, "bytes");
       return pixels.bytes();

@@ -1,7 +1,6 @@
 package org.modelzoo.zoo;
 
 import java.io.IOException;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -36,6 +35,11 @@ public sealed interface SavedZoo permits ZooRun, ZooArchive {
     }
   }
 
+  /** The zoo of a run, whose files are read within the bounds of this directory. */
+  static SavedZoo of(RunDirectory run) {
+    return new ZooRun(run);
+  }
+
   /** Where it is, as a URI that means the same on every executor. */
   String uri();
 
@@ -47,12 +51,14 @@ public sealed interface SavedZoo permits ZooRun, ZooArchive {
   ZooManifest manifest();
 
   /**
-   * Reads models, one after the other; each is what was written when it is shown.
+   * Reads models, one after the other; each is what was written when it is shown. Ends with an
+   * error when its thread is interrupted.
    *
-   * @param members some of the manifest's, in its order
-   * @throws ModelZooException (data) if one is damaged or missing
+   * @param manifest the zoo's own, or what {@link ZooManifest#with} left of it
+   * @throws ModelZooException (data) if one of its members' is damaged or missing, or larger than
+   *     that of its network
    */
-  void models(List<ZooManifest.Member> members, ModelVisitor visitor);
+  void models(ZooManifest manifest, ModelVisitor visitor);
 
   /** Takes the models of members. */
   @FunctionalInterface

@@ -86,7 +86,7 @@ public final class Zoo implements AutoCloseable {
     Map<ZooManifest.Member, SharedPredictor> members = new LinkedHashMap<>();
     try {
       saved.models(
-          manifest.members(),
+          manifest,
           (member, shown, model) -> {
             NetworkSpec spec = manifest.network(member);
             members.put(
@@ -103,6 +103,17 @@ public final class Zoo implements AutoCloseable {
       throw e;
     }
     return new Zoo(manifest, members);
+  }
+
+  /**
+   * The content of an image file as the zoo's images are, of which any zoo of the manifest predicts
+   * the same as of the file; needs no loaded zoo.
+   *
+   * @throws ModelZooException (data) if it is no image
+   */
+  public static Picture.Pixels pixels(ZooManifest manifest, Picture.File file) {
+    return new Picture.Pixels(
+        new PictureReader(manifest.image(), manifest.normalisation()).pixels(file));
   }
 
   /** What the zoo consists of. */
@@ -123,6 +134,15 @@ public final class Zoo implements AutoCloseable {
 
   /** As {@link #predict(String, Picture)}, for many images at once, which is faster. */
   public List<Prediction> predict(String task, List<? extends Picture> images) {
+    return predicted(task, images).predictions();
+  }
+
+  /** As {@link #predict(String, Picture)}, with what each of the task's members makes of it. */
+  public DetailedPrediction predictInDetail(String task, Picture picture) {
+    return predicted(task, List.of(picture)).detailed(0);
+  }
+
+  private EnsemblePrediction predicted(String task, List<? extends Picture> images) {
     int id = manifest.task(task);
     int size = manifest.image().size();
     return reading(
@@ -136,8 +156,8 @@ public final class Zoo implements AutoCloseable {
                       pictures.read(images.get(i), target, (i - from) * size);
                     }
                   });
-          return new EnsemblePrediction(manifest, id, ensemble(id, images.size(), outputs), outputs)
-              .predictions();
+          return new EnsemblePrediction(
+              manifest, id, ensemble(id, images.size(), outputs), outputs);
         });
   }
 

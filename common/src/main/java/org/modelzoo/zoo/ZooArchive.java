@@ -67,10 +67,10 @@ public final class ZooArchive implements SavedZoo {
   }
 
   @Override
-  public void models(List<ZooManifest.Member> members, ModelVisitor visitor) {
+  public void models(ZooManifest manifest, ModelVisitor visitor) {
     read(
         zip -> {
-          models(manifest(zip), members, zip, visitor);
+          models(manifest(zip), manifest.members(), zip, visitor);
           return null;
         });
   }
@@ -86,6 +86,7 @@ public final class ZooArchive implements SavedZoo {
       throw refused("it is not the archive that the manifest was read from");
     }
     for (ZooManifest.Member member : manifest.members()) {
+      Interruption.check();
       String entry = entryOf(member);
       byte[] model = next(zip, entry, ModelFile.mostBytes(manifest.network(member)));
       if (!missing.remove(member)) {

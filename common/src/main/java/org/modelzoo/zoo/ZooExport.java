@@ -51,9 +51,7 @@ public final class ZooExport {
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     write(zip, ZooArchive.MANIFEST, Json.writeSealed(manifest));
-    zoo.models(
-        manifest.members(),
-        (member, shown, model) -> write(zip, ZooArchive.entryOf(member), model));
+    zoo.models(manifest, (member, shown, model) -> write(zip, ZooArchive.entryOf(member), model));
     zip.finish();
   }
 

@@ -128,6 +128,24 @@ public record ZooManifest(
     return id;
   }
 
+  /**
+   * The same zoo with the members that predict a task.
+   *
+   * @throws ModelZooException (configuration) as {@link #task}; (data) if no member was trained on
+   *     it yet
+   */
+  public ZooManifest of(String task) {
+    int id = task(task);
+    ZooManifest some = with(member -> member.head(id).isPresent());
+    if (some.members().isEmpty()) {
+      throw new ModelZooException(
+          ErrorKind.DATA,
+          "no member of zoo %s was trained on task %s yet; wait for one, or predict another task"
+              .formatted(name, task));
+    }
+    return some;
+  }
+
   /** The network of a member. */
   public NetworkSpec network(Member member) {
     return new NetworkSpec(
@@ -135,6 +153,31 @@ public record ZooManifest(
         member.network().dropout(),
         image,
         member.heads().stream().map(head -> tasks.get(head.task()).classes().size()).toList());
+  }
+
+  /**
+   * A rough bound in bytes of what the members hold that predict an image, working memory included.
+   *
+   * @param most it is not counted further once it is more than this
+   */
+  public long memoryBytes(long most) {
+    long bytes = 0;
+    try {
+      for (Member member : members) {
+        NetworkSpec network = network(member);
+        bytes =
+            Math.addExact(
+                bytes,
+                Float.BYTES * Networks.parameterCount(network)
+                    + Networks.predictionMemoryBytes(network, 1));
+        if (bytes > most) {
+          break;
+        }
+      }
+      return bytes;
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE; // No machine holds so many.
+    }
   }
 
   /** The members trained on a task, in their order. */

@@ -7,6 +7,7 @@ import org.modelzoo.base.ModelZooException;
 import org.modelzoo.config.ConfigLoader;
 import org.modelzoo.config.ModelZooConfig;
 import org.modelzoo.config.TaskConfig;
+import org.modelzoo.network.ModelFile;
 import org.modelzoo.run.Round;
 import org.modelzoo.run.RunHistory;
 import org.modelzoo.store.MemberStore;
@@ -71,10 +72,13 @@ final class ZooRun implements SavedZoo {
   }
 
   @Override
-  public void models(List<ZooManifest.Member> members, ModelVisitor visitor) {
-    for (ZooManifest.Member member : members) {
-      byte[] model = store.model(member.id(), member.modelSha256());
+  public void models(ZooManifest manifest, ModelVisitor visitor) {
+    for (ZooManifest.Member member : manifest.members()) {
+      byte[] model =
+          store.model(
+              member.id(), member.modelSha256(), ModelFile.mostBytes(manifest.network(member)));
       try {
+        Interruption.check();
         visitor.visit(member, store.modelFile(member.id()).toString(), model);
       } catch (IOException e) {
         throw new ModelZooException(

@@ -244,6 +244,7 @@ class StudyTest {
     other.now += 40_000;
     first.tell(trial, RungOutcome.finished(0.1, 1, 40));
     other.now += 1_000_000; // The program was not running.
+    assertThat(Study.read(time, other.events()).seconds()).isCloseTo(40, within(1e-9));
     Study second = other.open(time);
     assertThat(second.seconds()).isCloseTo(40, within(1e-9));
     assertThat(second.ask()).isPresent();

@@ -68,7 +68,7 @@ class FormerRunTest {
   void itsModelsLoad() {
     SavedZoo zoo = SavedZoo.at(directory.toString(), new Configuration());
     zoo.models(
-        zoo.manifest().members(),
+        zoo.manifest(),
         (member, shown, model) -> {
           assertThat(ModelFile.read(new ByteArrayInputStream(model), shown).numParams())
               .isEqualTo(

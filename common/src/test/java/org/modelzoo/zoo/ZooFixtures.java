@@ -125,18 +125,17 @@ public final class ZooFixtures {
   }
 
   /** The entries of the archive that exports the run. */
-  static Map<String, byte[]> entries(SavedZoo saved) {
+  public static Map<String, byte[]> entries(SavedZoo saved) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     ZooManifest manifest = saved.manifest();
     entries.put(ZooArchive.MANIFEST, Json.writeSealed(manifest));
     saved.models(
-        manifest.members(),
-        (member, shown, model) -> entries.put(ZooArchive.entryOf(member), model));
+        manifest, (member, shown, model) -> entries.put(ZooArchive.entryOf(member), model));
     return entries;
   }
 
   /** The manifest's entry with something else in it, and a checksum that is right. */
-  static byte[] changed(byte[] manifest, String old, String replacement) {
+  public static byte[] changed(byte[] manifest, String old, String replacement) {
     String text = new String(manifest, StandardCharsets.UTF_8);
     assertThat(text).contains(old);
     String open =
@@ -146,7 +145,7 @@ public final class ZooFixtures {
     return open.replaceAll("0{64}\"\n}\n$", checksum + "\"\n}\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] zip(Map<String, byte[]> entries) throws IOException {
+  public static byte[] zip(Map<String, byte[]> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -90,7 +90,16 @@ class LayersTest {
               "base", "config", "data", "boosting", "search", "metrics", "store", "run")
           .whereLayer("board")
           .mayOnlyAccessLayers(
-              "base", "config", "boosting", "search", "metrics", "store", "run", "zoo", "report")
+              "base",
+              "config",
+              "network",
+              "boosting",
+              "search",
+              "metrics",
+              "store",
+              "run",
+              "zoo",
+              "report")
           .whereLayer("benchmark")
           .mayOnlyAccessLayers(
               "base",
@@ -172,6 +181,16 @@ class LayersTest {
                       .and(JavaClass.Predicates.simpleNameStartingWith("Benchmark"))))
           .should()
           .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.modelzoo..benchmark.."));
+
+  @ArchTest
+  static final ArchRule boardComputesInOnePlace =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("org.modelzoo.board..")
+          .and()
+          .resideOutsideOfPackage("org.modelzoo.board.use..")
+          .should()
+          .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.modelzoo.network.."));
 
   @ArchTest
   static final ArchRule commonKnowsNoSpark =

@@ -141,7 +141,7 @@ public final class BoardRoot implements AutoCloseable {
   }
 
   private RootScan open() {
-    RunDirectory directory = RunDirectory.at(root, hadoop);
+    RunDirectory directory = RunDirectory.at(root, hadoop).bounded(FilesOf.MOST_BYTES);
     RootScan[] scan = new RootScan[1];
     scan[0] = new RootScan(directory, hadoop, () -> answered(scan[0]));
     return scan[0];
@@ -197,7 +197,8 @@ public final class BoardRoot implements AutoCloseable {
         entry.files().map(EntryFiles::directory),
         entry.files().flatMap(files -> files.watch().snapshot()),
         Standing.membersAtWork(entry),
-        entry.children().stream().map(ScannedEntry::id).toList());
+        entry.children().stream().map(ScannedEntry::id).toList(),
+        entry.archiveBytes());
   }
 
   /** Of one that was published with all that belongs to it. */

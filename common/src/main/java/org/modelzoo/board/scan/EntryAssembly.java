@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.modelzoo.base.Secrets;
 import org.modelzoo.board.ConfigKeys;
 import org.modelzoo.board.Entry;
@@ -23,6 +24,9 @@ import org.modelzoo.zoo.ZooManifest;
 
 /** Makes the row of an entry from what its files, and those of what it belongs to, say. */
 final class EntryAssembly {
+  /** That a cell of the table has room for. */
+  private static final int MOST_NETWORKS = 3;
+
   private final String root;
 
   EntryAssembly(String root) {
@@ -41,7 +45,7 @@ final class EntryAssembly {
         entry.children().size(),
         standing.state(),
         standing.reason() == null ? null : Secrets.hiddenIn(standing.reason()),
-        entry.files().map(EntryAssembly::subject).orElse(Subject.UNKNOWN),
+        subject(entry),
         advance(entry, standing.state()),
         results(entry, standing.state()),
         started(entry),
@@ -62,6 +66,25 @@ final class EntryAssembly {
         .map(SweepFile::name)
         .or(() -> entry.zoo().map(ZooManifest::name))
         .orElseGet(() -> entry.path().getName());
+  }
+
+  private static Subject subject(ScannedEntry entry) {
+    return entry
+        .files()
+        .map(EntryAssembly::subject)
+        .or(() -> entry.zoo().map(EntryAssembly::subject))
+        .orElse(Subject.UNKNOWN);
+  }
+
+  /** An archive says what networks its members are. */
+  private static Subject subject(ZooManifest zoo) {
+    String networks =
+        zoo.members().stream()
+            .map(member -> member.network().name())
+            .distinct()
+            .limit(MOST_NETWORKS)
+            .collect(Collectors.joining(", "));
+    return new Subject(null, null, networks.isEmpty() ? null : networks, null, null, null, null);
   }
 
   private static Subject subject(EntryFiles files) {

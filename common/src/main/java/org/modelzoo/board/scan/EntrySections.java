@@ -9,8 +9,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.board.EntryKind;
-import org.modelzoo.report.page.DataTable;
-import org.modelzoo.report.page.Formats;
 import org.modelzoo.report.page.PageContent;
 import org.modelzoo.report.page.Section;
 import org.modelzoo.report.run.RunReport;
@@ -62,7 +60,7 @@ public record EntrySections(String title, String lead, List<Part> sections) {
               .map(EntrySections::of)
               .orElseGet(() -> nothingYet(entry));
       case SWEEP -> sweep(entry, entry.directory().orElseThrow());
-      case ZOO -> zoo(SavedZoo.at(entry.indexed().entry().path(), hadoop).manifest());
+      case ZOO -> zoo(entry, hadoop);
     };
   }
 
@@ -83,28 +81,9 @@ public record EntrySections(String title, String lead, List<Part> sections) {
         List.of());
   }
 
-  private static EntrySections zoo(ZooManifest zoo) {
-    DataTable tasks = new DataTable(1, List.of("task", "classes", "members"));
-    for (int task = 0; task < zoo.tasks().size(); task++) {
-      tasks.add(
-          List.of(
-              zoo.tasks().get(task).name(),
-              Integer.toString(zoo.tasks().get(task).classes().size()),
-              Integer.toString(zoo.membersOf(task).size())));
-    }
-    Section section =
-        Section.of(
-            "zoo",
-            "What is in it",
-            "Tasks that the zoo knows, and how many of its members answer each.",
-            tasks.content());
-    return of(
-        new PageContent(
-            zoo.name(),
-            "An exported zoo of %s for images of %s."
-                .formatted(Formats.counted(zoo.members().size(), "member"), zoo.image()),
-            List.of(section),
-            ""));
+  private static EntrySections zoo(SeenEntry entry, Configuration hadoop) {
+    ZooManifest manifest = SavedZoo.at(entry.indexed().entry().path(), hadoop).manifest();
+    return of(ZooSections.of(manifest, entry.archiveBytes()));
   }
 
   private static EntrySections of(PageContent page) {

@@ -14,7 +14,7 @@ import org.modelzoo.store.RunFiles;
 /** What is in one directory, as it was listed. */
 final class FilesOf {
   /** Of a JSON record or a table; those of the largest runs are some megabytes. */
-  private static final long MOST_BYTES = 32 << 20;
+  static final long MOST_BYTES = 32 << 20;
 
   private static final int MOST_ENTRIES = 50_000;
 

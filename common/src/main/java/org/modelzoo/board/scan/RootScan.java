@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -245,12 +246,14 @@ final class RootScan {
     ScannedEntry entry = new ScannedEntry(file.getPath(), EntryKind.ZOO, parent, Optional.empty());
     try {
       entry.readZoo(
-          Optional.of(SavedZoo.at(file.getPath().toString(), hadoop).manifest()), Optional.empty());
+          Optional.of(SavedZoo.at(file.getPath().toString(), hadoop).manifest()),
+          file.getLen(),
+          Optional.empty());
     } catch (ModelZooException e) {
       if (e.kind() == ErrorKind.CLUSTER) {
         throw new IOException(e.getMessage(), e);
       }
-      entry.readZoo(Optional.empty(), Optional.of(e.getMessage()));
+      entry.readZoo(Optional.empty(), file.getLen(), Optional.of(e.getMessage()));
     }
     entry.seen(Owner.of(file), file.getModificationTime(), 0);
     add(entry, parent);
@@ -258,7 +261,8 @@ final class RootScan {
   }
 
   private static boolean isSame(ScannedEntry before, FileStatus file) {
-    return before.modified() == file.getModificationTime();
+    return before.modified() == file.getModificationTime()
+        && before.archiveBytes().equals(OptionalLong.of(file.getLen()));
   }
 
   private boolean isZoo(FileStatus file) throws IOException {

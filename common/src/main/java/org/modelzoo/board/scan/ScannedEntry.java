@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.modelzoo.board.EntryKind;
 import org.modelzoo.store.Checksum;
@@ -22,6 +23,7 @@ final class ScannedEntry {
   private final List<ScannedEntry> children = new ArrayList<>();
   private final Optional<EntryFiles> files;
   private Optional<ZooManifest> zoo = Optional.empty();
+  private OptionalLong archiveBytes = OptionalLong.empty();
   private Optional<String> damage = Optional.empty();
   private String owner;
   private long modified;
@@ -68,9 +70,20 @@ final class ScannedEntry {
     return zoo;
   }
 
-  void readZoo(Optional<ZooManifest> manifest, Optional<String> why) {
+  /**
+   * An archive was read.
+   *
+   * @param why it can't be used
+   */
+  void readZoo(Optional<ZooManifest> manifest, long bytes, Optional<String> why) {
     zoo = manifest;
+    archiveBytes = OptionalLong.of(bytes);
     damage = why;
+  }
+
+  /** Length of an archive; empty for directories. */
+  OptionalLong archiveBytes() {
+    return archiveBytes;
   }
 
   Optional<String> damage() {

@@ -56,6 +56,22 @@ final class Access {
         && hosts.contains(host.toLowerCase(Locale.ROOT));
   }
 
+  /**
+   * Whether no page of another site sends this: browsers say where a request comes from. Programs
+   * say nothing.
+   */
+  boolean isFromOurPage(Request request) {
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    String host = request.getHeaders().get(HttpHeader.HOST);
+    boolean isOurSite = site == null || site.equals("same-origin");
+    boolean isOurOrigin =
+        origin == null
+            || origin.equalsIgnoreCase("http://" + host)
+            || origin.equalsIgnoreCase("https://" + host);
+    return isOurSite && isOurOrigin;
+  }
+
   /** Whether it brings the token, or the cookie that stands for it. */
   boolean isAllowed(Request request) {
     if (token.isEmpty()) {

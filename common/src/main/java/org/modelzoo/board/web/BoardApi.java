@@ -33,6 +33,9 @@ import org.modelzoo.board.scan.EntryDetails;
 import org.modelzoo.board.scan.EntrySections;
 import org.modelzoo.board.scan.EventTail;
 import org.modelzoo.board.scan.SeenEntry;
+import org.modelzoo.board.use.UsableZoo;
+import org.modelzoo.board.use.WantedZoo;
+import org.modelzoo.board.use.ZooUse;
 import org.modelzoo.store.RunDirectory;
 
 /** The JSON interface, {@code openapi.yaml}, but for the stream of changes. */
@@ -52,11 +55,13 @@ final class BoardApi {
   private final BoardIndex index;
   private final List<BoardRoot> roots;
   private final Configuration hadoop;
+  private final ZooUse use;
 
-  BoardApi(BoardIndex index, List<BoardRoot> roots, Configuration hadoop) {
+  BoardApi(BoardIndex index, List<BoardRoot> roots, Configuration hadoop, ZooUse use) {
     this.index = index;
     this.roots = List.copyOf(roots);
     this.hadoop = hadoop;
+    this.use = use;
   }
 
   void addTo(Routes routes) {
@@ -67,6 +72,8 @@ final class BoardApi {
         .on(PREFIX + "/entries/{id}/sections", this::sections)
         .on(PREFIX + "/entries/{id}/events", this::events)
         .on(PREFIX + "/entries/{id}/configuration.conf", this::configuration)
+        .on(PREFIX + "/entries/{id}/tasks", this::tasks)
+        .onImage(PREFIX + "/entries/{id}/predictions", this::predict)
         .on(PREFIX + "/openapi.yaml", parameters -> description());
   }
 
@@ -200,6 +207,26 @@ final class BoardApi {
 
   private static Optional<String> stored(RunDirectory run) {
     return run.findText("config.conf");
+  }
+
+  private Answer tasks(Parameters parameters) {
+    return reading(parameters, FOR_SECTIONS, entry -> Answer.json(UsableZoo.read(entry, hadoop)));
+  }
+
+  /** A file system that is slow holds up its own root; networks run elsewhere. */
+  private Answer predict(Parameters parameters, byte[] image) {
+    Optional<Found> found = find(parameters.inPath("id"));
+    if (found.isEmpty()) {
+      return Answer.error(404, MISSING);
+    }
+    WantedZoo wanted =
+        found
+            .get()
+            .root()
+            .read(
+                () -> WantedZoo.find(found.get().entry(), parameters.text("task"), hadoop),
+                FOR_SECTIONS);
+    return Answer.json(use.predict(wanted, image));
   }
 
   private Answer reading(Parameters parameters, Duration most, Reading reading) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -40,6 +41,7 @@ final class BoardHandler extends Handler.Abstract {
   private final Routes routes;
   private final ChangeStream changes;
   private final BoardMetrics metrics;
+  private final SentImages images = new SentImages();
 
   BoardHandler(Access access, Routes routes, ChangeStream changes, BoardMetrics metrics) {
     this.access = access;
@@ -83,7 +85,9 @@ final class BoardHandler extends Handler.Abstract {
 
   private Answer answer(Request request, Response response) {
     String path = Request.getPathInContext(request);
-    if (!isRead(request)) {
+    Routes.Match match = routes.find(path);
+    boolean takesImages = match != null && match.takesImages() != null;
+    if (!isRead(request) && !takesImages) {
       return Answer.error(405, "the board is only read: GET and HEAD, not " + request.getMethod())
           .with("Allow", "GET, HEAD");
     }
@@ -108,10 +112,26 @@ final class BoardHandler extends Handler.Abstract {
                   + " header Authorization: Bearer …")
           .with("WWW-Authenticate", "Bearer");
     }
-    Routes.Match match = routes.find(path);
-    return match == null
-        ? Answer.error(404, "there is nothing at this address; see /api/v1/openapi.yaml")
-        : match.route().answer(new Parameters(match.path(), query));
+    if (match == null) {
+      return Answer.error(404, "there is nothing at this address; see /api/v1/openapi.yaml");
+    }
+    Parameters parameters = new Parameters(match.path(), query);
+    return takesImages
+        ? withImage(request, image -> match.takesImages().answer(parameters, image))
+        : match.reads().answer(parameters);
+  }
+
+  /** The only requests that bring something. */
+  private Answer withImage(Request request, Function<byte[], Answer> answer) {
+    if (!request.getMethod().equals("POST")) {
+      return Answer.error(405, "images are sent here with POST, not " + request.getMethod())
+          .with("Allow", "POST");
+    }
+    if (!access.isFromOurPage(request)) {
+      return Answer.error(
+          403, "only the board's own page and programs may send images, not pages of other sites");
+    }
+    return images.receive(request, answer);
   }
 
   private static Fields query(Request request) {

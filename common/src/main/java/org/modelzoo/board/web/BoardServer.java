@@ -22,6 +22,7 @@ import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.board.BoardIndex;
 import org.modelzoo.board.scan.BoardRoot;
+import org.modelzoo.board.use.ZooUse;
 
 /** The board at work: its roots are looked at, and its address answers, until it is closed. */
 public final class BoardServer implements AutoCloseable {
@@ -34,6 +35,7 @@ public final class BoardServer implements AutoCloseable {
   private final List<BoardRoot> roots;
   private final Routes routes;
   private final BoardSettings settings;
+  private final ZooUse use = new ZooUse();
 
   private BoardServer(BoardSettings settings, Configuration hadoop) {
     this.settings = settings;
@@ -50,7 +52,7 @@ public final class BoardServer implements AutoCloseable {
     ChangeStream changes = new ChangeStream(index);
     BoardMetrics metrics = new BoardMetrics(index, roots, changes);
     routes = new Routes();
-    new BoardApi(index, roots, hadoop).addTo(routes);
+    new BoardApi(index, roots, hadoop, use).addTo(routes);
     routes
         .on("/", parameters -> Assets.page())
         .on("/assets/{name}", parameters -> Assets.asset(parameters.inPath("name")))
@@ -160,6 +162,7 @@ public final class BoardServer implements AutoCloseable {
   @Override
   public void close() {
     roots.forEach(BoardRoot::close);
+    use.close();
     try {
       server.stop();
     } catch (Exception e) { // of Jetty; the process is about to end

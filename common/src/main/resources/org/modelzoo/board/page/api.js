@@ -29,16 +29,11 @@ const reason = async (response) => {
 /** The address of something below /api/v1. */
 export const apiAddress = (path, parameters = {}) => "/api/v1/" + path + query(parameters);
 
-/**
- * What the server says.
- *
- * @param patience milliseconds until it counts as gone
- * @throws NoAnswer with the server's words
- */
-export const ask = async (path, parameters = {}, patience = PATIENCE_MILLISECONDS) => {
+const answered = async (path, parameters, patience, request) => {
   let response;
   try {
     response = await fetch(apiAddress(path, parameters), {
+      ...request,
       signal: AbortSignal.timeout(patience),
     });
   } catch {
@@ -53,6 +48,23 @@ export const ask = async (path, parameters = {}, patience = PATIENCE_MILLISECOND
     throw new NoAnswer(response.status, "The server's answer broke off.");
   }
 };
+
+/**
+ * What the server says.
+ *
+ * @param patience milliseconds until it counts as gone
+ * @throws NoAnswer with the server's words
+ */
+export const ask = (path, parameters = {}, patience = PATIENCE_MILLISECONDS) =>
+  answered(path, parameters, patience, {});
+
+/** As ask(), with a file that is an image. */
+export const sendImage = (path, parameters, file) =>
+  answered(path, parameters, SECTIONS_PATIENCE_MILLISECONDS, {
+    method: "POST",
+    headers: { "Content-Type": file.type },
+    body: file,
+  });
 
 /** The report's sections of an entry, perhaps compared with others; large runs take their time. */
 export const askSections = (id, others = []) =>

@@ -10,13 +10,14 @@ import { keptPart } from "./kept-part.js";
 import { failure, loading } from "./notices.js";
 import { paced } from "./paced.js";
 import { sectionList } from "./sections.js";
+import { tryPart } from "./try-part.js";
 
 const ENTRY_MILLISECONDS = 1_000;
 /** Sections cost the server more than the rest. */
 const SECTIONS_MILLISECONDS = 3_000;
 
 const contents = (node) => {
-  const titles = [...node.querySelectorAll("section[id]")].map((section) =>
+  const titles = [...node.querySelectorAll("section[id]:not([hidden])")].map((section) =>
     element("a", { href: "#" + section.id }, section.querySelector("h2").textContent));
   return element("nav", { class: "contents", "aria-label": "Contents" }, titles);
 };
@@ -26,7 +27,7 @@ export const showEntry = (place, view, page) => {
   document.title = "Model Zoo board";
   const head = entryHead(page.announce);
   const links = keptPart(() => contents(node), () =>
-    [...node.querySelectorAll("section[id] > h2")].map((it) => it.textContent));
+    [...node.querySelectorAll("section[id]:not([hidden]) > h2")].map((it) => it.textContent));
   const live = keptPart(livePart, (answer) => answer.live);
   const parts = [
     keptPart(configurationPart, (answer) => answer.configuration),
@@ -35,6 +36,7 @@ export const showEntry = (place, view, page) => {
   ];
   const events = eventLog(view.id);
   const sections = sectionList();
+  const trial = tryPart(view.id);
   const trouble = element("div", {});
   const children = element("div", {});
   let list = null;
@@ -50,6 +52,7 @@ export const showEntry = (place, view, page) => {
     children,
     trouble,
     sections.node,
+    trial.node,
     ...parts.map((it) => it.node),
     events.node);
 
@@ -82,6 +85,7 @@ export const showEntry = (place, view, page) => {
     }
     if (answer !== null) {
       head.update(answer, said);
+      await trial.update(answer.entry);
     }
     links.update(answer);
   };
@@ -94,6 +98,7 @@ export const showEntry = (place, view, page) => {
         place.replaceChildren(node);
       }
       head.update(answer, said);
+      events.node.hidden = answer.entry.kind === "zoo"; // An archive has none.
       live.update(answer);
       parts.forEach((it) => it.update(answer));
       await loadChildren();

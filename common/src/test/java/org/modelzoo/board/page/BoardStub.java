@@ -179,6 +179,14 @@ final class BoardStub implements AutoCloseable {
           .forEach(field -> detail.putIfAbsent(field, List.of()));
       detail.put("entry", entries.get(path[4]));
       json(exchange, 200, detail);
+    } else if (path[5].equals("tasks")) {
+      json(
+          exchange,
+          200,
+          Map.of(
+              "zoo", path[4],
+              "image", Map.of("height", 8, "width", 8, "channels", 3),
+              "tasks", List.of()));
     } else if (path[5].equals("sections")) {
       json(
           exchange,

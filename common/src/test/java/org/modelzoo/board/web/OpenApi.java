@@ -31,10 +31,14 @@ final class OpenApi {
   }
 
   void check(String path, JsonNode answer) {
+    check(path, "get", answer);
+  }
+
+  void check(String path, String method, JsonNode answer) {
     JsonNode schema =
         root.path("paths")
             .path(path)
-            .path("get")
+            .path(method)
             .path("responses")
             .path("200")
             .path("content")

@@ -57,7 +57,7 @@ class CompactedZooTest {
   private static List<String> models(SavedZoo zoo) {
     List<String> models = new ArrayList<>();
     zoo.models(
-        zoo.manifest().members(),
+        zoo.manifest(),
         (member, shown, model) -> models.add(member.id() + " " + Checksum.of(model)));
     return models;
   }

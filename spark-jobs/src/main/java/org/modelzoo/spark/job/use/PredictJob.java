@@ -57,15 +57,8 @@ public final class PredictJob implements Job {
     this.config = config;
     this.output = output;
     ZooManifest manifest = saved.manifest();
-    int id = manifest.task(task);
-    this.zoo = new ZooInUse(saved.uri(), manifest.with(member -> member.head(id).isPresent()));
+    this.zoo = new ZooInUse(saved.uri(), manifest.of(task));
     this.task = task;
-    if (zoo.manifest().members().isEmpty()) {
-      throw new ModelZooException(
-          ErrorKind.DATA,
-          "no member of zoo %s was trained on task %s yet; wait for one, or predict another task"
-              .formatted(manifest.name(), task));
-    }
     this.input =
         PredictInput.of(
             input, InputFormat.at(input, format, hadoop), columns, manifest.image(), hadoop);

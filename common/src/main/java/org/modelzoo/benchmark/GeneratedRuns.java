@@ -20,7 +20,8 @@ import org.modelzoo.store.RunIdentity;
 
 /**
  * Directories of finished runs that nobody trained: configuration, identity, rounds, accuracies and
- * summary, without the models of their members. Each has a seed, a learning rate and an accuracy of its own.
+ * summary, without the models of their members. Each has a seed, a learning rate and an accuracy of
+ * its own.
  */
 public final class GeneratedRuns {
   private static final int ROUNDS = 2;
@@ -102,7 +103,8 @@ public final class GeneratedRuns {
           new Round(
               round,
               List.of(1.0, 1.0, 1.0),
-              List.of(Round.Member.completed(member, List.of(0, 1, 2), List.of(1.0, 1.0, 1.0), scores)),
+              List.of(
+                  Round.Member.completed(member, List.of(0, 1, 2), List.of(1.0, 1.0, 1.0), scores)),
               scores));
     }
   }

@@ -3,6 +3,7 @@
  * measured elsewhere.
  *
  * <p>May use {@code base}, {@code config}, {@code data}, {@code network}, {@code store}, {@code
- * training}, {@code search}, {@code run} and {@code report}. Runs without Spark, on the machine that is measured.
+ * training}, {@code search}, {@code run} and {@code report}. Runs without Spark, on the machine
+ * that is measured.
  */
 package org.modelzoo.benchmark;

@@ -86,7 +86,8 @@ public final class Filter implements Predicate<IndexedEntry> {
       default -> {
         if (number == null) {
           throw wrong(
-              "\"%s\": %s compares numbers, and \"%s\" is not a number".formatted(term, operator, value));
+              "\"%s\": %s compares numbers, and \"%s\" is not a number"
+                  .formatted(term, operator, value));
         }
         yield entry -> {
           Double actual = number(entry.value(key));

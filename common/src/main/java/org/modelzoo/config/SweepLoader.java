@@ -106,7 +106,8 @@ public final class SweepLoader {
                     experiment.config().values().data().set().tasks().stream()
                         .anyMatch(task -> task.name().equals(sweep.task())));
     if (!sweep.task().isEmpty() && !known) {
-      throw problem("sweep.task = " + sweep.task() + " is not a task of any experiment; correct it");
+      throw problem(
+          "sweep.task = " + sweep.task() + " is not a task of any experiment; correct it");
     }
     return experiments;
   }

@@ -102,15 +102,7 @@ class LayersTest {
               "report")
           .whereLayer("benchmark")
           .mayOnlyAccessLayers(
-              "base",
-              "config",
-              "data",
-              "network",
-              "store",
-              "training",
-              "search",
-              "run",
-              "report");
+              "base", "config", "data", "network", "store", "training", "search", "run", "report");
 
   @ArchTest
   static final ArchRule sparkRooms =

@@ -69,9 +69,7 @@ class BoardTlsTest {
     try (BoardServer board = start(keystore, PASSWORD)) {
       HttpRequest request = HttpRequest.newBuilder(URI.create(board.address())).build();
       assertThatThrownBy(
-              () ->
-                  HttpClient.newHttpClient()
-                      .send(request, HttpResponse.BodyHandlers.ofString()))
+              () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
           .isInstanceOf(SSLHandshakeException.class);
     }
   }
@@ -83,7 +81,8 @@ class BoardTlsTest {
       socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
-          .write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+          .write(
+              "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       String answer;
       try {
         answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -98,8 +97,7 @@ class BoardTlsTest {
   void aKeystoreThatCannotBeUsedIsSaidToBe() throws Exception {
     assertThatThrownBy(() -> start(keystore, "another-password"))
         .isInstanceOfSatisfying(
-            ModelZooException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+            ModelZooException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIGURATION))
         .hasMessageContaining("--tls-keystore " + keystore + " can't be opened: ")
         .hasMessageContaining("MODELZOO_BOARD_KEYSTORE_PASSWORD")
         .hasMessageNotContaining("another-password");

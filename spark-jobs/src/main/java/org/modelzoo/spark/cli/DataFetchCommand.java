@@ -133,7 +133,8 @@ final class DataFetchCommand implements Callable<Integer> {
     try {
       return new org.apache.hadoop.fs.Path(Locations.qualified(directory, hadoop));
     } catch (IllegalArgumentException e) {
-      throw usage("--directory %s is not a valid location: %s".formatted(directory, e.getMessage()));
+      throw usage(
+          "--directory %s is not a valid location: %s".formatted(directory, e.getMessage()));
     }
   }
 

@@ -262,8 +262,7 @@ public final class TrainJob extends LeasedJob {
     summaryOf(run)
         .damage()
         .ifPresent(
-            damage ->
-                listener.on(new RunEvent.Remark(name(method), damage + "; regenerating it")));
+            damage -> listener.on(new RunEvent.Remark(name(method), damage + "; regenerating it")));
     run.deleteUnfinished();
     String name = name(method);
     ModelZooConfig values = config.forMethod(method).values();

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelzoo.spark.faults.Signals;
 
-/** The board as a process of its own: how signals end it, and what it takes from its environment. */
+/**
+ * The board as a process of its own: how signals end it, and what it takes from its environment.
+ */
 @Timeout(300)
 class BoardProcessTest {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");

@@ -47,7 +47,8 @@ class BoardServiceTest {
   void thePodMountsTheRunsAndTheToken() {
     assertThat(Manifest.of("storage.yaml", "PersistentVolumeClaim").stream().map(Manifest::name))
         .contains(volume("runs").at("/persistentVolumeClaim/claimName").asText());
-    assertThat(mountPath("runs")).isEqualTo(options().matchedPositionalValue(0, List.of("")).get(0));
+    assertThat(mountPath("runs"))
+        .isEqualTo(options().matchedPositionalValue(0, List.of("")).get(0));
     assertThat(volume("token").at("/secret/secretName").asText()).isEqualTo("modelzoo-board");
     assertThat(options().matchedOptionValue("--token-file", Path.of("")))
         .isEqualTo(Path.of(mountPath("token"), "token"));

@@ -47,9 +47,6 @@ public final class BoardRoot implements AutoCloseable {
   private static final Duration DEAD = Duration.ofSeconds(60);
   private static final Duration BETWEEN_PARTS = Duration.ofSeconds(1);
 
-  /** Showing what was found so far takes no more than this part of a first look. */
-  private static final int SHARE_OF_PARTS = 20;
-
   private static final int READERS = 4;
   private static final int MOST_WAITING = 32;
 
@@ -68,7 +65,6 @@ public final class BoardRoot implements AutoCloseable {
   private volatile long answeredNanos = System.nanoTime();
   private volatile long tookNanos;
   private long publishedNanos;
-  private long publishingNanos;
 
   private BoardRoot(String root, Configuration hadoop, BoardIndex index) {
     this.root = root;
@@ -150,8 +146,7 @@ public final class BoardRoot implements AutoCloseable {
   /** The first look may take long: what was found shows meanwhile. */
   private void answered(RootScan scan) {
     answeredNanos = System.nanoTime();
-    long pause = Math.max(BETWEEN_PARTS.toNanos(), SHARE_OF_PARTS * publishingNanos);
-    if (state == Kind.SCANNING && answeredNanos - publishedNanos > pause) {
+    if (state == Kind.SCANNING && answeredNanos - publishedNanos > BETWEEN_PARTS.toNanos()) {
       publish(scan.soFar());
     }
   }
@@ -172,7 +167,6 @@ public final class BoardRoot implements AutoCloseable {
   }
 
   private void publish(Map<Path, ScannedEntry> found) {
-    long startedNanos = System.nanoTime();
     Map<String, SeenEntry> now = new LinkedHashMap<>();
     Map<String, IndexedEntry> indexed = new LinkedHashMap<>();
     for (ScannedEntry entry : found.values()) {
@@ -183,7 +177,6 @@ public final class BoardRoot implements AutoCloseable {
     seen = now;
     index.put(root, indexed);
     publishedNanos = System.nanoTime();
-    publishingNanos = publishedNanos - startedNanos;
   }
 
   private SeenEntry seen(ScannedEntry entry) {

@@ -46,7 +46,6 @@ public final class BoardRoot implements AutoCloseable {
   private static final Duration SLOW = Duration.ofSeconds(10);
   private static final Duration DEAD = Duration.ofSeconds(60);
   private static final Duration BETWEEN_PARTS = Duration.ofSeconds(1);
-
   private static final int READERS = 4;
   private static final int MOST_WAITING = 32;
 

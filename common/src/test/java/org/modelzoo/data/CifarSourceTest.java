@@ -117,7 +117,7 @@ class CifarSourceTest {
             "no entry a.bin", TarHeaders.entry("pax", 'x', TarHeaders.pax("mtime=9e9999999")),
             "it ends within an entry", TarHeaders.header("pax", 'x', most),
             "unpacks to more than", TarHeaders.entry("longlink", 'L', new byte[20 << 20]),
-            "no octal number", TarHeaders.header("a.bin", '0', new byte[] {-1, -1, -1, -1}),
+            "not an octal number", TarHeaders.header("a.bin", '0', new byte[] {-1, -1, -1, -1}),
             "expected 18444 bytes, found 8589934591", TarHeaders.header("a.bin", '0', most));
     archives.forEach(
         (message, archive) -> {

@@ -89,7 +89,9 @@ export const entryHead = (announce) => {
       badge(entry.state),
       progress(entry, entry.unit),
       entry.eta ? element("span", {}, duration(entry.eta) + " left") : null,
-      entry.reason ? element("p", { class: "why" }, entry.reason) : null);
+      entry.reason
+        ? element("p", { class: "reason-line " + (entry.state === "running" ? "soft" : "why") }, entry.reason)
+        : null);
     fill(list, [facts(entry).map((it) => it?.textContent)], facts(entry));
     fill(
       more,

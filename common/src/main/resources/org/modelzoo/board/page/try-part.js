@@ -14,8 +14,8 @@ const canPredict = ({ kind, state, done }) =>
   kind === "zoo" ? state !== "damaged" : ["run", "baseline"].includes(kind) && done > 0;
 
 const explanation = ({ image }) =>
-  `The image is made ${image.width}×${image.height} pixels${image.channels === 1 ? " and grey" : ""}, as those of the `
-  + "zoo are, and shown to every member that knows the task. It is kept nowhere.";
+  `The image is resized to ${image.width}×${image.height} pixels${image.channels === 1 ? ", made gray" : ""} and shown to every `
+  + "member that was trained on the task. It is not stored.";
 
 const took = (millis) => (millis < SECOND ? count(millis) + " ms" : (millis / SECOND).toFixed(1) + " s");
 

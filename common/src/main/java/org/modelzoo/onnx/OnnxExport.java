@@ -41,7 +41,8 @@ public final class OnnxExport {
    * Writes the graph.
    *
    * @param file URI
-   * @throws ModelZooException see {@link OnnxModel#of}; (cluster) if it can't be written
+   * @throws ModelZooException (data) if no member was trained on the task, a model is damaged, or
+   *     the members are larger than an ONNX file can be; (cluster) if it can't be written
    */
   public void write(String file) {
     write(new Path(file), OnnxModel.of(zoo, manifest, task, input));

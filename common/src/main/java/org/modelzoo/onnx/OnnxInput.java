@@ -15,8 +15,8 @@ public enum OnnxInput {
 
   static final String NAME = "images";
 
-  /** In commands and model files. */
-  public String word() {
+  /** In model files. */
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -27,7 +27,7 @@ import org.modelzoo.zoo.ZooManifest;
  * float32, the share of the members that find it likeliest by themselves, as in {@link
  * org.modelzoo.zoo.Prediction}.
  */
-public final class OnnxModel {
+final class OnnxModel {
   /** Of opset 13, from January 2021; ONNX Runtime reads it since 1.7. */
   static final long OPSET = 13;
 
@@ -46,7 +46,7 @@ public final class OnnxModel {
    * @throws ModelZooException (data) if no member was trained on the task, a model is damaged, or
    *     the members are larger than an ONNX file can be
    */
-  public static byte[] of(SavedZoo zoo, ZooManifest manifest, int task, OnnxInput input) {
+  static byte[] of(SavedZoo zoo, ZooManifest manifest, int task, OnnxInput input) {
     List<ZooManifest.Member> members = manifest.membersOf(task);
     check(manifest, task, members);
     OnnxGraph graph = new OnnxGraph();

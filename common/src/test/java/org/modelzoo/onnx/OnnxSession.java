@@ -13,13 +13,13 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** A model in ONNX Runtime, on one thread. */
-public final class OnnxSession implements AutoCloseable {
+final class OnnxSession implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
   private final SessionOptions options = new SessionOptions();
   private final OrtSession session;
 
-  public OnnxSession(byte[] model) throws OrtException {
+  OnnxSession(byte[] model) throws OrtException {
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     session = ENVIRONMENT.createSession(model, options);
@@ -39,7 +39,7 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /** An output for images of bytes; its Java array. */
-  public Object run(byte[] images, long[] shape, String output) throws OrtException {
+  Object run(byte[] images, long[] shape, String output) throws OrtException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(images.length).put(images).rewind();
     try (OnnxTensor tensor =
         OnnxTensor.createTensor(ENVIRONMENT, buffer, shape, OnnxJavaType.UINT8)) {

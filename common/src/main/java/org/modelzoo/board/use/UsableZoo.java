@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.modelzoo.base.ErrorKind;
 import org.modelzoo.base.ModelZooException;
 import org.modelzoo.board.scan.SeenEntry;
+import org.modelzoo.config.ImageShape;
 import org.modelzoo.zoo.SavedZoo;
 import org.modelzoo.zoo.ZooManifest;
 
@@ -16,13 +17,10 @@ import org.modelzoo.zoo.ZooManifest;
  * @param image of its images
  * @param tasks that a member was trained on
  */
-public record UsableZoo(String zoo, Shape image, List<Task> tasks) {
+public record UsableZoo(String zoo, ImageShape image, List<Task> tasks) {
   public UsableZoo {
     tasks = List.copyOf(tasks);
   }
-
-  /** Of an image, in pixels; it has 1 channel where images are grey. */
-  public record Shape(int height, int width, int channels) {}
 
   /**
    * A task.
@@ -45,7 +43,7 @@ public record UsableZoo(String zoo, Shape image, List<Task> tasks) {
     ZooManifest zoo = saved(entry, hadoop).manifest();
     return new UsableZoo(
         zoo.name(),
-        new Shape(zoo.image().height(), zoo.image().width(), zoo.image().channels()),
+        zoo.image(),
         IntStream.range(0, zoo.tasks().size())
             .mapToObj(task -> task(zoo, task))
             .filter(task -> task.members() > 0)

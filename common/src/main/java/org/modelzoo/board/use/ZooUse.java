@@ -35,7 +35,7 @@ public final class ZooUse implements AutoCloseable {
    * Predicts an image.
    *
    * @param image content of a PNG or JPEG file
-   * @throws ModelZooException (configuration) if it is none that can be used; (data) if a model is
+   * @throws ModelZooException (configuration) if the image can't be used; (data) if a model is
    *     damaged; (cluster) if the zoo can't be read, or not in time
    */
   public ImagePrediction predict(WantedZoo wanted, byte[] image) {

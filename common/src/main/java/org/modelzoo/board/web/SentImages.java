@@ -37,8 +37,8 @@ final class SentImages {
     if (type == null || !TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
       return Answer.error(
           415,
-          "the content must be an image of type image/png or image/jpeg, not %s"
-              .formatted(type == null ? "of none" : "\"" + type + "\""));
+          "the header Content-Type must be image/png or image/jpeg, %s"
+              .formatted(type == null ? "and is missing" : "not \"" + type + "\""));
     }
     if (!places.tryAcquire()) {
       return Answer.error(503, "too many images are being sent at once; try again later");
@@ -47,7 +47,7 @@ final class SentImages {
       Received received = receive(request);
       return received.refused() == null ? answer.apply(received.image()) : received.refused();
     } catch (IOException e) {
-      return Answer.error(400, "the image broke off");
+      return Answer.error(400, "the connection ended before the whole image had arrived");
     } finally {
       places.release();
     }

@@ -57,7 +57,7 @@ final class PairedGains {
     return List.of(
         h3("Gains over the seeds"),
         p(
-            "Runs that differ in nothing but their seeds are repetitions. Shown is what %s gains, in points: the mean over pairs of runs with the same seed, and its 95 %% confidence interval by Student's t."
+            "Runs that differ only in their seeds are repetitions. The table shows how many points %s gains: the mean over pairs of runs with the same seed, and its 95 %% confidence interval by Student's t."
                 .formatted(labels.get(0))),
         table.content());
   }

@@ -7,7 +7,9 @@ import { count, counted } from "./formats.js";
 
 /** A baseline lies in its run's directory, and its own name is that of its method. */
 const runOf = ({ entry, depth }) =>
-  entry.kind === "baseline" && depth === 0 ? " of " + entry.path.split("/").at(-3) : null;
+  entry.kind === "baseline" && depth === 0
+    ? element("span", { class: "soft" }, " of " + entry.path.split("/").at(-3))
+    : null;
 
 const nameCell = (row, onopen) => {
   const { entry, depth, isOpen } = row;
@@ -24,7 +26,7 @@ const nameCell = (row, onopen) => {
     { class: "name-cell depth-" + Math.min(3, depth) },
     opens,
     element("a", { href: entryAddress(entry.id), title: entry.path }, entry.name),
-    runOf(row) ? element("span", { class: "soft" }, runOf(row)) : null,
+    runOf(row),
     entry.children > 0 ? element("span", { class: "soft" }, " " + counted(entry.children, "part")) : null);
 };
 

@@ -14,7 +14,7 @@ const canPredict = ({ kind, state, done }) =>
   kind === "zoo" ? state !== "damaged" : ["run", "baseline"].includes(kind) && done > 0;
 
 const explanation = ({ image }) =>
-  `The image is resized to ${image.width}×${image.height} pixels${image.channels === 1 ? ", made gray" : ""} and shown to every `
+  `The image is resized to ${image.width}×${image.height} pixels${image.channels === 1 ? ", turned grey," : ""} and shown to every `
   + "member that was trained on the task. It is not stored.";
 
 const took = (millis) => (millis < SECOND ? count(millis) + " ms" : (millis / SECOND).toFixed(1) + " s");
